@@ -1,0 +1,136 @@
+#include "base/buf.h"
+
+#include "base/arena.h"
+#include "base/utf8.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void reserve(struct buf *b, size_t n)
+{
+    if (n > SIZE_MAX / 2 - b->len - 1)
+        die("buffer too large");
+    if (b->len + n + 1 <= b->cap)
+        return;
+    size_t cap = b->cap ? b->cap : 256;
+    while (cap < b->len + n + 1)
+        cap *= 2;
+    b->data = xrealloc(b->data, cap);
+    b->cap = cap;
+}
+
+void buf_add(struct buf *b, const void *data, size_t n)
+{
+    reserve(b, n);
+    if (n)
+        memcpy(b->data + b->len, data, n);
+    b->len += n;
+    b->data[b->len] = '\0';
+}
+
+void buf_str(struct buf *b, const char *s)
+{
+    buf_add(b, s, strlen(s));
+}
+
+void buf_char(struct buf *b, char c)
+{
+    buf_add(b, &c, 1);
+}
+
+void buf_printf(struct buf *b, const char *fmt, ...)
+{
+    va_list ap;
+    va_start(ap, fmt);
+    int n = vsnprintf(NULL, 0, fmt, ap);
+    va_end(ap);
+    if (n < 0)
+        die("bad format \"%s\"", fmt);
+    reserve(b, (size_t)n);
+    va_start(ap, fmt);
+    vsnprintf(b->data + b->len, (size_t)n + 1, fmt, ap);
+    va_end(ap);
+    b->len += (size_t)n;
+}
+
+void buf_xml(struct buf *b, const char *s)
+{
+    for (; *s; s++) {
+        switch (*s) {
+        case '&': buf_str(b, "&amp;"); break;
+        case '<': buf_str(b, "&lt;"); break;
+        case '>': buf_str(b, "&gt;"); break;
+        case '"': buf_str(b, "&quot;"); break;
+        case '\t': case '\n': case '\r': buf_char(b, *s); break;
+        default:
+            if ((unsigned char)*s >= 0x20)
+                buf_char(b, *s);
+        }
+    }
+}
+
+void buf_json(struct buf *b, const char *s)
+{
+    size_t n = strlen(s);
+    buf_char(b, '"');
+    for (size_t i = 0; i < n;) {
+        uint32_t c;
+        size_t step = utf8_decode(s + i, n - i, &c);
+        if (!step) {
+            buf_str(b, "\xEF\xBF\xBD");
+            i++;
+            continue;
+        }
+        if (c == '"' || c == '\\')
+            buf_printf(b, "\\%c", (char)c);
+        else if (c < 0x20)
+            buf_printf(b, "\\u%04x", (unsigned)c);
+        else
+            buf_add(b, s + i, step);
+        i += step;
+    }
+    buf_char(b, '"');
+}
+
+void buf_tsv(struct buf *b, const char *s)
+{
+    for (; *s; s++)
+        buf_char(b, *s == '\t' || *s == '\n' || *s == '\r' ? ' ' : *s);
+}
+
+void buf_number(struct buf *b, double value, int decimals)
+{
+    char text[352];
+    if (!isfinite(value))
+        return;
+    int n = snprintf(text, sizeof text, "%.*f", decimals, value);
+    if (decimals > 0) {
+        while (n > 0 && text[n - 1] == '0')
+            n--;
+        if (n > 0 && (text[n - 1] == '.' || text[n - 1] == ','))
+            n--;
+    }
+    text[n] = '\0';
+    /* LC_NUMERIC is never set by us; a library could. */
+    for (char *p = text; *p; p++)
+        if (*p == ',')
+            *p = '.';
+    buf_str(b, strcmp(text, "-0") == 0 ? "0" : text);
+}
+
+void buf_reset(struct buf *b)
+{
+    b->len = 0;
+    if (b->data)
+        b->data[0] = '\0';
+}
+
+void buf_clear(struct buf *b)
+{
+    free(b->data);
+    *b = (struct buf){ 0 };
+}

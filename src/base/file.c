@@ -1,0 +1,173 @@
+#include "base/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <openssl/evp.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#ifndef DATADIR
+#define DATADIR "/usr/local/share/phieudiem"
+#endif
+
+static char program_dir[PATH_MAX];
+
+bool file_read(const char *path, size_t limit, struct buf *out, struct diag *d)
+{
+    struct at at = { .file = path };
+    bool standard = strcmp(path, "-") == 0;
+    int fd = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
+    struct stat st;
+    buf_reset(out);
+    if (fd < 0) {
+        diag_error(d, at, _("cannot be opened: %s"), strerror(errno));
+        return false;
+    }
+    bool ok = fstat(fd, &st) == 0 && !S_ISDIR(st.st_mode);
+    if (!ok)
+        diag_error(d, at, _("is a folder, not a file"));
+    char block[65536];
+    while (ok) {
+        ssize_t n = read(fd, block, sizeof block);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0) {
+            diag_error(d, at, _("cannot be read: %s"), strerror(errno));
+            ok = false;
+        }
+        if (n <= 0)
+            break;
+        if (limit && out->len + (size_t)n > limit) {
+            diag_error(d, at, _("is larger than %zu bytes, the limit for this kind of file"), limit);
+            ok = false;
+            break;
+        }
+        buf_add(out, block, (size_t)n);
+    }
+    if (!standard)
+        close(fd);
+    if (ok && !out->data)
+        buf_add(out, "", 0);
+    return ok;
+}
+
+static bool write_all(int fd, const char *p, size_t n)
+{
+    while (n) {
+        ssize_t w = write(fd, p, n);
+        if (w < 0 && errno == EINTR)
+            continue;
+        if (w <= 0)
+            return false;
+        p += w;
+        n -= (size_t)w;
+    }
+    return true;
+}
+
+bool file_write(const char *path, const void *data, size_t n, struct diag *d)
+{
+    struct at at = { .file = path };
+    if (strcmp(path, "-") == 0) {
+        if (write_all(STDOUT_FILENO, data, n))
+            return true;
+        diag_machine(d, (struct at){ 0 }, _("standard output cannot be written: %s"), strerror(errno));
+        return false;
+    }
+    struct buf beside = { 0 };
+    buf_printf(&beside, "%s.%ld.tmp", path, (long)getpid());
+    int fd = open(beside.data, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    bool ok = fd >= 0 && write_all(fd, data, n) && fsync(fd) == 0;
+    int why = errno;
+    if (fd >= 0 && close(fd) != 0 && ok) {
+        ok = false;
+        why = errno;
+    }
+    if (ok && rename(beside.data, path) != 0) {
+        ok = false;
+        why = errno;
+    }
+    if (!ok) {
+        if (fd >= 0)
+            unlink(beside.data);
+        diag_machine(d, at, _("cannot be written: %s"), strerror(why));
+    }
+    buf_clear(&beside);
+    return ok;
+}
+
+bool file_mkdirs(const char *path, struct diag *d)
+{
+    struct buf b = { 0 };
+    buf_str(&b, path);
+    for (size_t i = 1; i <= b.len; i++) {
+        if (b.data[i] != '/' && b.data[i] != '\0')
+            continue;
+        char kept = b.data[i];
+        b.data[i] = '\0';
+        if (mkdir(b.data, 0777) != 0 && errno != EEXIST) {
+            diag_machine(d, (struct at){ .file = b.data }, _("the folder cannot be made: %s"), strerror(errno));
+            buf_clear(&b);
+            return false;
+        }
+        b.data[i] = kept;
+    }
+    struct stat st;
+    bool ok = stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+    if (!ok)
+        diag_machine(d, (struct at){ .file = path }, _("is not a folder"));
+    buf_clear(&b);
+    return ok;
+}
+
+const char *file_basename(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
+void file_set_program(const char *path)
+{
+    char real[PATH_MAX];
+    ssize_t n = readlink("/proc/self/exe", real, sizeof real - 1);
+    if (n > 0)
+        real[n] = '\0';
+    else if (!realpath(path, real))
+        return;
+    char *slash = strrchr(real, '/');
+    if (slash)
+        *slash = '\0';
+    memcpy(program_dir, real, strlen(real) + 1);
+}
+
+const char *file_data(struct arena *a, const char *name)
+{
+    const char *set = getenv("PHIEUDIEM_DATA");
+    const char *tries[5] = { 0 };
+    size_t n = 0;
+    if (set && *set)
+        tries[n++] = arena_printf(a, "%s/%s", set, name);
+    if (*program_dir) { /* build/phieudiem, build/san/phieudiem, and PREFIX/bin/phieudiem */
+        tries[n++] = arena_printf(a, "%s/../%s", program_dir, name);
+        tries[n++] = arena_printf(a, "%s/../../%s", program_dir, name);
+        tries[n++] = arena_printf(a, "%s/../share/phieudiem/%s", program_dir, name);
+    }
+    tries[n++] = arena_printf(a, DATADIR "/%s", name);
+    for (size_t i = 0; i < n; i++)
+        if (access(tries[i], R_OK) == 0)
+            return tries[i];
+    return NULL;
+}
+
+void file_sha256(const void *data, size_t n, char hex[65])
+{
+    unsigned char digest[EVP_MAX_MD_SIZE];
+    unsigned len = 0;
+    if (!EVP_Digest(data, n, digest, &len, EVP_sha256(), NULL) || len != 32)
+        die("SHA-256 failed");
+    for (unsigned i = 0; i < 32; i++)
+        snprintf(hex + 2 * i, 3, "%02x", digest[i]);
+}

@@ -1,0 +1,71 @@
+/* chart/chart.h -- charts as marks.
+ *
+ * A chart is told as plain numbers and labels with the size it may take; it
+ * draws itself into that frame and never outside it.  Everything reads in
+ * black and white: shade, pattern, position and printed value carry what
+ * colour carries too.
+ */
+#ifndef CHART_CHART_H
+#define CHART_CHART_H
+#include "page/page.h"
+
+enum chart_type {
+    CHART_BAR, CHART_COLUMN, CHART_STACKED, CHART_LINE, CHART_DOT, CHART_BULLET, CHART_SPARKLINE, CHART_BAR_INLINE,
+    CHART_RADAR, CHART_LADDER, CHART_TREND, CHART_HEAT, CHART_TILEMAP, CHART_STRIP, CHART_SQUARES,
+};
+/* How a value was told: drawn as an open end, a hatched end, or an upper tick. */
+enum chart_end { END_EXACT, END_ABOUT, END_OVER, END_AT_LEAST, END_UNDER, END_AT_MOST };
+
+struct chart_point {
+    const char *label;            /* category, year, place; "" */
+    double value;                 /* NAN: missing, drawn as a gap */
+    const char *text;             /* the value as printed; NULL: none */
+    enum chart_end end;
+    double target, median, q1, q3, low, high; /* NAN where not told */
+    double of;                    /* ladder, squares, trend: total; NAN */
+    bool own;                     /* the card's own place: full dot, semibold */
+    bool old;                     /* an older period: hollow and grey */
+    bool cut;                     /* a change of method lies before it: the line is cut */
+    const char *belongs;          /* tilemap: note under an archipelago's tile; NULL */
+    int col, row;                 /* tilemap: from 1 */
+    int group;                    /* quartile 1 (best) to 4; 0 none */
+    const struct color *color;    /* NULL: by the chart's rules */
+};
+struct chart_series { const char *label; const struct chart_point *points; size_t n; int pattern; const struct color *color; };
+struct chart_reference { double value; const char *label; };
+
+struct chart_look {               /* fonts and colours of the layout's style */
+    const struct font *regular, *bold, *italic;
+    double size;                  /* of labels, pt */
+    unsigned features;
+    struct color ink, grey, light, pale, accent, accent2, accent3, target;
+};
+
+struct chart_spec {
+    enum chart_type type;
+    const struct chart_series *series;  size_t n_series;
+    const struct chart_reference *references;  size_t n_references;
+    double min, max;              /* of the value axis; NAN: by the data, bars from 0 */
+    double step;                  /* NAN: chosen */
+    bool reversed;                /* rank axis: 1 on top; strip: less is better, best at the right */
+    bool label_values;            /* print each point's text */
+    double bar;                   /* thickness of bars, pt; 0: chosen */
+    double label_width;           /* of the label column, pt; 0: as needed */
+    const double *spread;  size_t n_spread; /* strip: every place's value */
+    const char *note_low, *note_high; /* labels of the ends; NULL */
+    const char *alt;              /* alternative text; NULL: chart_alt() */
+    double width, height;         /* of the frame, pt; height 0: as needed (bar, squares, heat) */
+    struct at at;                 /* the layout's element, for messages */
+};
+
+/* Height in pt that the chart takes at its width. */
+double chart_height(const struct chart_spec *c, const struct chart_look *look, struct diag *d);
+/* Draws into `m` with the origin at the frame's top left. `figure` is the
+ * chart's NODE_FIGURE (or a cell's): all marks become its content. False after an error. */
+bool chart_draw(const struct chart_spec *c, const struct chart_look *look, struct node *figure, struct marks *m,
+                struct arena *a, struct diag *d);
+/* A sentence or two that say what the chart shows, from its data, in Vietnamese. */
+const char *chart_alt(const struct chart_spec *c, struct arena *a);
+bool chart_type_parse(const char *s, enum chart_type *t);
+const char *const *chart_type_names(size_t *n);
+#endif

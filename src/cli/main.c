@@ -1,0 +1,108 @@
+/* The table of commands and what they share. */
+#include "cli/cli.h"
+
+#include "base/file.h"
+
+#include <locale.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+const struct command commands[] = {
+    { NULL, NULL, NULL, NULL },
+};
+
+void command_help(const struct command *c, FILE *out)
+{
+    fprintf(out, "%s phieudiem %s %s\n%s\n", _("usage:"), c->name, _(c->usage), _(c->summary));
+}
+
+int command_misuse(const char *name, const char *fmt, ...)
+{
+    va_list ap;
+    fprintf(stderr, "phieudiem %s: ", name);
+    va_start(ap, fmt);
+    vfprintf(stderr, fmt, ap);
+    va_end(ap);
+    fprintf(stderr, _("\ntry: phieudiem %s --help\n"), name);
+    return STATUS_USAGE;
+}
+
+int command_end(struct diag *d, bool strict)
+{
+    int status = diag_status(d, strict);
+    diag_print(d, stderr, 0);
+    diag_clear(d);
+    if (fflush(stdout) != 0 && status == STATUS_OK) {
+        fputs(_("phieudiem: standard output cannot be written\n"), stderr);
+        status = STATUS_MACHINE;
+    }
+    return status;
+}
+
+static void help(FILE *out)
+{
+    fputs(_("phieudiem -- report cards from official Vietnamese texts\n"
+            "usage: phieudiem COMMAND [ARGUMENT...]\n"
+            "       phieudiem COMMAND --help\n\ncommands:\n"), out);
+    for (const struct command *c = commands; c->name; c++)
+        fprintf(out, "  %-9s %s\n", c->name, _(c->summary));
+}
+
+/* Messages follow the locale; numbers never do: a decimal comma would reach printf and strtod. */
+static void set_locale(const char *program)
+{
+    struct arena a = { 0 };
+    setlocale(LC_MESSAGES, "");
+    setlocale(LC_CTYPE, "");
+    file_set_program(program);
+    const char *locales = file_data(&a, "locale");
+    bindtextdomain("phieudiem", locales ? locales : LOCALEDIR);
+    bind_textdomain_codeset("phieudiem", "UTF-8");
+    textdomain("phieudiem");
+    arena_clear(&a);
+}
+
+int main(int argc, char **argv)
+{
+    set_locale(argv[0]);
+    if (argc < 2) {
+        help(stderr);
+        return STATUS_USAGE;
+    }
+    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 || strcmp(argv[1], "help") == 0) {
+        help(stdout);
+        return STATUS_OK;
+    }
+    if (strcmp(argv[1], "--version") == 0) {
+        puts("phieudiem " VERSION);
+        return STATUS_OK;
+    }
+    for (const struct command *c = commands; c->name; c++) {
+        if (strcmp(argv[1], c->name) != 0)
+            continue;
+        for (int i = 2; i < argc && strcmp(argv[i], "--") != 0; i++) {
+            if (strcmp(argv[i], "--help") == 0) {
+                command_help(c, stdout);
+                return STATUS_OK;
+            }
+            if (strcmp(argv[i], "--version") == 0) {
+                puts("phieudiem " VERSION);
+                return STATUS_OK;
+            }
+        }
+        return c->run(argc - 1, argv + 1);
+    }
+    const char *names[32];
+    size_t n = 0;
+    while (n < 32 && commands[n].name) {
+        names[n] = commands[n].name;
+        n++;
+    }
+    const char *near = diag_nearest(argv[1], names, n);
+    fprintf(stderr, _("phieudiem: unknown command \"%s\""), argv[1]);
+    if (near)
+        fprintf(stderr, _("; the nearest is \"%s\""), near);
+    fputc('\n', stderr);
+    return STATUS_USAGE;
+}

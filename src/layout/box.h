@@ -1,0 +1,177 @@
+/* layout/box.h -- the box tree: a layout bound to one card, before anything is measured.
+ *
+ * What layout_bind() gives and typeset/ takes.  All texts are final (NFC
+ * UTF-8, expressions evaluated, numbers formatted, sources numbered), all
+ * lengths are in pt, every style is resolved: typeset/ knows no XML.
+ * Everything lives in the card's arena, but styles belong to the layout.
+ */
+#ifndef LAYOUT_BOX_H
+#define LAYOUT_BOX_H
+#include "base/diag.h"
+#include "chart/chart.h"
+#include "page/page.h"
+
+enum align { ALIGN_START, ALIGN_CENTER, ALIGN_END, ALIGN_JUSTIFY, ALIGN_DECIMAL };
+enum valign { VALIGN_BASELINE, VALIGN_TOP, VALIGN_MIDDLE, VALIGN_BOTTOM };
+
+struct style {
+    const char *name;
+    const char *family;          /* "Source Sans 3" */
+    int weight;                  /* 400, 600, 700 */
+    bool italic;
+    double size, leading;        /* pt */
+    struct color color;
+    unsigned features;           /* font_feature bits */
+    enum align align;
+    double indent;               /* first line; negative hangs */
+    double rise;                 /* of the baseline, pt: superscripts */
+    bool underline;
+    bool uppercase;
+};
+
+enum line_style { LINE_NONE, LINE_SOLID, LINE_DOTTED, LINE_DASHED };
+struct border { double width; enum line_style style; struct color color; };
+enum { SIDE_TOP, SIDE_RIGHT, SIDE_BOTTOM, SIDE_LEFT };
+
+enum brk { BREAK_AUTO, BREAK_PAGE, BREAK_COLUMN, BREAK_ODD };
+struct props {
+    double margin[4], padding[4];
+    struct border border[4];
+    bool has_background;
+    struct color background;
+    struct track_len { enum { LEN_AUTO, LEN_PT, LEN_PERCENT, LEN_FR } unit; double v; } width;
+    double min_height;
+    bool keep_together;          /* always, if it fits a page at all */
+    bool keep_with_next;
+    enum brk break_before, break_after;
+    int widows, orphans;         /* lines; default 2 */
+    enum valign valign;          /* of cells and columns */
+};
+
+enum run_kind {
+    RUN_TEXT,
+    RUN_BREAK,                   /* forced line end */
+    RUN_PAGE_NUMBER, RUN_PAGE_COUNT, /* headers and footers only */
+    RUN_LEADER,                  /* fills the rest of the line with dots (style) */
+    RUN_CHART,                   /* a small chart in the line or cell */
+    RUN_TAB,                     /* to the hanging indent */
+};
+struct run {
+    enum run_kind kind;
+    const char *text;            /* RUN_TEXT; spaces already collapsed, U+00A0 kept */
+    const struct style *style;
+    const char *link_to;         /* "#anchor" or an address; NULL */
+    const char *link_contents;   /* where it leads, in words; NULL */
+    const char *anchor;          /* id put at the run; NULL */
+    const char *expansion;       /* abbreviation's full form; NULL */
+    const char *lang;            /* NULL: the document's */
+    bool glue;                   /* no line break before it: source marks, units */
+    bool hang;                   /* decimal cells: outside the column's number, moves no figure */
+    const struct chart_spec *chart;
+    const struct chart_look *look;
+    struct at at;
+};
+
+enum box_kind { BOX_BLOCK, BOX_TEXT, BOX_LIST, BOX_TABLE, BOX_CHART, BOX_IMAGE, BOX_RULE };
+/* What the box is for a reader: decides the structure element. */
+enum box_role {
+    ROLE_AUTO,                   /* text: P; block: none */
+    ROLE_H1, ROLE_H2, ROLE_H3, ROLE_H4, ROLE_P, ROLE_CAPTION, ROLE_NOTE, ROLE_SECTION, ROLE_QUOTE, ROLE_ARTIFACT,
+    ROLE_TOC, ROLE_TOCI,
+};
+
+struct column_track { struct track_len width; enum align align; bool row_header; };
+
+struct cell {
+    struct box *content;         /* first of its boxes; NULL: empty */
+    int column, column_span, row_span; /* column from 0 */
+    enum node_scope scope;       /* not NONE: a header cell */
+    struct props props;
+    enum align align;            /* of its texts */
+    const struct style *style;
+    struct at at;
+};
+enum row_kind { ROW_HEADER, ROW_BODY, ROW_GROUP, ROW_GROUP_FOOTER, ROW_TOTAL, ROW_PAGE_TOTAL, ROW_CARRY };
+struct row {
+    enum row_kind kind;
+    struct cell *cells;
+    size_t n_cells;
+    bool keep;                   /* not broken over pages */
+    bool keep_with_next;
+    struct props props;          /* borders and background over the whole row */
+    double min_height;
+    struct at at;
+};
+struct table {
+    struct column_track *columns;
+    size_t n_columns;
+    struct row *rows;            /* header rows first */
+    size_t n_rows, n_header;
+    bool header_repeat;
+    const char *continued;       /* "(tiếp theo)": added to the caption on later pages; NULL */
+    struct box *caption;         /* BOX_TEXT; NULL */
+    double gap;                  /* between columns, pt */
+    const double *page_totals;   /* per row and column sums for ROW_PAGE_TOTAL; NULL */
+    const char *summary;         /* of the table for readers who cannot see it; NULL */
+};
+
+struct box {
+    enum box_kind kind;
+    enum box_role role;
+    struct box *next;
+    struct props props;
+    struct at at;                /* the layout's element */
+    const char *id;              /* anchor; NULL */
+    const char *bookmark;        /* text of its bookmark; NULL */
+    int bookmark_level;          /* from 1 */
+    union {
+        struct {                 /* BLOCK and LIST; a LIST's children are items */
+            struct box *first;
+            const struct track_len *tracks; /* columns of a grid: children fill them in order, row by row */
+            size_t n_tracks;
+            double gap, row_gap;
+            const char *marker;  /* LIST: "•", or "1." for numbers */
+            const struct style *marker_style;
+        } block;
+        struct { const struct run *runs; size_t n; const struct style *style; enum align align; } text;
+        struct table *table;
+        struct { const struct chart_spec *spec; const struct chart_look *look; bool data_table; } chart;
+        struct { const struct image *image; const char *alt; /* "": decoration */ double width, height; bool cover; } image;
+        struct { struct border line; } rule;
+    } u;
+};
+
+struct running {                 /* a header or footer */
+    enum { ON_ANY, ON_FIRST, ON_REST, ON_ODD, ON_EVEN, ON_LAST } on;
+    double extent;               /* height, pt */
+    struct box *content;
+};
+struct master {
+    double width, height, margin[4]; /* pt; margin to the text block, running blocks lie inside the margin's extent */
+    int columns;
+    double gap;
+    struct running *headers, *footers;
+    size_t n_headers, n_footers;
+};
+struct sequence {
+    const struct master *master;
+    struct box *first;           /* the flow */
+    const char *title;           /* bookmark; NULL */
+    bool start_odd;
+    int first_number;            /* 0: goes on */
+};
+
+enum overflow { OVERFLOW_ERROR, OVERFLOW_SHRINK, OVERFLOW_CLIP };
+struct box_document {
+    struct sequence *sequences;
+    size_t n_sequences;
+    const char *title, *lang, *subject, *keywords, *author, *date;
+    enum overflow on_overflow;
+    struct attachment *attachments;
+    size_t n_attachments;
+    const char *place;           /* slug, for messages */
+};
+
+/* The tree as indented text, for golden tests. */
+void box_dump(const struct box_document *doc, struct buf *out);
+#endif

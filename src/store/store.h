@@ -1,0 +1,61 @@
+/* store/store.h -- the facts of an office, in one SQLite file.
+ *
+ * Schema versioned (PRAGMA user_version), foreign keys on, WAL; a document or
+ * table goes in whole or not at all. Sources are known by the SHA-256 of their
+ * bytes, so adding one twice changes nothing; a changed file of the same name
+ * replaces the old one's undecided facts. Decisions are rows, never overwritten.
+ */
+#ifndef STORE_STORE_H
+#define STORE_STORE_H
+#include "extract/extract.h"
+
+struct store;
+enum store_mode { STORE_READ, STORE_WRITE /* made if missing */ };
+
+struct source {
+    int64_t id;
+    const char *name;        /* file name, or a table row's source name or address */
+    const char *kind;        /* "document" or "table" */
+    const char *title, *date, *publisher, *place, *symbol, *address, *hash; /* "" where unknown */
+};
+
+struct store *store_open(const char *path, enum store_mode mode, struct diag *d); /* NULL after a report */
+void store_close(struct store *s); /* NULL is fine */
+
+/* Adds a document and its facts. *added: how many were new (0 the second time). */
+bool store_add_document(struct store *s, const struct document *doc, const struct fact *facts, size_t n,
+                        size_t *added, struct diag *d);
+/* Adds facts of a table; each fact's `source` names its source. */
+bool store_add_table(struct store *s, const char *name, const char *hash, const struct fact *facts, size_t n,
+                     size_t *added, struct diag *d);
+
+struct store_filter { /* NULL: any */
+    const char *place, *indicator, *period, *status, *source;
+    bool conflicts;          /* only facts that disagree with another one */
+    bool notes;              /* statements without a number (kind note) instead of facts */
+};
+struct stored_fact {
+    struct fact fact;
+    const struct source *source;
+    int64_t conflict;        /* number of its group of disagreeing facts, from 1; 0: none */
+};
+struct stored_facts {
+    struct stored_fact *items; /* ordered by place, indicator, period, id: deterministic */
+    size_t n, cap;
+    struct source *sources;
+    size_t n_sources;
+};
+/* Everything that passes the filter, in `a`. Rejected facts only if asked for by status. */
+bool store_facts(struct store *s, const struct store_filter *f, struct arena *a, struct stored_facts *out,
+                 struct diag *d);
+
+/* Decides on facts by ids (n > 0) or by filter; keeps who, when and why. Returns how many changed, -1 on error. */
+long store_decide(struct store *s, const int64_t *ids, size_t n, const struct store_filter *f,
+                  enum fact_status status, const char *who, const char *when, const char *why, struct diag *d);
+
+/* Facts read from a table file (tsv, csv, xlsx): one row a fact, or a matrix of
+ * places by indicators. Unknown places, indicators and bad values are reported
+ * with row and column; false then, and nothing is taken in. */
+bool table_read(const char *path, const struct catalog *c, struct arena *a, struct facts *out, char hash[65],
+                struct diag *d);
+#endif

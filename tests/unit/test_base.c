@@ -1,0 +1,81 @@
+#include "base/buf.h"
+#include "base/diag.h"
+#include "base/utf8.h"
+#include "check.h"
+
+#include <string.h>
+
+static void utf8(void)
+{
+    static const struct { const char *bytes; size_t n, len; uint32_t cp; } cases[] = {
+        { "a", 1, 1, 'a' },
+        { "\xE1\xBB\x87", 3, 3, 0x1EC7 },          /* ệ */
+        { "\xE1\xBB", 2, 0, 0 },                   /* cut off */
+        { "\xC0\x80", 2, 0, 0 },                   /* overlong */
+        { "\xED\xA0\x80", 3, 0, 0 },               /* surrogate */
+        { "\xF4\x90\x80\x80", 4, 0, 0 },           /* past U+10FFFF */
+        { "\xF0\x9F\x98\x80", 4, 4, 0x1F600 },
+        { "\x80", 1, 0, 0 },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        uint32_t cp = 0;
+        size_t len = utf8_decode(cases[i].bytes, cases[i].n, &cp);
+        CHECK(len == cases[i].len, "case %zu: length %zu", i, len);
+        CHECK(!len || cp == cases[i].cp, "case %zu: U+%04X", i, (unsigned)cp);
+        char out[4];
+        CHECK(!len || (utf8_encode(cp, out) == len && memcmp(out, cases[i].bytes, len) == 0), "case %zu", i);
+    }
+}
+
+static void arena(void)
+{
+    struct arena a = { 0 };
+    char *big = arena_alloc(&a, 1, 1 << 20);
+    char *small = arena_strdup(&a, "tỉnh");
+    memset(big, 'x', 1 << 20);
+    CHECK(strcmp(small, "tỉnh") == 0, "%s", small);
+    int *items = NULL;
+    size_t n = 0, cap = 0;
+    for (int i = 0; i < 1000; i++)
+        *ARENA_PUSH(&a, items, n, cap) = i;
+    CHECK(n == 1000 && items[999] == 999 && items[0] == 0, "%zu items", n);
+    arena_reset(&a);
+    char *again = arena_alloc(&a, 100, 1);
+    int sum = 0;
+    for (int i = 0; i < 100; i++)
+        sum += again[i];
+    CHECK(sum == 0, "memory after a reset is zeroed");
+    arena_clear(&a);
+    CHECK(a.total == 0, "%zu bytes left", a.total);
+}
+
+static void numbers(void)
+{
+    static const struct { double v; int decimals; const char *want; } cases[] = {
+        { 97.4, 6, "97.4" }, { 12, 2, "12" }, { 0.5, 1, "0.5" }, { -0.0000001, 3, "0" }, { 175790000, 3, "175790000" },
+        { 100, 0, "100" },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct buf b = { 0 };
+        buf_number(&b, cases[i].v, cases[i].decimals);
+        CHECK(strcmp(b.data, cases[i].want) == 0, "%s, not %s", b.data, cases[i].want);
+        buf_clear(&b);
+    }
+}
+
+static void nearest(void)
+{
+    static const char *const names[] = { "table", "text", "tile" };
+    const char *got = diag_nearest("tabel", names, 3);
+    CHECK(got && strcmp(got, "table") == 0, "%s", got ? got : "none");
+    CHECK(!diag_nearest("paragraph", names, 3), "nothing is near");
+}
+
+int main(void)
+{
+    utf8();
+    arena();
+    numbers();
+    nearest();
+    return CHECK_DONE();
+}
