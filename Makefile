@@ -15,18 +15,23 @@ B       = build$(if $(SAN),/san)
 ifdef SAN
 override CFLAGS := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -DARENA_BLOCK=0
 endif
+# The stages are linked as an archive: a program takes what it uses of them.
+LIB   = $(B)/libphieudiem.a
 OBJ   = $(patsubst src/%.c,$(B)/obj/%.o,$(shell find src -name '*.c' ! -path src/cli/main.c))
 TESTS = $(patsubst tests/unit/%.c,$(B)/tests/%,$(wildcard tests/unit/test_*.c))
 
 all: $(B)/$(PROG)
-$(B)/$(PROG): $(B)/obj/cli/main.o $(OBJ)
+$(LIB): $(OBJ)
+	@rm -f $@
+	$(AR) rcs $@ $(OBJ)
+$(B)/$(PROG): $(B)/obj/cli/main.o $(LIB)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 $(B)/obj/%.o: src/%.c
 	@mkdir -p $(@D)
 	$(CC) $(WARN) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
-$(B)/tests/%: tests/unit/%.c $(OBJ)
+$(B)/tests/%: tests/unit/%.c $(LIB)
 	@mkdir -p $(@D)
-	$(CC) $(WARN) $(CPPFLAGS) -Itests $(CFLAGS) $(LDFLAGS) -MMD -MP -MT $@ -MF $@.d -o $@ $< $(OBJ) $(LDLIBS)
+	$(CC) $(WARN) $(CPPFLAGS) -Itests $(CFLAGS) $(LDFLAGS) -MMD -MP -MT $@ -MF $@.d -o $@ $< $(LIB) $(LDLIBS)
 tests: $(TESTS)
 check: all $(TESTS)
 	@tests/run.sh $(B)/$(PROG) $(TESTS)
