@@ -1,0 +1,381 @@
+/* extract/fact.c -- names of a fact's columns, periods, and a fact as TSV, JSON and XML. */
+#include "extract/fact.h"
+
+#include <ctype.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char *const kind_names[] = { "percent", "fraction", "count", "money", "rank", "score", "change",
+                                          "duration", "note" };
+static const char *const role_names[] = { "result", "target", "change" };
+static const char *const qualifier_names[] = { "=", "~", ">", ">=", "<", "<=" };
+static const char *const status_names[] = { "proposed", "approved", "rejected" };
+#define COUNT(names) (sizeof(names) / sizeof *(names))
+
+const char *fact_kind_name(enum fact_kind k)
+{
+    return kind_names[k];
+}
+
+const char *fact_role_name(enum fact_role r)
+{
+    return role_names[r];
+}
+
+const char *fact_qualifier_name(enum fact_qualifier q)
+{
+    return qualifier_names[q];
+}
+
+const char *fact_status_name(enum fact_status s)
+{
+    return status_names[s];
+}
+
+static int index_of(const char *s, const char *const *names, size_t n)
+{
+    for (size_t i = 0; s && i < n; i++)
+        if (strcmp(s, names[i]) == 0)
+            return (int)i;
+    return -1;
+}
+
+bool fact_kind_parse(const char *s, enum fact_kind *k)
+{
+    int i = index_of(s, kind_names, COUNT(kind_names));
+    if (i >= 0)
+        *k = (enum fact_kind)i;
+    return i >= 0;
+}
+
+bool fact_role_parse(const char *s, enum fact_role *r)
+{
+    int i = index_of(s, role_names, COUNT(role_names));
+    if (i >= 0)
+        *r = (enum fact_role)i;
+    return i >= 0;
+}
+
+bool fact_qualifier_parse(const char *s, enum fact_qualifier *q)
+{
+    int i = index_of(s, qualifier_names, COUNT(qualifier_names));
+    if (i >= 0)
+        *q = (enum fact_qualifier)i;
+    return i >= 0;
+}
+
+bool fact_status_parse(const char *s, enum fact_status *t)
+{
+    int i = index_of(s, status_names, COUNT(status_names));
+    if (i >= 0)
+        *t = (enum fact_status)i;
+    return i >= 0;
+}
+
+/* ---- periods ---- */
+
+/* One end of a period: a year with at most one of half, quarter, month, day. */
+struct moment { int year, half, quarter, month, day; };
+
+static int days_in(int year, int month)
+{
+    static const int days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
+    bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+    return month == 2 && leap ? 29 : days[month - 1];
+}
+
+/* A decimal number of `min` to `max` digits; moves *s behind it, -1 if there is none. */
+static int digits(const char **s, int min, int max)
+{
+    int value = 0, n = 0;
+    while (n < max && isdigit((unsigned char)(*s)[n]))
+        value = value * 10 + ((*s)[n++] - '0');
+    if (n < min || isdigit((unsigned char)(*s)[n]))
+        return -1;
+    *s += n;
+    return value;
+}
+
+/* Reads a moment at *s and moves behind it. */
+static bool moment_parse(const char **s, struct moment *m)
+{
+    *m = (struct moment){ 0 };
+    m->year = digits(s, 4, 4);
+    if (m->year < 1900 || m->year > 2199)
+        return false;
+    if (**s != '-')
+        return true;
+    ++*s;
+    char letter = **s;
+    if (letter == 'H' || letter == 'Q' || letter == 'M') {
+        ++*s;
+        int v = digits(s, 1, 2);
+        int most = letter == 'H' ? 2 : letter == 'Q' ? 4 : 12;
+        *(letter == 'H' ? &m->half : letter == 'Q' ? &m->quarter : &m->month) = v;
+        return v >= 1 && v <= most;
+    }
+    m->month = digits(s, 2, 2);
+    if (m->month < 1 || m->month > 12 || **s != '-')
+        return false;
+    ++*s;
+    m->day = digits(s, 2, 2);
+    return m->day >= 1 && m->day <= days_in(m->year, m->month);
+}
+
+static void moment_days(const struct moment *m, char first[11], char last[11])
+{
+    int from = 1, to = 12;
+    if (m->half)
+        from = m->half * 6 - 5, to = m->half * 6;
+    else if (m->quarter)
+        from = m->quarter * 3 - 2, to = m->quarter * 3;
+    else if (m->month)
+        from = to = m->month;
+    int last_day = m->day ? m->day : days_in(m->year, to);
+    /* The year is 1900 to 2199, the others have two digits: always 10 bytes. */
+    snprintf(first, 11, "%04u-%02u-%02u", (unsigned)m->year % 10000, (unsigned)from % 100,
+             (unsigned)(m->day ? m->day : 1) % 100);
+    snprintf(last, 11, "%04u-%02u-%02u", (unsigned)m->year % 10000, (unsigned)to % 100, (unsigned)last_day % 100);
+}
+
+static char moment_grain(const struct moment *m)
+{
+    return m->day ? 'D' : m->month ? 'M' : m->quarter ? 'Q' : m->half ? 'H' : 'Y';
+}
+
+/* One or two moments; two ends must be in order. */
+static bool moments_parse(const char *s, struct moment ends[2], bool *range)
+{
+    char first[2][11], last[2][11];
+
+    *range = false;
+    if (!moment_parse(&s, &ends[0]))
+        return false;
+    ends[1] = ends[0];
+    if (*s == '/') {
+        s++;
+        *range = true;
+        if (!moment_parse(&s, &ends[1]))
+            return false;
+    }
+    moment_days(&ends[0], first[0], last[0]);
+    moment_days(&ends[1], first[1], last[1]);
+    return *s == '\0' && strcmp(first[0], last[1]) <= 0;
+}
+
+bool period_parse(const char *s, struct period *p)
+{
+    struct moment ends[2];
+    bool range;
+    char unused[11];
+
+    *p = (struct period){ 0 };
+    if (!s)
+        return false;
+    if (!*s)
+        return true;
+    if (!moments_parse(s, ends, &range))
+        return false;
+    moment_days(&ends[0], p->first, unused);
+    moment_days(&ends[1], unused, p->last);
+    p->grain = range ? 'R' : moment_grain(&ends[0]);
+    p->year = ends[1].year;
+    return true;
+}
+
+static const char *const roman[] = { "", "I", "II", "III", "IV" };
+
+/* `lead` is true where the moment stands alone and takes its noun ("năm 2023"). */
+static void moment_label(struct buf *b, const struct moment *m, bool lead)
+{
+    if (m->day)
+        buf_printf(b, "%d/%d/%d", m->day, m->month, m->year);
+    else if (m->month)
+        buf_printf(b, lead ? "tháng %d/%d" : "%d/%d", m->month, m->year);
+    else if (m->quarter)
+        buf_printf(b, "quý %s/%d", roman[m->quarter], m->year);
+    else if (m->half)
+        buf_printf(b, "6 tháng %s năm %d", m->half == 1 ? "đầu" : "cuối", m->year);
+    else
+        buf_printf(b, lead ? "năm %d" : "%d", m->year);
+}
+
+void period_label(struct buf *b, const char *period)
+{
+    struct moment ends[2];
+    bool range;
+
+    if (!period || !*period)
+        return;
+    if (!moments_parse(period, ends, &range)) {
+        buf_str(b, period);
+        return;
+    }
+    bool months = range && ends[0].month && ends[1].month && !ends[0].day && !ends[1].day;
+    if (months && ends[0].year == ends[1].year && ends[0].month == 1) {
+        buf_printf(b, "%d tháng đầu năm %d", ends[1].month, ends[0].year);
+        return;
+    }
+    moment_label(b, &ends[0], !range);
+    if (range) {
+        buf_str(b, "–");
+        moment_label(b, &ends[1], false);
+    }
+}
+
+/* ---- printing ---- */
+
+enum { SIGNIFICANT = 15 }; /* decimal digits that a double keeps */
+
+static void add_number(struct buf *b, double v)
+{
+    double a = fabs(v);
+    int whole = 1, decimals;
+
+    if (isnan(v))
+        return;
+    while (a >= 10 && whole < SIGNIFICANT) {
+        a /= 10;
+        whole++;
+    }
+    decimals = SIGNIFICANT - whole < 9 ? SIGNIFICANT - whole : 9;
+    buf_number(b, v, decimals);
+}
+
+static const char *text(const char *s)
+{
+    return s ? s : "";
+}
+
+static double value_of(const struct fact *f)
+{
+    return f->kind == FACT_NOTE ? NAN : f->value;
+}
+
+void fact_tsv_header(struct buf *b, bool stored)
+{
+    buf_str(b, "source\tstart\tend\tquote\tplace\tlevel\tindicator\tkind\tvalue\tof\tunit\tqualifier\tperiod\trole\t"
+               "confidence\tstatus");
+    if (stored)
+        buf_str(b, "\tid\tpage");
+    buf_char(b, '\n');
+}
+
+void fact_tsv(struct buf *b, const struct fact *f, bool stored)
+{
+    buf_tsv(b, text(f->source));
+    if (f->start >= 0)
+        buf_printf(b, "\t%lld\t%lld\t", (long long)f->start, (long long)f->end);
+    else
+        buf_str(b, "\t\t\t");
+    const char *words[] = { f->quote, f->place, f->level, f->indicator };
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        buf_tsv(b, text(words[i]));
+        buf_char(b, '\t');
+    }
+    buf_str(b, fact_kind_name(f->kind));
+    buf_char(b, '\t');
+    add_number(b, value_of(f));
+    buf_char(b, '\t');
+    add_number(b, f->of);
+    buf_char(b, '\t');
+    buf_tsv(b, text(f->unit));
+    buf_printf(b, "\t%s\t", fact_qualifier_name(f->qualifier));
+    buf_tsv(b, text(f->period));
+    buf_printf(b, "\t%s\t", fact_role_name(f->role));
+    buf_number(b, f->confidence, 2);
+    buf_printf(b, "\t%s", fact_status_name(f->status));
+    if (stored)
+        buf_printf(b, "\t%lld\t%d", (long long)f->id, f->page);
+    buf_char(b, '\n');
+}
+
+static void json_text(struct buf *b, const char *name, const char *value)
+{
+    buf_printf(b, ", \"%s\": ", name);
+    buf_json(b, text(value));
+}
+
+static void json_number(struct buf *b, const char *name, double value)
+{
+    buf_printf(b, ", \"%s\": ", name);
+    if (isfinite(value))
+        add_number(b, value);
+    else
+        buf_str(b, "null");
+}
+
+void fact_json(struct buf *b, const struct fact *f, bool stored)
+{
+    buf_str(b, "{\"source\": ");
+    buf_json(b, text(f->source));
+    if (stored)
+        buf_printf(b, ", \"id\": %lld", (long long)f->id);
+    if (f->start >= 0)
+        buf_printf(b, ", \"start\": %lld, \"end\": %lld", (long long)f->start, (long long)f->end);
+    if (f->page > 0)
+        buf_printf(b, ", \"page\": %d", f->page);
+    json_text(b, "quote", f->quote);
+    json_text(b, "place", f->place);
+    json_text(b, "level", f->level);
+    json_text(b, "indicator", f->indicator);
+    json_text(b, "kind", fact_kind_name(f->kind));
+    json_number(b, "value", value_of(f));
+    json_number(b, "of", f->of);
+    json_text(b, "unit", f->unit);
+    json_text(b, "qualifier", fact_qualifier_name(f->qualifier));
+    json_text(b, "period", f->period);
+    json_text(b, "role", fact_role_name(f->role));
+    json_number(b, "confidence", f->confidence);
+    json_text(b, "status", fact_status_name(f->status));
+    json_text(b, "why", f->why);
+    buf_char(b, '}');
+}
+
+static void xml_text(struct buf *b, const char *name, const char *value)
+{
+    if (!value || !*value)
+        return;
+    buf_printf(b, " %s=\"", name);
+    buf_xml(b, value);
+    buf_char(b, '"');
+}
+
+static void xml_number(struct buf *b, const char *name, double value)
+{
+    if (!isfinite(value))
+        return;
+    buf_printf(b, " %s=\"", name);
+    add_number(b, value);
+    buf_char(b, '"');
+}
+
+void fact_xml(struct buf *b, const struct fact *f, bool stored)
+{
+    buf_str(b, "<fact");
+    if (stored)
+        buf_printf(b, " id=\"%lld\"", (long long)f->id);
+    xml_text(b, "source", f->source);
+    if (f->start >= 0)
+        buf_printf(b, " start=\"%lld\" end=\"%lld\"", (long long)f->start, (long long)f->end);
+    if (f->page > 0)
+        buf_printf(b, " page=\"%d\"", f->page);
+    xml_text(b, "place", f->place);
+    xml_text(b, "level", f->level);
+    xml_text(b, "indicator", f->indicator);
+    xml_text(b, "kind", fact_kind_name(f->kind));
+    xml_number(b, "value", value_of(f));
+    xml_number(b, "of", f->of);
+    xml_text(b, "unit", f->unit);
+    xml_text(b, "qualifier", fact_qualifier_name(f->qualifier));
+    xml_text(b, "period", f->period);
+    xml_text(b, "role", fact_role_name(f->role));
+    xml_number(b, "confidence", round(f->confidence * 100) / 100);
+    xml_text(b, "status", fact_status_name(f->status));
+    xml_text(b, "why", f->why);
+    buf_char(b, '>');
+    buf_xml(b, text(f->quote));
+    buf_str(b, "</fact>\n");
+}
