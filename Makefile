@@ -39,7 +39,9 @@ check-san:
 	$(MAKE) SAN=1 check
 update: all $(TESTS)
 	UPDATE=1 tests/run.sh $(B)/$(PROG) $(TESTS)
+fonts:
+	fonts/fetch.sh
 clean:
 	rm -rf build
-.PHONY: all tests check check-san update clean
+.PHONY: all fonts tests check check-san update clean
 -include $(OBJ:.o=.d) $(B)/obj/cli/main.d $(TESTS:=.d)

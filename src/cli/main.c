@@ -9,6 +9,7 @@
 #include <string.h>
 
 const struct command commands[] = {
+    { "fonts", command_fonts, N_("[FOLDER]"), N_("what fonts are found, which lack Vietnamese letters, which forbid embedding") },
     { NULL, NULL, NULL, NULL },
 };
 

@@ -25,9 +25,16 @@ void fontlib_close(struct fontlib *lib);
  * NULL after an error that names what was looked for and where. */
 const struct font *fontlib_face(struct fontlib *lib, const char *family, int weight, bool italic, struct diag *d);
 bool fontlib_has_family(const struct fontlib *lib, const char *family);
-/* What `phieudiem fonts` prints: every face found, missing Vietnamese letters,
- * forbidden embedding, and the file used. */
+/* What `phieudiem fonts` prints, a table with tabs: every face of every family
+ * with the file used, the Vietnamese letters and signs that it lacks, and
+ * whether it may be embedded. False if a face lacks a letter or may not be. */
 bool fontlib_list(struct fontlib *lib, FILE *out, struct diag *d);
+/* Between cards: forgets shaped words once they take more than some megabytes.
+ * What font_shape() gave before is then gone; faces stay. */
+void fontlib_trim(struct fontlib *lib);
+
+/* The 134 letters that Vietnamese adds to a-z and A-Z, in code point order. */
+const uint32_t *font_vietnamese_letters(size_t *n);
 
 struct font_metrics {
     int upem;
@@ -39,6 +46,7 @@ struct font_metrics {
 };
 const struct font_metrics *font_metrics(const struct font *f);
 const char *font_family(const struct font *f);
+const char *font_file(const struct font *f);
 const char *font_postscript_name(const struct font *f);
 int font_weight(const struct font *f);
 bool font_italic(const struct font *f);
@@ -64,7 +72,7 @@ struct glyph {
     int32_t dx, dy;               /* offset from the pen, font units, y up */
 };
 struct shaped {
-    const struct glyph *glyphs;   /* borrowed from the font's cache: valid until fontlib_close() */
+    const struct glyph *glyphs;   /* borrowed from the font's cache: valid until fontlib_trim() */
     size_t n;
     int64_t advance;              /* sum */
 };

@@ -1,0 +1,577 @@
+/* Two libraries share a face: FreeType judges the file (is it a font at all,
+ * may it be embedded, what is it called), HarfBuzz reads advances and shapes
+ * from the same bytes.  Only HarfBuzz's numbers reach a page, unhinted and in
+ * font units, so that the same text takes the same room everywhere.
+ *
+ * Shaping a word costs some microseconds and a card repeats its words, so each
+ * face remembers what it shaped, by text and features, in a hash table. */
+#include "font/font.h"
+
+#include "base/file.h"
+#include "base/utf8.h"
+#include "font/family.h"
+
+#include <dirent.h>
+#include <ft2build.h>
+#include FT_FREETYPE_H
+#include FT_FONT_FORMATS_H
+#include FT_TRUETYPE_TABLES_H
+#include <hb-ot.h>
+#include <hb.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { FONT_FILE_MAX = 64 << 20, CACHE_LIMIT = 8 << 20, FACES_MAX = 64 };
+
+struct word {                     /* a slot of the table; text NULL: free */
+    const char *text;
+    size_t len;
+    uint64_t hash;
+    unsigned features;
+    struct shaped shaped;
+};
+struct cache {
+    struct arena arena;
+    struct word *slots;           /* open addressing, `n_slots` a power of two, at most half full */
+    size_t n_slots, n;
+    hb_buffer_t *buffer;          /* reused */
+};
+
+struct font {
+    struct buf data;
+    unsigned index;
+    const char *family, *postscript_name, *file;
+    int weight, number;
+    bool italic, cff;
+    unsigned short fstype;        /* OS/2 */
+    struct font_metrics metrics;
+    hb_blob_t *blob;
+    hb_face_t *hb_face;
+    hb_font_t *hb;
+    struct cache *cache;
+};
+
+struct fontlib {
+    struct arena arena;
+    const char *folder;
+    FT_Library ft;
+    hb_language_t language;
+    struct families families;
+    struct font *fonts[FACES_MAX]; /* opened, by number */
+    size_t n;
+};
+
+/* ---- files ---- */
+
+static int slant_is_italic(FT_Face face)
+{
+    return (face->style_flags & FT_STYLE_FLAG_ITALIC) != 0;
+}
+
+static int os2_weight(FT_Face face)
+{
+    const TT_OS2 *os2 = FT_Get_Sfnt_Table(face, FT_SFNT_OS2);
+    if (os2 && os2->usWeightClass >= 100 && os2->usWeightClass <= 900)
+        return os2->usWeightClass;
+    return face->style_flags & FT_STYLE_FLAG_BOLD ? 700 : 400;
+}
+
+static bool is_font_name(const char *name)
+{
+    const char *dot = strrchr(name, '.');
+    return dot && (strcmp(dot, ".ttf") == 0 || strcmp(dot, ".otf") == 0 || strcmp(dot, ".ttc") == 0 ||
+                   strcmp(dot, ".otc") == 0 || strcmp(dot, ".TTF") == 0 || strcmp(dot, ".OTF") == 0);
+}
+
+/* A user's file: every face of it under the family name that it gives itself. */
+static void add_users_file(struct fontlib *lib, const char *path, struct diag *d)
+{
+    FT_Face face;
+    FT_Long n = 1;
+    for (FT_Long i = 0; i < n && i < FACES_MAX; i++) {
+        if (FT_New_Face(lib->ft, path, i, &face) != 0) {
+            diag_warning(d, (struct at){ .file = path }, _("no font that can be read; passed over"));
+            return;
+        }
+        n = face->num_faces;
+        if (face->family_name && FT_IS_SCALABLE(face) && FT_IS_SFNT(face))
+            families_add_file(&lib->families, face->family_name, os2_weight(face), slant_is_italic(face), path,
+                              (unsigned)i);
+        FT_Done_Face(face);
+    }
+}
+
+static int by_name(const void *a, const void *b)
+{
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+/* In the order of their names, not of the folder, so that every machine takes the same file. */
+static void scan_folder(struct fontlib *lib, struct diag *d)
+{
+    DIR *dir = opendir(lib->folder);
+    char **paths = NULL;
+    size_t n = 0, cap = 0;
+    for (struct dirent *e; dir && (e = readdir(dir));) {
+        if (is_font_name(e->d_name)) {
+            char *path = arena_printf(&lib->arena, "%s/%s", lib->folder, e->d_name);
+            if (!families_name_file(&lib->families, path))
+                *ARENA_PUSH(&lib->arena, paths, n, cap) = path;
+        }
+    }
+    if (dir)
+        closedir(dir);
+    if (n)
+        qsort(paths, n, sizeof *paths, by_name);
+    for (size_t i = 0; i < n; i++)
+        add_users_file(lib, paths[i], d);
+}
+
+struct fontlib *fontlib_open(const char *folder, struct diag *d)
+{
+    struct fontlib *lib = xcalloc(1, sizeof *lib);
+    lib->folder = arena_strdup(&lib->arena, folder);
+    lib->language = hb_language_from_string("vi", -1);
+    if (FT_Init_FreeType(&lib->ft) != 0) {
+        lib->ft = NULL;
+        diag_machine(d, (struct at){ 0 }, _("FreeType does not start"));
+    } else if (families_read(&lib->families, lib->folder, d)) {
+        scan_folder(lib, d);
+        return lib;
+    }
+    fontlib_close(lib);
+    return NULL;
+}
+
+static void font_close(struct font *f)
+{
+    hb_font_destroy(f->hb);
+    hb_face_destroy(f->hb_face);
+    hb_blob_destroy(f->blob);
+    hb_buffer_destroy(f->cache->buffer);
+    arena_clear(&f->cache->arena);
+    free(f->cache->slots);
+    free(f->cache);
+    buf_clear(&f->data);
+    free(f);
+}
+
+void fontlib_close(struct fontlib *lib)
+{
+    if (!lib)
+        return;
+    for (size_t i = 0; i < lib->n; i++)
+        font_close(lib->fonts[i]);
+    families_clear(&lib->families);
+    if (lib->ft)
+        FT_Done_FreeType(lib->ft);
+    arena_clear(&lib->arena);
+    free(lib);
+}
+
+/* ---- opening a face ---- */
+
+static int glyph_height(FT_Face face, FT_ULong cp)
+{
+    if (FT_Load_Char(face, cp, FT_LOAD_NO_SCALE) != 0)
+        return 0;
+    return (int)face->glyph->metrics.horiBearingY;
+}
+
+static void read_metrics(struct font_metrics *m, FT_Face face)
+{
+    const TT_OS2 *os2 = FT_Get_Sfnt_Table(face, FT_SFNT_OS2);
+    const TT_Postscript *post = FT_Get_Sfnt_Table(face, FT_SFNT_POST);
+    m->upem = face->units_per_EM;
+    m->ascent = face->ascender;
+    m->descent = face->descender;
+    m->cap_height = os2 && os2->version >= 2 && os2->version != 0xFFFF ? os2->sCapHeight : 0;
+    m->x_height = os2 && os2->version >= 2 && os2->version != 0xFFFF ? os2->sxHeight : 0;
+    if (!m->cap_height)
+        m->cap_height = glyph_height(face, 'H');
+    if (!m->x_height)
+        m->x_height = glyph_height(face, 'x');
+    m->underline = face->underline_position;
+    m->underline_thickness = face->underline_thickness;
+    m->bbox[0] = (int)face->bbox.xMin;
+    m->bbox[1] = (int)face->bbox.yMin;
+    m->bbox[2] = (int)face->bbox.xMax;
+    m->bbox[3] = (int)face->bbox.yMax;
+    m->italic_angle = post ? (double)post->italicAngle / 65536 : 0;
+}
+
+static bool read_face(struct fontlib *lib, struct font *f, struct diag *d)
+{
+    struct at at = { .file = f->file };
+    FT_Face face;
+    if (FT_New_Memory_Face(lib->ft, (const FT_Byte *)f->data.data, (FT_Long)f->data.len, (FT_Long)f->index,
+                           &face) != 0) {
+        diag_error(d, at, _("no font that can be read, or a damaged one"));
+        return false;
+    }
+    bool ok = FT_IS_SCALABLE(face) && FT_IS_SFNT(face) && face->units_per_EM >= 16 && face->num_glyphs > 0;
+    if (ok) {
+        const TT_OS2 *os2 = FT_Get_Sfnt_Table(face, FT_SFNT_OS2);
+        const char *name = FT_Get_Postscript_Name(face);
+        const char *format = FT_Get_Font_Format(face);
+        f->fstype = os2 ? os2->fsType : 0;
+        f->cff = format && strcmp(format, "CFF") == 0;
+        f->family = arena_strdup(&lib->arena, face->family_name ? face->family_name : "");
+        f->postscript_name = arena_strdup(&lib->arena, name ? name : f->family);
+        read_metrics(&f->metrics, face);
+    } else {
+        diag_error(d, at, _("no outline font of the sfnt kind"));
+        diag_expected(d, _("a TrueType or OpenType file (.ttf, .otf, .ttc)"));
+    }
+    FT_Done_Face(face);
+    return ok;
+}
+
+/* OS/2 fsType: 2 alone is "restricted", bit 9 allows bitmaps only. */
+static bool may_embed(const struct font *f)
+{
+    return (f->fstype & 0x000F) != 0x0002 && !(f->fstype & 0x0200);
+}
+
+/* One letter of each stack of marks: a font with these has, in practice, all
+ * that Vietnamese needs. (Liberation 1, still in Debian 12 beside 2, has none.) */
+static bool covers_vietnamese(const struct font *f)
+{
+    static const uint32_t probes[] = { 0x1EBF, 0x1EA9, 0x1EEF, 0x1EE3, 0x1EF5, 0x1EB4, 0x0111 };
+    for (size_t i = 0; i < sizeof probes / sizeof *probes; i++)
+        if (!font_has(f, probes[i]))
+            return false;
+    return true;
+}
+
+static struct font *open_face(struct fontlib *lib, const struct face *face, struct diag *d)
+{
+    struct font *f = xcalloc(1, sizeof *f);
+    f->cache = xcalloc(1, sizeof *f->cache);
+    f->file = face->file;
+    f->index = face->index;
+    f->weight = face->weight;
+    f->italic = face->italic;
+    f->number = (int)lib->n;
+    if (lib->n == FACES_MAX)
+        diag_error(d, (struct at){ .file = face->file }, _("more than %d font faces in one run"), FACES_MAX);
+    else if (file_read(face->file, FONT_FILE_MAX, &f->data, d) && read_face(lib, f, d)) {
+        f->blob = hb_blob_create(f->data.data, (unsigned)f->data.len, HB_MEMORY_MODE_READONLY, NULL, NULL);
+        f->hb_face = hb_face_create(f->blob, f->index);
+        f->hb = hb_font_create(f->hb_face);
+        hb_ot_font_set_funcs(f->hb);
+        f->cache->buffer = hb_buffer_create();
+        return lib->fonts[lib->n++] = f;
+    }
+    font_close(f);
+    return NULL;
+}
+
+static const struct font *opened(const struct fontlib *lib, const struct face *face)
+{
+    for (size_t i = 0; i < lib->n; i++) {
+        const struct font *f = lib->fonts[i];
+        if (f->index == face->index && f->weight == face->weight && f->italic == face->italic &&
+            strcmp(f->file, face->file) == 0)
+            return f;
+    }
+    return NULL;
+}
+
+static void say_missing(const struct fontlib *lib, const char *name, const struct family *family, struct diag *d)
+{
+    struct buf b = { 0 };
+    if (!family) {
+        for (size_t i = 0; i < lib->families.n; i++)
+            buf_printf(&b, "%s%s", i ? ", " : "", lib->families.items[i].name);
+        diag_error(d, (struct at){ 0 }, _("no font family \"%s\""), name);
+        diag_expected(d, _("one of %s, or files of it in %s"), b.data ? b.data : "-", lib->folder);
+    } else {
+        for (size_t i = 0; i < family->n; i++)
+            for (size_t k = 0; k < family->candidates[i].n; k++)
+                if (!family->candidates[i].faces[k].found)
+                    buf_printf(&b, "%s%s", b.len ? ", " : "", family->candidates[i].faces[k].file);
+        diag_error(d, (struct at){ 0 }, _("the files of font family \"%s\" are missing"), name);
+        diag_expected(d, "%s", b.data ? b.data : lib->folder);
+    }
+    buf_clear(&b);
+}
+
+static void warn_substitute(struct family *family, const struct candidate *c, struct diag *d)
+{
+    if (family->warned || c == &family->candidates[0])
+        return;
+    family->warned = true;
+    if (family->candidates[0].users)
+        diag_warning(d, (struct at){ 0 }, _("the files of \"%s\" put into fonts/ lack faces: set in %s"),
+                     family->name, c->name);
+    else
+        diag_warning(d, (struct at){ 0 }, _("the files of font family \"%s\" are missing: set in %s"), family->name,
+                     c->name);
+}
+
+const struct font *fontlib_face(struct fontlib *lib, const char *name, int weight, bool italic, struct diag *d)
+{
+    struct family *family = families_lookup(&lib->families, name);
+    const struct candidate *c = family ? family_choice(family) : NULL;
+    if (!c) {
+        say_missing(lib, name, family, d);
+        return NULL;
+    }
+    const struct face *face = candidate_face(c, weight, italic);
+    if (!face) {
+        diag_error(d, (struct at){ 0 }, _("font family \"%s\" has no %s face of weight %d"), name,
+                   italic ? _("italic") : _("upright"), weight);
+        return NULL;
+    }
+    warn_substitute(family, c, d);
+    const struct font *f = opened(lib, face);
+    if (!f)
+        f = open_face(lib, face, d);
+    if (f && !covers_vietnamese(f)) {
+        diag_error(d, (struct at){ .file = f->file }, _("the font lacks Vietnamese letters"));
+        diag_expected(d, _("a font with all of them; \"phieudiem fonts\" lists what each has"));
+        return NULL;
+    }
+    if (f && !may_embed(f)) {
+        diag_error(d, (struct at){ .file = f->file }, _("the font forbids embedding"));
+        return NULL;
+    }
+    return f;
+}
+
+bool fontlib_has_family(const struct fontlib *lib, const char *family)
+{
+    const struct family *f = families_lookup(&lib->families, family);
+    return f && family_choice(f);
+}
+
+/* ---- what a face says of itself ---- */
+
+const struct font_metrics *font_metrics(const struct font *f) { return &f->metrics; }
+const char *font_family(const struct font *f) { return f->family; }
+const char *font_file(const struct font *f) { return f->file; }
+const char *font_postscript_name(const struct font *f) { return f->postscript_name; }
+int font_weight(const struct font *f) { return f->weight; }
+bool font_italic(const struct font *f) { return f->italic; }
+bool font_is_cff(const struct font *f) { return f->cff; }
+void *font_hb_face(const struct font *f) { return f->hb_face; }
+int font_number(const struct font *f) { return f->number; }
+
+const void *font_data(const struct font *f, size_t *n, unsigned *index)
+{
+    *n = f->data.len;
+    *index = f->index;
+    return f->data.data;
+}
+
+bool font_has(const struct font *f, uint32_t cp)
+{
+    hb_codepoint_t gid;
+    return hb_font_get_nominal_glyph(f->hb, cp, &gid) && gid;
+}
+
+int font_advance(const struct font *f, uint32_t gid)
+{
+    return hb_font_get_glyph_h_advance(f->hb, gid);
+}
+
+/* ---- shaping ---- */
+
+static uint64_t hash_word(const char *text, size_t len, unsigned features)
+{
+    uint64_t h = 14695981039346656037u ^ features; /* FNV-1a */
+    for (size_t i = 0; i < len; i++)
+        h = (h ^ (unsigned char)text[i]) * 1099511628211u;
+    return h ^ h >> 32;
+}
+
+static struct word *cache_slot(struct cache *c, uint64_t hash, const char *text, size_t len, unsigned features)
+{
+    size_t i = (size_t)hash & (c->n_slots - 1);
+    while (c->slots[i].text) {
+        const struct word *w = &c->slots[i];
+        if (w->hash == hash && w->len == len && w->features == features && memcmp(w->text, text, len) == 0)
+            break;
+        i = (i + 1) & (c->n_slots - 1);
+    }
+    return &c->slots[i];
+}
+
+static void cache_grow(struct cache *c)
+{
+    if (c->n_slots && c->n < c->n_slots / 2)
+        return;
+    struct word *old = c->slots;
+    size_t n_old = c->n_slots;
+    c->n_slots = n_old ? n_old * 2 : 256;
+    c->slots = xcalloc(c->n_slots, sizeof *c->slots);
+    for (size_t i = 0; i < n_old; i++)
+        if (old[i].text)
+            *cache_slot(c, old[i].hash, old[i].text, old[i].len, old[i].features) = old[i];
+    free(old);
+}
+
+void fontlib_trim(struct fontlib *lib)
+{
+    size_t total = 0;
+    for (size_t i = 0; i < lib->n; i++)
+        total += lib->fonts[i]->cache->arena.total;
+    if (total <= CACHE_LIMIT)
+        return;
+    for (size_t i = 0; i < lib->n; i++) {
+        struct cache *c = lib->fonts[i]->cache;
+        arena_clear(&c->arena);
+        free(c->slots);
+        c->slots = NULL;
+        c->n_slots = c->n = 0;
+    }
+}
+
+static unsigned hb_features(unsigned features, hb_feature_t out[8])
+{
+    static const struct { unsigned bit; hb_tag_t tag; bool by_default; } table[] = {
+        { FONT_KERN, HB_TAG('k', 'e', 'r', 'n'), true },  { FONT_LIGA, HB_TAG('l', 'i', 'g', 'a'), true },
+        { FONT_TNUM, HB_TAG('t', 'n', 'u', 'm'), false }, { FONT_ONUM, HB_TAG('o', 'n', 'u', 'm'), false },
+        { FONT_SMCP, HB_TAG('s', 'm', 'c', 'p'), false }, { FONT_SUPS, HB_TAG('s', 'u', 'p', 's'), false },
+        { FONT_CASE, HB_TAG('c', 'a', 's', 'e'), false },
+    };
+    unsigned n = 0;
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+        bool on = (features & table[i].bit) != 0;
+        if (on != table[i].by_default)
+            out[n++] = (hb_feature_t){ table[i].tag, on, HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END };
+    }
+    return n;
+}
+
+static bool say_missing_glyph(const struct font *f, const char *text, size_t len, size_t at_byte, struct at at,
+                              struct diag *d)
+{
+    uint32_t cp = 0;
+    size_t n = at_byte < len ? utf8_decode(text + at_byte, len - at_byte, &cp) : 0;
+    /* A cluster is a base with its marks: the letter that is missing may be a mark. */
+    while (n && font_has(f, cp) && at_byte + n < len) {
+        at_byte += n;
+        n = utf8_decode(text + at_byte, len - at_byte, &cp);
+    }
+    diag_error(d, at, _("font %s has no glyph for U+%04X \"%.*s\""), f->postscript_name, (unsigned)cp, (int)n,
+               text + at_byte);
+    diag_expected(d, _("another character, or a font family that has it (in \"%.*s\")"), (int)(len < 80 ? len : 80),
+                  text);
+    return false;
+}
+
+static bool shape_word(const struct font *f, const char *text, size_t len, unsigned features, struct shaped *out,
+                       struct at at, struct diag *d)
+{
+    hb_buffer_t *b = f->cache->buffer;
+    hb_feature_t feature[8];
+    hb_buffer_clear_contents(b);
+    hb_buffer_set_direction(b, HB_DIRECTION_LTR);
+    hb_buffer_set_script(b, HB_SCRIPT_LATIN);
+    hb_buffer_set_language(b, hb_language_from_string("vi", -1));
+    hb_buffer_add_utf8(b, text, (int)len, 0, (int)len);
+    hb_shape(f->hb, b, feature, hb_features(features, feature));
+    unsigned n;
+    const hb_glyph_info_t *info = hb_buffer_get_glyph_infos(b, &n);
+    const hb_glyph_position_t *pos = hb_buffer_get_glyph_positions(b, &n);
+    struct glyph *glyphs = arena_array(&f->cache->arena, struct glyph, n);
+    *out = (struct shaped){ glyphs, n, 0 };
+    for (unsigned i = 0; i < n; i++) {
+        if (info[i].codepoint == 0)
+            return say_missing_glyph(f, text, len, info[i].cluster, at, d);
+        glyphs[i] = (struct glyph){ info[i].codepoint, info[i].cluster, pos[i].x_advance, pos[i].x_offset,
+                                    pos[i].y_offset };
+        out->advance += pos[i].x_advance;
+    }
+    return true;
+}
+
+bool font_shape(const struct font *f, const char *text, size_t len, unsigned features, struct shaped *out,
+                struct at at, struct diag *d)
+{
+    struct cache *c = f->cache;
+    size_t bad;
+    cache_grow(c);
+    uint64_t hash = hash_word(text, len, features);
+    struct word *w = cache_slot(c, hash, text, len, features);
+    if (!w->text) {
+        if (len > 1 << 20 || !utf8_valid(text, len, &bad)) {
+            diag_error(d, at, _("a text that is no UTF-8, or over a megabyte without a space"));
+            return false;
+        }
+        if (!shape_word(f, text, len, features, &w->shaped, at, d))
+            return false;
+        w->text = arena_strndup(&c->arena, text, len);
+        w->len = len;
+        w->hash = hash;
+        w->features = features;
+        c->n++;
+    }
+    *out = w->shaped;
+    return true;
+}
+
+/* ---- the list of fonts ---- */
+
+/* Signs that cards print beside letters and figures. */
+static const char signs[] = "–—−≈≥≤≠×÷±○●•·…“”‘’«»½¼¾²³ⁿ¹°%‰§†‡→↑↓";
+
+static void missing(const struct font *f, const uint32_t *cps, size_t n, struct buf *b)
+{
+    for (size_t i = 0; i < n; i++) {
+        char s[5] = "";
+        if (!font_has(f, cps[i]) && utf8_encode(cps[i], s))
+            buf_printf(b, "%s%s", b->len ? " " : "", s);
+    }
+}
+
+static size_t sign_codes(uint32_t out[64])
+{
+    size_t n = 0;
+    uint32_t cp;
+    for (size_t i = 0, len; n < 64 && (len = utf8_decode(signs + i, sizeof signs - 1 - i, &cp)); i += len)
+        out[n++] = cp;
+    return n;
+}
+
+static bool list_face(struct fontlib *lib, const char *family, const struct candidate *c, const struct face *face,
+                      FILE *out, struct diag *d)
+{
+    const struct font *f = opened(lib, face);
+    if (!f && !(f = open_face(lib, face, d)))
+        return false;
+    struct buf letters = { 0 }, other = { 0 };
+    uint32_t codes[64];
+    size_t n;
+    const uint32_t *vietnamese = font_vietnamese_letters(&n);
+    missing(f, vietnamese, n, &letters);
+    missing(f, codes, sign_codes(codes), &other);
+    bool complete = !letters.len;
+    fprintf(out, "%s\t%s\t%d\t%s\t%s\t%s\t%s\t%s\n", family, c->name, face->weight,
+            face->italic ? "italic" : "upright", complete ? "-" : letters.data, other.len ? other.data : "-",
+            may_embed(f) ? "yes" : "no", face->file);
+    buf_clear(&letters);
+    buf_clear(&other);
+    return complete && may_embed(f);
+}
+
+bool fontlib_list(struct fontlib *lib, FILE *out, struct diag *d)
+{
+    bool ok = true;
+    fputs("family\tset in\tweight\tslant\tmissing letters\tmissing signs\tmay be embedded\tfile\n", out);
+    for (size_t i = 0; i < lib->families.n; i++) {
+        struct family *family = &lib->families.items[i];
+        const struct candidate *c = family_choice(family);
+        if (!c) {
+            say_missing(lib, family->name, family, d);
+            ok = false;
+            continue;
+        }
+        warn_substitute(family, c, d);
+        for (size_t k = 0; k < c->n; k++)
+            ok &= list_face(lib, family->name, c, &c->faces[k], out, d);
+    }
+    return ok;
+}
