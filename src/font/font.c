@@ -12,10 +12,9 @@
 #include "font/family.h"
 
 #include <dirent.h>
-#include <ft2build.h>
-#include FT_FREETYPE_H
-#include FT_FONT_FORMATS_H
-#include FT_TRUETYPE_TABLES_H
+#include <freetype/freetype.h>
+#include <freetype/ftfntfmt.h>
+#include <freetype/tttables.h>
 #include <hb-ot.h>
 #include <hb.h>
 #include <stdlib.h>
