@@ -17,17 +17,27 @@ struct place {
     const char *slug, *name;      /* "lao-cai", "Lào Cai" */
     const char *kind, *code;      /* "tỉnh" or "thành phố"; GSO code, which does not stay with the name */
     const char *full_name;        /* "Tỉnh Lào Cai", "Thành phố Huế": for headings */
+    const char *short_name;       /* as in a table: "TP. Hồ Chí Minh"; else the name */
     const char *from, *to;        /* "" as above */
     const char *successor;        /* slug among the 34; "" */
     const char *region, *region2025; /* "" where none */
     const char **aliases;
     size_t n_aliases;
-    int tile_col, tile_row;       /* of the tile map of its set, from 1; 0: none */
-    const char *tile_label;
+    const struct place *unit;     /* the first row of the same territory: Thừa Thiên Huế for Huế;
+                                     a merged unit is a unit of its own. Equal for rows whose figures
+                                     make one series. */
+};
+
+/* A tile of the map of a set. The archipelagos belong to a province ("da-nang",
+ * "khanh-hoa"; else ""), carry no value, and are part of every map. */
+struct tile {
+    const char *slug, *label, *name, *belongs;
+    int column, row;              /* from 1; row 1 is the north */
 };
 
 struct field { /* a reform field: chi-dao, the-che, tthc, bo-may, cong-vu, tai-chinh, so, kt-xh, chi-so */
     const char *code, *name, *short_name;
+    bool reform;                  /* its indicators count in the coverage ("14/50") */
 };
 
 struct index;
@@ -42,14 +52,29 @@ struct indicator {
     const char *part;             /* of the index: "diem", "hang", "d3"; "" */
     const struct indicator *rank; /* the rank that goes with a score ("papi.hang"); NULL */
     double tolerance;             /* a change below it counts as equal; 0: none known */
+    const char *column;           /* a word or two for a narrow column head: "Tham gia"; the short name */
+    const char *note;             /* "điểm cao là chi phí thấp"; "" */
+    int number;                   /* of a component in the official order, from 1; 0 */
+    int since;                    /* first data year of a component; 0: as the index */
+    double min, max;              /* a component's own scale; 0 0: not known */
 };
 
-struct index_scale { int from, to; double max; int units; }; /* data years; 0: open */
+struct index_scale { int from, to; double min, max; int units; }; /* data years; 0: open, not known */
+struct index_missing { int year; const char *slug; };       /* no result was published for this place */
+struct index_ranked { int from, to, first; };               /* only the first so many were ranked */
 struct index_break { int year; const char *why; };           /* between year-1 and year */
 struct index_group { int year; double least; const char *name; }; /* class limits by year */
 struct index {
     const char *code, *name, *short_name, *publisher, *address;
+    const char *label;            /* beside the short name: "Hiệu quả quản trị và hành chính công" */
+    const char *part_name;        /* what its components are called: "lĩnh vực nội dung" */
+    const char *quartile[4];      /* names of the published quartile groups, best first; "" */
     bool groups_only;             /* PAPI: quartile groups are published, no ranks */
+    bool live;                    /* a value belongs to a day (QĐ 766) */
+    bool edition;                 /* the year is that of the edition, not of the data (PII) */
+    const struct indicator *score, *rank; /* "papi.diem", "papi.hang" */
+    const struct index_missing *missing; size_t n_missing;
+    const struct index_ranked *ranked; size_t n_ranked;
     const struct index_scale *scales;  size_t n_scales;
     const struct index_break *breaks;  size_t n_breaks;
     const struct index_group *groups;  size_t n_groups;
@@ -75,6 +100,13 @@ const struct place *const *catalog_places_on(const struct catalog *c, const char
 /* The units that `place` (of the 34) took over; n = 0 if it took over none. */
 const struct place *const *catalog_predecessors(const struct catalog *c, const struct place *place, size_t *n);
 const struct place *catalog_places(const struct catalog *c, size_t *n); /* every row */
+/* Its region by the six of the date ("Trung du và miền núi phía Bắc"); "" if not known. */
+const char *catalog_region(const struct catalog *c, const struct place *place, const char *date);
+/* The tile map of a date: a tile for each unit, then the archipelagos. */
+const struct tile *catalog_tiles(const struct catalog *c, const char *date, size_t *n);
+const struct tile *catalog_tile(const struct catalog *c, const struct place *place, const char *date);
+/* Slugs near a mistyped one, for messages; NULL if none is. */
+const char *catalog_nearest_place(const struct catalog *c, const char *word);
 
 const struct indicator *catalog_indicator(const struct catalog *c, const char *code); /* NULL: unknown */
 const struct indicator *catalog_indicators(const struct catalog *c, size_t *n); /* in order of the file */
@@ -82,6 +114,17 @@ const struct field *catalog_fields(const struct catalog *c, size_t *n);
 const struct index *catalog_indices(const struct catalog *c, size_t *n);
 /* The scale's maximum in a data year; 0 if not known. */
 double index_max(const struct index *x, int year);
+const struct index_scale *index_scale(const struct index *x, int year); /* NULL: none told */
+/* The date whose set of places the figures of a data year are about: the year's
+ * last day, or 2025-07-01 and later where the publisher already gave 34. */
+const char *index_set_date(const struct index *x, int year, char out[11]);
+/* The name of the class that a value falls in ("A", "Tốt"); "" if none is told. */
+const char *index_class(const struct index *x, int year, double value);
+/* False if the year's result of this place is known to be unpublished. */
+bool index_published(const struct index *x, int year, const char *slug);
+/* How many were ranked in that year: 30 of PCI 2023; 0: all. */
+int index_ranked_first(const struct index *x, int year);
+const struct index *catalog_index(const struct catalog *c, const char *code); /* NULL: unknown */
 /* True if a line through two data years would cross a change of method. */
 bool index_breaks_between(const struct index *x, int from, int to);
 
