@@ -1,3 +1,4 @@
+#define _GNU_SOURCE /* syncfs() */
 #include "base/file.h"
 
 #include <errno.h>
@@ -68,7 +69,12 @@ static bool write_all(int fd, const char *p, size_t n)
     return true;
 }
 
-bool file_write(const char *path, const void *data, size_t n, struct diag *d)
+void file_beside(struct buf *b, const char *path, long pid)
+{
+    buf_printf(b, "%s.%ld.tmp", path, pid);
+}
+
+static bool write_beside(const char *path, const void *data, size_t n, bool flush, struct diag *d)
 {
     struct at at = { .file = path };
     if (strcmp(path, "-") == 0) {
@@ -78,9 +84,9 @@ bool file_write(const char *path, const void *data, size_t n, struct diag *d)
         return false;
     }
     struct buf beside = { 0 };
-    buf_printf(&beside, "%s.%ld.tmp", path, (long)getpid());
+    file_beside(&beside, path, (long)getpid());
     int fd = open(beside.data, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-    bool ok = fd >= 0 && write_all(fd, data, n) && fsync(fd) == 0;
+    bool ok = fd >= 0 && write_all(fd, data, n) && (!flush || fsync(fd) == 0);
     int why = errno;
     if (fd >= 0 && close(fd) != 0 && ok) {
         ok = false;
@@ -96,6 +102,27 @@ bool file_write(const char *path, const void *data, size_t n, struct diag *d)
         diag_machine(d, at, _("cannot be written: %s"), strerror(why));
     }
     buf_clear(&beside);
+    return ok;
+}
+
+bool file_write(const char *path, const void *data, size_t n, struct diag *d)
+{
+    return write_beside(path, data, n, true, d);
+}
+
+bool file_place(const char *path, const void *data, size_t n, struct diag *d)
+{
+    return write_beside(path, data, n, false, d);
+}
+
+bool file_settle(const char *folder, struct diag *d)
+{
+    int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    bool ok = fd >= 0 && syncfs(fd) == 0;
+    if (!ok)
+        diag_machine(d, (struct at){ .file = folder }, _("cannot be flushed to the disk: %s"), strerror(errno));
+    if (fd >= 0)
+        close(fd);
     return ok;
 }
 

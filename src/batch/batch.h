@@ -1,22 +1,42 @@
-/* batch/batch.h -- many cards: workers, progress, manifest, book. */
+/* batch/batch.h -- many cards: workers, progress, manifest, book.
+ *
+ * A batch makes DIR/SLUG.pdf for every place and DIR/manifest.tsv.  Workers
+ * are forks of a parent that has opened everything; they share nothing but
+ * what was read before, so that no card can see another's.  What a run makes
+ * depends on its input alone: not on the number of workers, the clock or the
+ * locale.
+ */
 #ifndef BATCH_BATCH_H
 #define BATCH_BATCH_H
 #include "card/card.h"
 #include "layout/layout.h"
 
-/* One card from its tree to the bytes of a PDF: the spine of the program. */
-struct rendered { struct buf pdf; int pages; size_t facts; };
-bool render_card(const struct layout *layout, xmlDocPtr card, struct fontlib *fonts, struct rendered *out,
-                 struct diag *d);
+/* One card from its tree to the bytes of a PDF: the spine of the program.
+ * `a` is scratch: the caller resets or clears it when `out` was used. */
+struct rendered {
+    struct buf pdf; /* the caller's: buf_clear() */
+    int pages;
+};
+bool render_card(const struct layout *layout, xmlDocPtr card, struct fontlib *fonts, struct arena *a,
+                 struct rendered *out, struct diag *d);
 
 struct batch_options {
     const char *const *places; size_t n_places; /* slugs, in the order of the manifest and the book */
     const char *folder;        /* DIR/SLUG.pdf and DIR/manifest.tsv */
     const char *book;          /* file; NULL: none */
+    const char *inputs;        /* what else the bytes depend on (catalog, parameters, fonts): for `resume` */
     int workers;               /* 0: one a processor */
-    bool resume, progress, strict;
+    bool resume;               /* keep files whose input and bytes are those of the manifest */
+    bool progress;             /* a bar on standard error */
 };
-/* False after reports if any card failed; those that were made are whole. */
+struct batch_result {
+    size_t made, kept, failed; /* cards */
+    size_t pages, bytes;       /* of those made and kept */
+    size_t book_pages, book_bytes; /* 0: no book was made */
+    bool stopped;              /* by a signal */
+};
+/* False after reports if any card or the book failed, or if it was stopped; files that
+ * were made are whole and stand in the manifest. A national layout makes one card, "ca-nuoc". */
 bool batch_run(const struct batch_options *o, const struct layout *layout, const struct card_set *cards,
-               struct fontlib *fonts, struct diag *d);
+               struct fontlib *fonts, struct batch_result *r, struct diag *d);
 #endif
