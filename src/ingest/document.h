@@ -10,6 +10,7 @@
 #ifndef INGEST_DOCUMENT_H
 #define INGEST_DOCUMENT_H
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/diag.h"
 
 #include <stddef.h>
@@ -56,4 +57,7 @@ struct document *document_decode(const char *name, const char *data, size_t n, s
 size_t document_cp(const struct document *doc, size_t at);
 /* The byte at which code point number `cp` starts (len, if past the end). */
 size_t document_byte(const struct document *doc, size_t cp);
+/* The fields, then one line a block: "heading 2 [120,164) Text"; a cell with its
+ * table, row and column; for golden tests and `extract --blocks`. */
+void document_dump(const struct document *doc, struct buf *out);
 #endif

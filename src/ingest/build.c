@@ -1,0 +1,217 @@
+#include "ingest/build.h"
+
+#include "base/utf8.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static bool over(struct builder *b)
+{
+    if (b->full)
+        return true;
+    if (b->doc->n_blocks < DOCUMENT_BLOCKS_MAX && b->text.len <= DOCUMENT_BYTES_MAX)
+        return false;
+    b->full = true;
+    diag_error(b->d, b->at, _("is too large: a document may have %d paragraphs and %d MB of text"),
+               DOCUMENT_BLOCKS_MAX, DOCUMENT_BYTES_MAX >> 20);
+    return true;
+}
+
+struct block *build_span(struct builder *b, enum block_kind kind, size_t start, size_t end)
+{
+    if (start >= end || over(b))
+        return NULL;
+    struct block *k = ARENA_PUSH(b->a, b->doc->blocks, b->doc->n_blocks, b->cap);
+    k->kind = kind;
+    k->start = start;
+    k->end = end;
+    return k;
+}
+
+static bool is_space(char c)
+{
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v';
+}
+
+struct block *build_text(struct builder *b, enum block_kind kind, const char *s, size_t n)
+{
+    size_t start = b->text.len;
+    for (size_t i = 0; i < n;) {
+        size_t word = i;
+        while (word < n && is_space(s[word]))
+            word++;
+        size_t end = word;
+        while (end < n && !is_space(s[end]))
+            end++;
+        if (end > word && b->text.len > start)
+            buf_char(&b->text, ' ');
+        buf_add(&b->text, s + word, end - word);
+        i = end;
+    }
+    /* A line of no-break spaces only (HTML pages are full of them) is no text. */
+    bool blank = true;
+    for (size_t i = start; blank && i < b->text.len; i++)
+        if (b->text.data[i] != ' ' && b->text.data[i] != '\xC2' && b->text.data[i] != '\xA0')
+            blank = false;
+    if (blank) {
+        b->text.len = start;
+        return NULL;
+    }
+    struct block *k = build_span(b, kind, start, b->text.len);
+    buf_char(&b->text, '\n');
+    return k;
+}
+
+/* Any digit but a lone year: "2023", "Năm 2023" head a column as words do. */
+static bool has_number(const char *s, size_t n)
+{
+    for (size_t i = 0; i < n;) {
+        size_t from = i;
+        while (i < n && s[i] >= '0' && s[i] <= '9')
+            i++;
+        bool year = i - from == 4 && (s[from] == '1' || s[from] == '2') && (i == n || (s[i] != ',' && s[i] != '.'));
+        if (i > from && !year)
+            return true;
+        i += i == from;
+    }
+    return false;
+}
+
+void build_table_headers(struct builder *b, size_t first)
+{
+    struct block *cells = b->doc->blocks + first;
+    size_t n = b->doc->n_blocks - first;
+    enum { COLUMNS = 32 };
+    int words[COLUMNS] = { 0 }, numbers[COLUMNS] = { 0 };
+    int head_numbers = 0, body_numbers = 0;
+    bool marked = false;
+    for (size_t i = 0; i < n; i++) {
+        const struct block *k = &cells[i];
+        bool number = has_number(b->text.data + k->start, k->end - k->start);
+        *(k->row == 1 ? &head_numbers : &body_numbers) += number;
+        marked |= k->header;
+        if (k->row > 1 && k->column <= COLUMNS)
+            ++*(number ? &numbers[k->column - 1] : &words[k->column - 1]);
+    }
+    int column = 0;
+    while (column < COLUMNS && words[column] <= numbers[column])
+        column++;
+    for (size_t i = 0; i < n; i++) {
+        bool head = !marked && cells[i].row == 1 && !head_numbers && body_numbers;
+        cells[i].header |= head || (body_numbers && cells[i].row > 1 && cells[i].column == column + 1);
+    }
+}
+
+void build_classify(struct builder *b)
+{
+    for (size_t i = 0; i < b->doc->n_blocks; i++) {
+        struct block *k = &b->doc->blocks[i];
+        if (k->kind != BLOCK_PARAGRAPH)
+            continue;
+        struct look l = look_at(b->text.data + k->start, k->end - k->start);
+        /* Without a number or capitals a short line is no sign: formats have headings of their own. */
+        if (l.kind == BLOCK_LIST_ITEM || (l.kind == BLOCK_HEADING && (l.numbered || l.caps))) {
+            k->kind = l.kind;
+            k->level = l.level;
+        }
+    }
+}
+
+static void index_code_points(struct document *doc, struct arena *a)
+{
+    size_t n = doc->len / 256 + 1;
+    uint32_t *at = arena_array(a, uint32_t, n), count = 0;
+    for (size_t i = 0; i < doc->len; i++) {
+        if (i % 256 == 0)
+            at[i / 256] = count;
+        count += ((unsigned char)doc->text[i] & 0xC0) != 0x80;
+    }
+    if (doc->len % 256 == 0)
+        at[doc->len / 256] = count;
+    doc->cp_at = at;
+}
+
+bool build_end(struct builder *b)
+{
+    struct document *doc = b->doc;
+    if (!doc->text) {
+        doc->len = b->text.len;
+        doc->text = arena_strndup(b->a, b->text.data ? b->text.data : "", b->text.len);
+    }
+    buf_clear(&b->text);
+    if (b->full)
+        return false;
+    if (!doc->n_blocks) {
+        diag_error(b->d, b->at, _("is empty: no readable text in it"));
+        return false;
+    }
+    index_code_points(doc, b->a);
+    head_find(b);
+    const char **fields[] = { &doc->title, &doc->date, &doc->publisher, &doc->place, &doc->symbol };
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
+        if (!*fields[i])
+            *fields[i] = "";
+    return true;
+}
+
+size_t document_cp(const struct document *doc, size_t at)
+{
+    if (at > doc->len)
+        at = doc->len;
+    return doc->cp_at[at / 256] + utf8_count(doc->text + at / 256 * 256, at % 256);
+}
+
+size_t document_byte(const struct document *doc, size_t cp)
+{
+    size_t low = 0, high = doc->len / 256;
+    while (low < high) { /* the last stretch of 256 bytes that begins at or before `cp` */
+        size_t middle = (low + high + 1) / 2;
+        if (doc->cp_at[middle] <= cp)
+            low = middle;
+        else
+            high = middle - 1;
+    }
+    size_t i = low * 256, count = doc->cp_at[low];
+    /* cp_at counts leading bytes, so a stretch may begin inside a letter. */
+    while (i < doc->len) {
+        bool leads = ((unsigned char)doc->text[i] & 0xC0) != 0x80;
+        if (leads && count == cp)
+            return i;
+        count += leads;
+        i++;
+    }
+    return doc->len;
+}
+
+static const char *const kind_names[] = { "paragraph", "heading", "item", "cell", "caption" };
+
+static void dump_block(const struct document *doc, const struct block *k, struct buf *out)
+{
+    buf_str(out, kind_names[k->kind]);
+    if (k->level)
+        buf_printf(out, " %d", k->level);
+    if (k->kind == BLOCK_CELL) {
+        buf_printf(out, " t%d r%d c%d", k->table, k->row, k->column);
+        if (k->row_span > 1 || k->column_span > 1)
+            buf_printf(out, " span %dx%d", k->row_span, k->column_span);
+        if (k->header)
+            buf_str(out, " header");
+    }
+    if (k->page)
+        buf_printf(out, " p%d", k->page);
+    buf_printf(out, " [%zu,%zu) ", document_cp(doc, k->start), document_cp(doc, k->end));
+    char *text = xmalloc(k->end - k->start + 1);
+    memcpy(text, doc->text + k->start, k->end - k->start);
+    text[k->end - k->start] = '\0';
+    buf_tsv(out, text);
+    free(text);
+    buf_char(out, '\n');
+}
+
+void document_dump(const struct document *doc, struct buf *out)
+{
+    buf_printf(out, "format %s\nencoding %s\ntitle %s\ndate %s\npublisher %s\nsymbol %s\n", doc->format, doc->encoding,
+               doc->title, doc->date, doc->publisher, doc->symbol);
+    for (size_t i = 0; i < doc->n_blocks; i++)
+        dump_block(doc, &doc->blocks[i], out);
+}
