@@ -81,24 +81,31 @@ void build_table_headers(struct builder *b, size_t first)
 {
     struct block *cells = b->doc->blocks + first;
     size_t n = b->doc->n_blocks - first;
-    enum { COLUMNS = 32 };
+    enum { COLUMNS = 32, HEAD_ROWS = 4 };
     int words[COLUMNS] = { 0 }, numbers[COLUMNS] = { 0 };
-    int head_numbers = 0, body_numbers = 0;
-    bool marked = false;
+    int head = 0; /* rows before the first with a number */
+    bool marked = false, body = false;
     for (size_t i = 0; i < n; i++) {
         const struct block *k = &cells[i];
-        bool number = has_number(b->text.data + k->start, k->end - k->start);
-        *(k->row == 1 ? &head_numbers : &body_numbers) += number;
         marked |= k->header;
-        if (k->row > 1 && k->column <= COLUMNS)
-            ++*(number ? &numbers[k->column - 1] : &words[k->column - 1]);
+        if (has_number(b->text.data + k->start, k->end - k->start)) {
+            head = body ? head : k->row - 1;
+            body = true;
+            if (k->column <= COLUMNS)
+                numbers[k->column - 1]++;
+        } else if (body && k->row > head + 1 && k->column <= COLUMNS)
+            words[k->column - 1]++;
     }
+    for (size_t i = 0; i < n && body; i++) /* the first row with a number */
+        if (cells[i].row == head + 1 && cells[i].column <= COLUMNS &&
+            !has_number(b->text.data + cells[i].start, cells[i].end - cells[i].start))
+            words[cells[i].column - 1]++;
     int column = 0;
     while (column < COLUMNS && words[column] <= numbers[column])
         column++;
-    for (size_t i = 0; i < n; i++) {
-        bool head = !marked && cells[i].row == 1 && !head_numbers && body_numbers;
-        cells[i].header |= head || (body_numbers && cells[i].row > 1 && cells[i].column == column + 1);
+    for (size_t i = 0; i < n && body; i++) {
+        struct block *k = &cells[i];
+        k->header |= (!marked && head <= HEAD_ROWS && k->row <= head) || (k->row > head && k->column == column + 1);
     }
 }
 

@@ -220,7 +220,7 @@ static void official_title(struct builder *b, const struct head *h)
         const struct part *p = &h->parts[i];
         bool is_kind = false;
         for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++)
-            is_kind |= p->n == strlen(kinds[k]) && memcmp(p->s, kinds[k], p->n) == 0;
+            is_kind |= find(p->s, p->n, kinds[k]) && width_of(p) <= 24 && look_at(p->s, p->n).caps;
         if (!is_kind)
             continue;
         struct buf title = { 0 };
@@ -257,7 +257,8 @@ static const char *date_line(struct arena *a, const struct part *p)
         step = step ? step : 1;
         letters += (i < at || i >= end) && letter_case(c) != 0;
     }
-    if (l.ended || (!official && (letters > 36 || l.caps)) || (official && letters > 50))
+    bool told = end == p->n && p->s[at] != 'n' && at > strlen("ngày ") && memcmp(p->s + at - strlen("ngày "), "ngày ", strlen("ngày ")) == 0;
+    if (l.ended || (!official && !told && (letters > 36 || l.caps)) || letters > (told ? 80 : 50))
         return NULL;
     return arena_strdup(a, iso);
 }
@@ -309,6 +310,27 @@ static const char *dateline(struct arena *a, const struct part *p, size_t text)
     return found && at < 8 ? arena_strdup(a, iso) : NULL;
 }
 
+/* "Bản tin ..., ngày 10/7/2020" under a headline, and the body named above "Lào Cai, ngày ...". */
+static const char *byline(struct arena *a, const struct part *p, const struct part *next)
+{
+    static const char *const words[] = { "Bản tin ", "Báo ", "Cổng ", "Trang thông tin ", "Tạp chí ", "Đài " };
+    struct look l = look_at(p->s, p->n);
+    char iso[11];
+    size_t at, end, n = p->n;
+    bool named = false;
+    if (l.ended || l.caps || l.lower || l.width < 8 || l.width > 100)
+        return NULL;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        named |= p->n > strlen(words[i]) && memcmp(p->s, words[i], strlen(words[i])) == 0;
+    if (head_date(p->s, p->n, iso, &at, &end)) {
+        n = at;
+        while (n && (strchr(" ,-(", p->s[n - 1]) || (n >= 5 && memcmp(p->s + n - 5, "ngày", 5) == 0)))
+            n -= strchr(" ,-(", p->s[n - 1]) ? 1 : 5;
+    } else if (!named && next && head_date(next->s, next->n, iso, &at, &end))
+        named = next->s[at] == 'n' && at >= 2 && next->s[at - 2] == ',' && width_of(next) < 60;
+    return named && n ? arena_strndup(a, p->s, n) : NULL;
+}
+
 static bool is_trail(const char *s, size_t n)
 {
     return find(s, n, "Trang chủ") || find(s, n, "TRANG CHỦ") || find(s, n, " » ") || find(s, n, " / ") || find(s, n, " > ");
@@ -358,6 +380,8 @@ void head_find(struct builder *b)
             doc->publisher = who;
         if (!doc->date)
             doc->date = dateline(b->a, &h.parts[i], text);
+        if (!doc->publisher && i > 0)
+            doc->publisher = byline(b->a, &h.parts[i], i + 1 < h.n ? &h.parts[i + 1] : NULL);
     }
     if (!doc->title)
         official_title(b, &h);

@@ -153,6 +153,21 @@ static bool is_links(const xmlNode *n)
     return w->link * 10 >= w->text * 8 || (w->links >= 5 && w->link * 10 >= w->text * 7);
 }
 
+static bool has_below(const xmlNode *n, const char *names);
+
+/* "top-header", "page_head": a head of the site, unless it holds a headline. */
+static bool is_site_head(const xmlNode *n)
+{
+    const char *names[] = { attribute(n, "class"), attribute(n, "id") };
+    for (size_t i = 0; i < 2; i++) {
+        size_t w = strcspn(names[i], " ");
+        bool head = (w >= 6 && strncasecmp(names[i] + w - 6, "header", 6) == 0) || strncasecmp(names[i], "top", 3) == 0;
+        if (head && !within(n, " article main ") && !has_below(n, " h1 h2 h3 table "))
+            return true;
+    }
+    return false;
+}
+
 static bool is_dropped(const struct reader *r, const xmlNode *n)
 {
     const char *name = name_of(n), *style = attribute(n, "style");
@@ -172,10 +187,26 @@ static bool is_dropped(const struct reader *r, const xmlNode *n)
     if (most)
         return false;
     return one_of(attribute(n, "role"), dropped_roles) || class_is_dropped(attribute(n, "class")) ||
-           class_is_dropped(attribute(n, "id")) || is_links(n);
+           class_is_dropped(attribute(n, "id")) || is_site_head(n) || is_links(n);
 }
 
 /* ---- blocks ---- */
+
+/* What stays of menus, counters and buttons: lines that begin so and say little else. */
+static bool is_furniture(const char *s, size_t n)
+{
+    static const char *const words[] = { "Tin liên quan", "Các tin khác", "Tin khác", "Bài viết liên quan", "Bài liên quan",
+                                         "Tin cùng chuyên mục", "Cùng chuyên mục", "Tin mới", "Tin đã đưa", "Các tin đã đưa",
+                                         "Ý kiến bạn đọc", "Bình luận", "Chia sẻ", "Từ khóa", "Lượt xem", "Lượt truy cập",
+                                         "In trang", "Bản in", "Quay lại", "Về đầu trang", "Xem thêm", "Đọc thêm", "Gửi email",
+                                         "Cỡ chữ", "Từ viết tắt", "Trang chủ" };
+    for (size_t i = 0; n <= 60 && i < sizeof words / sizeof *words; i++) {
+        size_t w = strlen(words[i]);
+        if (n >= w && memcmp(s, words[i], w) == 0)
+            return true;
+    }
+    return false;
+}
 
 /* Line breaks are kept as \n in the open line: a <br> ends a paragraph unless
  * the sentence goes on in lower case after it. */
@@ -196,7 +227,10 @@ static void flush(struct reader *r)
                 break;
             end = next;
         }
-        struct block *k = build_text(r->b, r->kind, s + at, end - at);
+        size_t begin = at;
+        while (begin < end && strchr(" \n", s[begin]))
+            begin++;
+        struct block *k = is_furniture(s + begin, end - begin) ? NULL : build_text(r->b, r->kind, s + begin, end - begin);
         if (k)
             k->level = r->level;
         at = end + 1;

@@ -48,9 +48,13 @@ static size_t numbering(const char *s, size_t n, int *level)
 {
     size_t i = 0;
     int parts = 0;
-    if (word_at(s, n, "Phần ") || word_at(s, n, "PHẦN ") || word_at(s, n, "Chương ") || word_at(s, n, "CHƯƠNG ")) {
-        *level = 1;
-        return word_at(s, n, "Ph") || word_at(s, n, "PH") ? strlen("Phần ") : strlen("Chương ");
+    static const char *const parts_of[] = { "Phần ", "PHẦN ", "Chương ", "CHƯƠNG " };
+    for (size_t k = 0; k < sizeof parts_of / sizeof *parts_of; k++) {
+        size_t w = strlen(parts_of[k]);
+        if (n > w && word_at(s, n, parts_of[k]) && strchr("IVX123456789", s[w])) {
+            *level = 1;
+            return w;
+        }
     }
     while (i < n && strchr("IVX", s[i]))
         i++;
@@ -244,8 +248,10 @@ static bool is_caption(const char *s, size_t n)
     return false;
 }
 
+/* `alone`: between blank lines, with text after it. */
 static void paragraph(struct builder *b, size_t start, size_t end, bool alone)
 {
+    bool first = b->doc->n_blocks == 0 && end < b->doc->len;
     const char *s = b->doc->text;
     struct look l = look_at(s + start, end - start);
     struct block *k = build_span(b, l.kind, start, end);
@@ -254,7 +260,10 @@ static void paragraph(struct builder *b, size_t start, size_t end, bool alone)
     k->level = l.level;
     if (k->kind == BLOCK_PARAGRAPH && is_caption(s + start, end - start))
         k->kind = BLOCK_CAPTION;
-    else if (k->kind == BLOCK_PARAGRAPH && alone && !l.ended && !l.lower && l.width <= 90 && s[end - 1] != ',') {
+    else if (k->kind == BLOCK_PARAGRAPH && first && !l.ended && !l.lower && l.width >= 12 && l.width <= 200) {
+        k->kind = BLOCK_HEADING; /* the headline */
+        k->level = 1;
+    } else if (k->kind == BLOCK_PARAGRAPH && alone && !l.ended && !l.lower && l.width <= 90 && s[end - 1] != ',') {
         k->kind = BLOCK_HEADING;
         k->level = 3;
     }
