@@ -47,6 +47,11 @@ bool pool_stopping(void)
     return stopping != 0;
 }
 
+void pool_stop(void)
+{
+    stopping = 1;
+}
+
 static bool read_all(int fd, void *data, size_t n)
 {
     for (char *p = data; n;) {

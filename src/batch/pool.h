@@ -37,6 +37,8 @@ struct pool_task {
 /* False after a report if no worker could be started; jobs not yet done are
  * then lost.  True also if it was stopped: ask pool_stopping(). */
 bool pool_run(const struct pool_task *t, struct diag *d);
-/* In the parent and in workers: a signal has asked the run to end. */
+/* In the parent and in workers: the run shall end, asked by a signal or by pool_stop(). */
 bool pool_stopping(void);
+/* In the parent, from done(): no more jobs. */
+void pool_stop(void);
 #endif

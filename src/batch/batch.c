@@ -1,0 +1,367 @@
+/* The parent hands out cards and keeps the record; the workers make them.
+ *
+ * The book is one more job, the longest, and so the first: while one worker
+ * makes it the others make the cards.  It sets the pages a second time, which
+ * costs as much as the cards do, but sharing display lists between processes
+ * would cost more in code than it saves.
+ *
+ * Files and power: a card is written beside and renamed without a wait for
+ * the disk, and all are flushed by one syncfs() before the manifest is written
+ * (63 fsync() took 25 ms on an SSD, one sync 15 ms, and ten times that on a
+ * turning disk, where fsync() costs some 10 ms each).  Until then a row stands
+ * in manifest.part, and `resume` believes neither without hashing the file.
+ */
+#include "base/file.h"
+#include "batch/internal.h"
+#include "batch/manifest.h"
+#include "batch/pool.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define NATIONAL "ca-nuoc"
+
+struct outcome {               /* of one job, in the parent */
+    struct answer answer;
+    char *messages;            /* as they came; NULL: none */
+    size_t len;
+    struct pool_end death;     /* pid 0: the worker lived */
+    bool done;
+};
+
+struct batch {
+    struct batch_options o;
+    const struct layout *layout;
+    const struct card_set *cards;
+    struct fontlib *fonts;
+    struct arena arena;        /* the old manifest */
+    struct manifest old;
+    struct outcome *outcomes;  /* a card each, then the book */
+    size_t done;               /* cards */
+    bool halted;               /* by a full disk or the like: the other cards would meet the same */
+    int part;                  /* descriptor of manifest.part; -1 */
+    struct progress progress;
+    struct arena scratch;      /* of the worker that this process is */
+    struct rendered rendered;
+};
+
+static void path_in(struct buf *b, const struct batch *m, const char *name, const char *suffix)
+{
+    buf_reset(b);
+    buf_printf(b, "%s/%s%s", m->o.folder, name, suffix);
+}
+
+/* In a worker. */
+
+/* SHA-256 of all that the bytes of a card depend on. */
+static void input_hash(const struct batch *m, xmlDocPtr card, char hex[65])
+{
+    struct buf b = { 0 };
+    card_print(card, &b);
+    buf_printf(&b, "%s\n%s\n%s\n", VERSION, layout_hash(m->layout), m->o.inputs ? m->o.inputs : "");
+    file_sha256(b.data, b.len, hex);
+    buf_clear(&b);
+}
+
+/* True if the file of an earlier run is what this run would make. */
+static bool up_to_date(const struct batch *m, const char *place, const char *path, struct answer *a)
+{
+    const struct manifest_row *r = m->o.resume ? manifest_lookup(&m->old, place) : NULL;
+    struct buf b = { 0 };
+    struct diag d = { 0 };
+    char hex[65] = "";
+    if (!r || strcmp(r->input, a->input) != 0)
+        return false;
+    if (access(path, R_OK) == 0 && file_read(path, 0, &b, &d))
+        file_sha256(b.data, b.len, hex);
+    a->kept = strcmp(hex, r->sha256) == 0;
+    if (a->kept) {
+        a->pages = r->pages;
+        a->bytes = b.len;
+        a->warnings = r->warnings;
+        memcpy(a->sha256, hex, sizeof hex);
+    }
+    buf_clear(&b);
+    diag_clear(&d);
+    return a->kept;
+}
+
+static bool make_card(struct batch *m, const char *place, struct answer *a, struct diag *d)
+{
+    struct buf path = { 0 };
+    xmlDocPtr card = batch_card(m->layout, m->cards, place, d);
+    if (!card)
+        return false;
+    path_in(&path, m, place, ".pdf");
+    input_hash(m, card, a->input);
+    a->facts = card_set_fact_count(m->cards, place);
+    bool ok = up_to_date(m, place, path.data, a);
+    if (!ok && render_card(m->layout, card, m->fonts, &m->scratch, &m->rendered, d) && d->errors == 0) {
+        const struct buf *pdf = &m->rendered.pdf;
+        a->pages = (size_t)m->rendered.pages;
+        a->bytes = pdf->len;
+        a->warnings = d->warnings;
+        file_sha256(pdf->data, pdf->len, a->sha256);
+        ok = file_place(path.data, pdf->data, pdf->len, d);
+    }
+    arena_reset(&m->scratch);
+    buf_clear(&path);
+    xmlFreeDoc(card);
+    return a->ok = ok;
+}
+
+/* Job 0 is the book, if there is one. */
+static size_t first_card(const struct batch *m)
+{
+    return m->o.book ? 1 : 0;
+}
+
+static void work(void *ctx, size_t job, struct buf *reply)
+{
+    struct batch *m = ctx;
+    struct diag d = { 0 };
+    struct answer a = { 0 };
+    if (job < first_card(m))
+        book_make(&m->o, m->layout, m->cards, m->fonts, &a, &d);
+    else
+        make_card(m, m->o.places[job - first_card(m)], &a, &d);
+    a.machine = d.machine;
+    answer_write(reply, &a, &d);
+    diag_clear(&d);
+}
+
+/* In the parent. */
+
+static void row_of(const struct batch *m, size_t card, struct buf *file, struct buf *out)
+{
+    const struct answer *a = &m->outcomes[card].answer;
+    buf_reset(file);
+    buf_printf(file, "%s.pdf", m->o.places[card]);
+    struct manifest_row r = { .file = file->data, .place = m->o.places[card], .pages = a->pages, .bytes = a->bytes,
+                              .sha256 = a->sha256, .facts = a->facts, .warnings = a->warnings, .input = a->input };
+    manifest_row(out, &r);
+}
+
+/* Kept as it comes, so that a killed run can be taken up again. Not a fault if it fails. */
+static void note_part(struct batch *m, size_t card)
+{
+    struct buf file = { 0 }, row = { 0 };
+    if (m->part < 0)
+        return;
+    row_of(m, card, &file, &row);
+    if (write(m->part, row.data, row.len) != (ssize_t)row.len) {
+        close(m->part);
+        m->part = -1;
+    }
+    buf_clear(&file);
+    buf_clear(&row);
+}
+
+/* What a worker that died in the midst of writing has left. */
+static void sweep(const struct batch *m, size_t job, const struct pool_end *end)
+{
+    struct buf path = { 0 }, beside = { 0 };
+    if (job < first_card(m))
+        buf_str(&path, m->o.book);
+    else
+        path_in(&path, m, m->o.places[job - first_card(m)], ".pdf");
+    file_beside(&beside, path.data, (long)end->pid);
+    unlink(beside.data);
+    buf_clear(&path);
+    buf_clear(&beside);
+}
+
+static void done(void *ctx, size_t job, const struct pool_end *end)
+{
+    struct batch *m = ctx;
+    bool book = job < first_card(m);
+    struct outcome *out = &m->outcomes[book ? m->o.n_places : job - first_card(m)];
+    const char *messages = NULL;
+    out->done = true;
+    if (!end->reply) {
+        out->death = *end;
+        sweep(m, job, end);
+    } else if (answer_read(end->reply, end->len, &out->answer, &messages, &out->len) && out->len) {
+        out->messages = xmalloc(out->len);
+        memcpy(out->messages, messages, out->len);
+    }
+    if (out->answer.machine) {
+        m->halted = true;
+        pool_stop();
+    }
+    if (book)
+        return;
+    m->done++;
+    if (out->answer.ok)
+        note_part(m, job - first_card(m));
+}
+
+static void tick(void *ctx)
+{
+    struct batch *m = ctx;
+    progress_draw(&m->progress, m->done, false);
+}
+
+static void tell_death(const struct outcome *out, const char *what, struct diag *d)
+{
+    const struct pool_end *e = &out->death;
+    if (e->signal)
+        diag_machine(d, (struct at){ 0 }, _("%s: the worker was ended by signal %d (%s)"), what, e->signal,
+                     strsignal(e->signal));
+    else
+        diag_machine(d, (struct at){ 0 }, _("%s: the worker ended with status %d"), what, e->status);
+}
+
+/* Messages in the order of the places, whoever came first. Of a full disk one tells. */
+static void tell(const struct batch *m, struct diag *d)
+{
+    size_t again = 0;
+    for (size_t i = 0; i <= m->o.n_places; i++) {
+        const struct outcome *out = &m->outcomes[i];
+        if (out->death.pid)
+            tell_death(out, i < m->o.n_places ? m->o.places[i] : m->o.book, d);
+        else if (out->messages && !(out->answer.machine && d->machine))
+            again += answer_messages(out->messages, out->len, d);
+    }
+    if (again)
+        diag_note(d, (struct at){ 0 }, ngettext("%zu more message says the same of other cards",
+                                                "%zu more messages say the same of other cards", again), again);
+}
+
+static void sum_up(const struct batch *m, struct batch_result *r)
+{
+    for (size_t i = 0; i < m->o.n_places; i++) {
+        const struct outcome *out = &m->outcomes[i];
+        if (!out->answer.ok) {
+            r->failed += out->done;
+            continue;
+        }
+        *(out->answer.kept ? &r->kept : &r->made) += 1;
+        r->pages += out->answer.pages;
+        r->bytes += out->answer.bytes;
+    }
+    const struct answer *book = &m->outcomes[m->o.n_places].answer;
+    r->book_pages = book->ok ? book->pages : 0;
+    r->book_bytes = book->ok ? book->bytes : 0;
+    r->stopped = pool_stopping() && !m->halted;
+}
+
+static bool write_manifest(const struct batch *m, struct diag *d)
+{
+    struct buf path = { 0 }, file = { 0 }, out = { 0 };
+    manifest_header(&out);
+    for (size_t i = 0; i < m->o.n_places; i++)
+        if (m->outcomes[i].answer.ok)
+            row_of(m, i, &file, &out);
+    path_in(&path, m, "manifest.tsv", "");
+    bool ok = file_write(path.data, out.data, out.len, d);
+    path_in(&path, m, "manifest.part", "");
+    if (ok)
+        unlink(path.data);
+    buf_clear(&path);
+    buf_clear(&file);
+    buf_clear(&out);
+    return ok;
+}
+
+/* NAME.pdf.PID.tmp of a process that is no more: a batch that was killed while it wrote. */
+static bool is_stale(const char *name)
+{
+    const char *p = strstr(name, ".pdf.");
+    char *end = NULL;
+    long pid = p ? strtol(p + 5, &end, 10) : 0;
+    return pid > 0 && strcmp(end, ".tmp") == 0 && kill((pid_t)pid, 0) != 0 && errno == ESRCH;
+}
+
+static void remove_stale(const char *folder)
+{
+    DIR *dir = opendir(folder);
+    if (!dir)
+        return;
+    for (struct dirent *e; (e = readdir(dir));)
+        if (is_stale(e->d_name))
+            unlinkat(dirfd(dir), e->d_name, 0);
+    closedir(dir);
+}
+
+static bool open_folder(struct batch *m, struct diag *d)
+{
+    struct buf path = { 0 };
+    if (!file_mkdirs(m->o.folder, d))
+        return false;
+    remove_stale(m->o.folder);
+    path_in(&path, m, "manifest.tsv", "");
+    if (m->o.resume)
+        manifest_read(path.data, &m->arena, &m->old);
+    path_in(&path, m, "manifest.part", "");
+    if (m->o.resume)
+        manifest_read(path.data, &m->arena, &m->old);
+    m->part = open(path.data, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | (m->o.resume ? 0 : O_TRUNC), 0666);
+    bool ok = m->part >= 0;
+    if (!ok)
+        diag_machine(d, (struct at){ .file = path.data }, _("cannot be written: %s"), strerror(errno));
+    buf_clear(&path);
+    return ok;
+}
+
+/* The first card is set once before the fork, for its effect on the fonts: faces are open
+ * and common words shaped for all workers, and what is to be said of the fonts is said once. */
+static void warm_up(struct batch *m, struct diag *d)
+{
+    struct diag own = { 0 };
+    struct pages pages;
+    xmlDocPtr card = m->o.n_places ? batch_card(m->layout, m->cards, m->o.places[0], &own) : NULL;
+    if (card)
+        card_pages(m->layout, card, m->fonts, &m->scratch, &pages, &own);
+    xmlFreeDoc(card);
+    if (!own.errors) /* else the card's own job tells */
+        for (size_t i = 0; i < own.n; i++)
+            if (!own.messages[i].at.line)
+                diag_warning(d, own.messages[i].at, "%s", own.messages[i].text);
+    diag_clear(&own);
+    arena_reset(&m->scratch);
+}
+
+static bool batch_go(struct batch *m, struct batch_result *r, struct diag *d)
+{
+    struct pool_task t = { .n_jobs = m->o.n_places + first_card(m), .workers = m->o.workers, .ctx = m, .work = work,
+                           .done = done, .tick = tick };
+    if (!open_folder(m, d))
+        return false;
+    warm_up(m, d);
+    progress_begin(&m->progress, m->o.progress, m->o.n_places);
+    bool ok = pool_run(&t, d);
+    progress_end(&m->progress);
+    sum_up(m, r);
+    tell(m, d);
+    ok = file_settle(m->o.folder, d) && write_manifest(m, d) && ok;
+    return ok && !r->failed && !r->stopped && (!m->o.book || m->outcomes[m->o.n_places].answer.ok);
+}
+
+bool batch_run(const struct batch_options *o, const struct layout *layout, const struct card_set *cards,
+               struct fontlib *fonts, struct batch_result *r, struct diag *d)
+{
+    static const char *const national[] = { NATIONAL };
+    struct batch m = { .o = *o, .layout = layout, .cards = cards, .fonts = fonts, .part = -1 };
+    *r = (struct batch_result){ 0 };
+    if (layout_is_national(layout)) {
+        m.o.places = national;
+        m.o.n_places = 1;
+    }
+    m.outcomes = xcalloc(m.o.n_places + 1, sizeof *m.outcomes);
+    bool ok = batch_go(&m, r, d);
+    if (m.part >= 0)
+        close(m.part);
+    for (size_t i = 0; i <= m.o.n_places; i++)
+        free(m.outcomes[i].messages);
+    free(m.outcomes);
+    arena_clear(&m.arena);
+    arena_clear(&m.scratch);
+    buf_clear(&m.rendered.pdf);
+    return ok;
+}

@@ -1,0 +1,26 @@
+/* batch/internal.h -- what the files of batch/ share. */
+#ifndef BATCH_INTERNAL_H
+#define BATCH_INTERNAL_H
+#include "batch/answer.h"
+#include "batch/batch.h"
+
+/* Binds and sets a card: the display list of its pages, in `a`. NULL after a report. */
+struct box_document *card_pages(const struct layout *layout, xmlDocPtr card, struct fontlib *fonts, struct arena *a,
+                                struct pages *pages, struct diag *d);
+/* The tree of a place's card, or of the country's for a national layout. */
+xmlDocPtr batch_card(const struct layout *layout, const struct card_set *cards, const char *place, struct diag *d);
+
+/* One PDF of all cards, in order, from the same pages as the single files. False after
+ * a report; a card that cannot be made is named, since its own job tells why. */
+bool book_make(const struct batch_options *o, const struct layout *layout, const struct card_set *cards,
+               struct fontlib *fonts, struct answer *answer, struct diag *d);
+
+struct progress {
+    bool on;
+    double begun, drawn;       /* seconds of the monotonic clock */
+    size_t n;                  /* cards */
+};
+void progress_begin(struct progress *p, bool on, size_t n);
+void progress_draw(struct progress *p, size_t done, bool now);
+void progress_end(struct progress *p);
+#endif

@@ -1,0 +1,146 @@
+#include "cli/cli.h"
+
+#include "base/file.h"
+#include "batch/batch.h"
+#include "cli/session.h"
+
+#include <signal.h>
+#include <string.h>
+#include <unistd.h>
+
+struct arguments {
+    struct session_options session;
+    struct batch_options batch;
+    const char *places;
+    bool strict;
+};
+
+/* "lao-cai,ha-noi" */
+static void split_slugs(const char *list, struct arena *a, struct batch_options *o)
+{
+    const char **slugs = arena_array(a, const char *, strlen(list) + 1);
+    size_t n = 0;
+    for (const char *p = list; *p;) {
+        size_t len = strcspn(p, ",");
+        if (len)
+            slugs[n++] = arena_strndup(a, p, len);
+        p += len + (p[len] == ',');
+    }
+    o->places = slugs;
+    o->n_places = n;
+}
+
+static bool known(const char *slug, const char *const *all, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(all[i], slug) == 0)
+            return true;
+    return false;
+}
+
+static bool choose_places(const struct card_set *cards, struct arguments *g, struct arena *a, struct diag *d)
+{
+    size_t n;
+    const char *const *all = card_set_places(cards, false, &n);
+    if (strcmp(g->places, "all") == 0) {
+        g->batch.places = all;
+        g->batch.n_places = n;
+        return true;
+    }
+    if (strcmp(g->places, "facts") == 0) {
+        g->batch.places = card_set_places(cards, true, &g->batch.n_places);
+        if (!g->batch.n_places)
+            diag_error(d, (struct at){ .file = g->session.db }, _("holds no fact of any place"));
+        return g->batch.n_places > 0;
+    }
+    split_slugs(g->places, a, &g->batch);
+    for (size_t i = 0; i < g->batch.n_places; i++) {
+        const char *slug = g->batch.places[i];
+        if (known(slug, all, n))
+            continue;
+        const char *near = diag_nearest(slug, all, n);
+        diag_error(d, (struct at){ 0 }, _("there is no place \"%s\" on %s"), slug, card_set_as_of(cards));
+        if (near)
+            diag_expected(d, "%s", near);
+    }
+    return d->errors == 0;
+}
+
+/* One line on standard error: what was made, and where. */
+static void sum_up(const struct arguments *g, const struct batch_result *r)
+{
+    size_t cards = r->made + r->kept;
+    fprintf(stderr, ngettext("%zu card, %zu pages, %.1f MB in %s", "%zu cards, %zu pages, %.1f MB in %s", cards), cards,
+            r->pages, (double)r->bytes / 1e6, g->batch.folder);
+    if (r->kept)
+        fprintf(stderr, _("; %zu unchanged"), r->kept);
+    if (r->failed)
+        fprintf(stderr, _("; %zu failed"), r->failed);
+    if (r->book_pages)
+        fprintf(stderr, _("; %s: %zu pages, %.1f MB"), g->batch.book, r->book_pages, (double)r->book_bytes / 1e6);
+    if (r->stopped)
+        fputs(_("; stopped before the end: --resume goes on"), stderr);
+    fputc('\n', stderr);
+}
+
+static bool run(struct arguments *g, struct arena *a, bool *stopped, struct diag *d)
+{
+    struct session s;
+    struct batch_result r = { 0 };
+    bool ok = session_open(&s, &g->session, d) && choose_places(s.cards, g, a, d);
+    if (ok) {
+        g->batch.inputs = s.inputs;
+        ok = batch_run(&g->batch, s.layout, s.cards, s.fonts, &r, d);
+        sum_up(g, &r);
+    }
+    *stopped = r.stopped;
+    session_close(&s);
+    return ok;
+}
+
+static int parse(int argc, char **argv, struct arguments *g, struct arena *a)
+{
+    const char *jobs = NULL;
+    const char **operands = arena_array(a, const char *, (size_t)argc);
+    long n = 0;
+    const struct args_option options[] = {
+        { .name = "db", .value = &g->session.db },         { .name = "places", .value = &g->places },
+        { .name = "period", .value = &g->session.period }, { .name = "as-of", .value = &g->session.as_of },
+        { .name = "set", .list = &g->session.sets },       { .name = "directory", .letter = 'd', .value = &g->batch.folder },
+        { .name = "jobs", .letter = 'j', .value = &jobs }, { .name = "book", .value = &g->batch.book },
+        { .name = "resume", .flag = &g->batch.resume },    { .name = "strict", .flag = &g->strict },
+        { 0 },
+    };
+    int count = args_parse(argc, argv, options, operands);
+    if (count < 0 || (jobs && !args_number(argv[0], "-j", jobs, 1, &n)))
+        return STATUS_USAGE;
+    if (count != 1)
+        return command_misuse(argv[0], count ? _("one layout at a time") : _("which layout?"));
+    if (!g->batch.folder)
+        return command_misuse(argv[0], _("where to? Give -d FOLDER"));
+    g->batch.workers = n > 1024 ? 1024 : (int)n;
+    g->session.layout = operands[0];
+    return STATUS_OK;
+}
+
+int command_batch(int argc, char **argv)
+{
+    struct diag d = { 0 };
+    struct arena a = { 0 };
+    bool stopped = false;
+    struct arguments g = { .places = "facts", .session = { .db = "phieudiem.db" } };
+    g.session.sets.items = arena_array(&a, const char *, (size_t)argc);
+    g.batch.progress = isatty(STDERR_FILENO);
+    int status = parse(argc, argv, &g, &a);
+    if (status == STATUS_OK) {
+        bool ok = run(&g, &a, &stopped, &d);
+        bool told = d.errors > 0;
+        status = command_end(&d, g.strict);
+        if (!ok && !told && !stopped)
+            status = STATUS_INPUT;
+    }
+    arena_clear(&a);
+    if (stopped) /* as the shell expects of a program that SIGINT has ended */
+        raise(SIGINT);
+    return status;
+}

@@ -1,0 +1,84 @@
+#include "cli/session.h"
+
+#include "base/file.h"
+
+#include <string.h>
+#include <unistd.h>
+
+/* Splits "NAME=VALUE"s. */
+static bool params_read(const struct args_list *sets, struct arena *a, struct layout_param **params, struct diag *d)
+{
+    *params = arena_array(a, struct layout_param, sets->n);
+    for (size_t i = 0; i < sets->n; i++) {
+        const char *equals = strchr(sets->items[i], '=');
+        if (!equals || equals == sets->items[i]) {
+            diag_error(d, (struct at){ 0 }, _("\"--set %s\" gives no value"), sets->items[i]);
+            diag_expected(d, _("--set NAME=VALUE"));
+            return false;
+        }
+        (*params)[i].name = arena_strndup(a, sets->items[i], (size_t)(equals - sets->items[i]));
+        (*params)[i].value = equals + 1;
+    }
+    return true;
+}
+
+static const char *data_folder(struct session *s, const char *name, struct diag *d)
+{
+    const char *path = file_data(&s->arena, name);
+    if (!path)
+        diag_machine(d, (struct at){ .file = name }, _("is not where the program's data should be; reinstall it, or "
+                                                       "set PHIEUDIEM_DATA to the folder that holds it"));
+    return path;
+}
+
+static bool open_layout(struct session *s, const struct session_options *o, struct diag *d)
+{
+    struct layout_param *params;
+    const char *folder = data_folder(s, "fonts", d);
+    s->fonts = folder ? fontlib_open(folder, d) : NULL;
+    if (!s->fonts || !params_read(&o->sets, &s->arena, &params, d))
+        return false;
+    s->layout = layout_open(o->layout, params, o->sets.n, s->fonts, d);
+    return s->layout != NULL;
+}
+
+static bool open_cards(struct session *s, const struct session_options *o, struct diag *d)
+{
+    struct card_options options = { .as_of = o->as_of, .period = o->period };
+    const char *folder = data_folder(s, "layouts/catalog", d);
+    s->catalog = folder ? catalog_open(folder, d) : NULL;
+    s->store = s->catalog ? store_open(o->db, STORE_READ, d) : NULL;
+    s->cards = s->store ? card_set_open(s->store, s->catalog, &options, d) : NULL;
+    return s->cards != NULL;
+}
+
+static const char *inputs_text(struct session *s, const struct session_options *o)
+{
+    struct buf b = { 0 };
+    buf_str(&b, catalog_hash(s->catalog));
+    for (size_t i = 0; i < o->sets.n; i++)
+        buf_printf(&b, "\n%s", o->sets.items[i]);
+    const char *text = arena_strndup(&s->arena, b.data, b.len);
+    buf_clear(&b);
+    return text;
+}
+
+bool session_open(struct session *s, const struct session_options *o, struct diag *d)
+{
+    *s = (struct session){ 0 };
+    bool layout = open_layout(s, o, d); /* its faults and the data's in one run */
+    if (!open_cards(s, o, d) || !layout)
+        return false;
+    s->inputs = inputs_text(s, o);
+    return true;
+}
+
+void session_close(struct session *s)
+{
+    layout_close(s->layout);
+    fontlib_close(s->fonts);
+    card_set_close(s->cards);
+    store_close(s->store);
+    catalog_close(s->catalog);
+    arena_clear(&s->arena);
+}

@@ -1,0 +1,27 @@
+/* cli/session.h -- what every command that makes pages opens: catalog, facts, fonts, layout. */
+#ifndef CLI_SESSION_H
+#define CLI_SESSION_H
+#include "card/card.h"
+#include "cli/args.h"
+#include "font/font.h"
+#include "layout/layout.h"
+
+struct session_options {
+    const char *db, *layout;
+    const char *period, *as_of;    /* NULL: as card_options says */
+    struct args_list sets;         /* "NAME=VALUE" */
+};
+struct session {
+    struct arena arena;
+    struct catalog *catalog;
+    struct store *store;
+    struct card_set *cards;
+    struct fontlib *fonts;
+    struct layout *layout;
+    const char *inputs;            /* what cards depend on beside their data and the layout file */
+};
+/* All faults of the layout are told before any card is made. False after reports;
+ * session_close() in any case. */
+bool session_open(struct session *s, const struct session_options *o, struct diag *d);
+void session_close(struct session *s);
+#endif
