@@ -130,6 +130,7 @@ struct box {
             const struct track_len *tracks; /* columns of a grid: children fill them in order, row by row */
             size_t n_tracks;
             double gap, row_gap;
+            int flow_columns;    /* over 1, without tracks: children flow through so many balanced columns, `gap` apart */
             const char *marker;  /* LIST: "•", or "1." for numbers */
             const struct style *marker_style;
         } block;
