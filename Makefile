@@ -20,7 +20,10 @@ LIB   = $(B)/libphieudiem.a
 OBJ   = $(patsubst src/%.c,$(B)/obj/%.o,$(shell find src -name '*.c' ! -path src/cli/main.c))
 TESTS = $(patsubst tests/unit/%.c,$(B)/tests/%,$(wildcard tests/unit/test_*.c))
 
-all: $(B)/$(PROG)
+BENCH = $(patsubst tests/bench/%.c,$(B)/bench/%,$(wildcard tests/bench/*.c))
+MO    = $(patsubst src/po/%.po,build/locale/%/LC_MESSAGES/$(PROG).mo,$(wildcard src/po/*.po))
+
+all: $(B)/$(PROG) $(MO)
 $(LIB): $(OBJ)
 	@rm -f $@
 	$(AR) rcs $@ $(OBJ)
@@ -32,6 +35,12 @@ $(B)/obj/%.o: src/%.c
 $(B)/tests/%: tests/unit/%.c $(LIB)
 	@mkdir -p $(@D)
 	$(CC) $(WARN) $(CPPFLAGS) -Itests $(CFLAGS) $(LDFLAGS) -MMD -MP -MT $@ -MF $@.d -o $@ $< $(LIB) $(LDLIBS)
+$(B)/bench/%: tests/bench/%.c $(LIB)
+	@mkdir -p $(@D)
+	$(CC) $(WARN) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -MMD -MP -MT $@ -MF $@.d -o $@ $< $(LIB) $(LDLIBS)
+build/locale/%/LC_MESSAGES/$(PROG).mo: src/po/%.po
+	@mkdir -p $(@D)
+	msgfmt --check -o $@ $<
 tests: $(TESTS)
 check: all $(TESTS)
 	@tests/run.sh $(B)/$(PROG) $(TESTS)
@@ -41,7 +50,22 @@ update: all $(TESTS)
 	UPDATE=1 tests/run.sh $(B)/$(PROG) $(TESTS)
 fonts:
 	fonts/fetch.sh
+demo: all
+	@examples/demo.sh $(B)/$(PROG) build/demo
+bench: all $(BENCH)
+	@tests/bench.sh $(B)
+# New and changed messages go into the translations; then fill them in.
+po:
+	xgettext -k_ -kN_ -kngettext:1,2 --from-code=UTF-8 --no-location --sort-output --package-name=$(PROG) \
+	    -o build/$(PROG).pot $$(find src -name '*.c' | sort)
+	for po in src/po/*.po; do msgmerge --quiet --update --backup=none --no-fuzzy-matching $$po build/$(PROG).pot; done
+install: all
+	install -Dm755 $(B)/$(PROG) $(DESTDIR)$(PREFIX)/bin/$(PROG)
+	install -Dm644 src/$(PROG).1 $(DESTDIR)$(PREFIX)/share/man/man1/$(PROG).1
+	cd build/locale && for mo in */LC_MESSAGES/$(PROG).mo; do \
+	    install -Dm644 $$mo $(DESTDIR)$(PREFIX)/share/locale/$$mo; done
+	for f in $$(find layouts fonts -type f); do install -Dm644 $$f $(DESTDIR)$(DATADIR)/$$f; done
 clean:
 	rm -rf build
-.PHONY: all fonts tests check check-san update clean
--include $(OBJ:.o=.d) $(B)/obj/cli/main.d $(TESTS:=.d)
+.PHONY: all fonts tests check check-san update demo bench po install clean
+-include $(OBJ:.o=.d) $(B)/obj/cli/main.d $(TESTS:=.d) $(BENCH:=.d)

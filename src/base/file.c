@@ -173,11 +173,12 @@ void file_set_program(const char *path)
 const char *file_data(struct arena *a, const char *name)
 {
     const char *set = getenv("PHIEUDIEM_DATA");
-    const char *tries[5] = { 0 };
+    const char *tries[6] = { 0 };
     size_t n = 0;
     if (set && *set)
         tries[n++] = arena_printf(a, "%s/%s", set, name);
     if (*program_dir) { /* build/phieudiem, build/san/phieudiem, and PREFIX/bin/phieudiem */
+        tries[n++] = arena_printf(a, "%s/%s", program_dir, name); /* what the build makes: locale */
         tries[n++] = arena_printf(a, "%s/../%s", program_dir, name);
         tries[n++] = arena_printf(a, "%s/../../%s", program_dir, name);
         tries[n++] = arena_printf(a, "%s/../share/phieudiem/%s", program_dir, name);
