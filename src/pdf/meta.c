@@ -1,0 +1,308 @@
+/* What the file says of itself: XMP, the Info dictionary, the output intent. */
+#include "pdf/parts.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- dates ---- */
+
+/* An ISO 8601 date or time, "2024", "2024-07", "2024-07-15", "2024-07-15T08:30:00+07:00" or
+ * "...Z"; as XMP writes it, it is the same, and a PDF date (7.9.4) has the digits alone. */
+static bool is_date(const char *s)
+{
+    static const char *const forms[] = { "0000", "0000-00", "0000-00-00", "0000-00-00T00:00:00Z",
+                                         "0000-00-00T00:00:00+00:00" };
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+        size_t k = 0, n = strlen(forms[i]);
+        if (!s || strlen(s) != n)
+            continue;
+        while (k < n && (forms[i][k] == '0' ? s[k] >= '0' && s[k] <= '9'
+                                            : s[k] == forms[i][k] || (s[k] == '-' && forms[i][k] == '+')))
+            k++;
+        if (k == n)
+            return true;
+    }
+    return false;
+}
+
+static void put_pdf_date(struct buf *out, const char *iso)
+{
+    size_t n = strlen(iso);
+    buf_str(out, "D:");
+    for (size_t i = 0; i < n && i < 19; i++)
+        if (iso[i] >= '0' && iso[i] <= '9')
+            buf_char(out, iso[i]);
+    if (n == 20)
+        buf_char(out, 'Z');
+    else if (n == 25)
+        buf_printf(out, "%.3s'%.2s'", iso + 19, iso + 23);
+}
+
+/* ---- the Info dictionary ---- */
+
+HPDF_Dict meta_info(struct objects *o, const struct pdf_info *info)
+{
+    HPDF_Dict dict = objects_dict(o);
+    struct buf date = { 0 };
+
+    objects_string(o, dict, "Title", info->title);
+    objects_string(o, dict, "Author", info->author);
+    objects_string(o, dict, "Subject", info->subject);
+    objects_string(o, dict, "Keywords", info->keywords);
+    objects_string(o, dict, "Creator", info->producer);
+    objects_string(o, dict, "Producer", info->producer);
+    if (is_date(info->date)) {
+        put_pdf_date(&date, info->date);
+        objects_string(o, dict, "CreationDate", date.data);
+        objects_string(o, dict, "ModDate", date.data);
+    }
+    buf_clear(&date);
+    return dict;
+}
+
+/* ---- XMP ---- */
+
+static void put_element(struct buf *out, const char *name, const char *value)
+{
+    if (!value || !*value)
+        return;
+    buf_printf(out, "<%s>", name);
+    buf_xml(out, value);
+    buf_printf(out, "</%s>\n", name);
+}
+
+static void put_container(struct buf *out, const char *name, const char *kind, const char *item, const char *value)
+{
+    if (!value || !*value)
+        return;
+    buf_printf(out, "<%s><rdf:%s><rdf:%s>", name, kind, item);
+    buf_xml(out, value);
+    buf_printf(out, "</rdf:li></rdf:%s></%s>\n", kind, name);
+}
+
+/* PDF/A-3 knows no namespace for PDF/UA: its schema must be described (ISO 19005-3, 6.6.2.3). */
+static const char ua_schema[] =
+    "<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType=\"Resource\">"
+    "<pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>"
+    "<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>"
+    "<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>"
+    "<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType=\"Resource\">"
+    "<pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType>"
+    "<pdfaProperty:category>internal</pdfaProperty:category>"
+    "<pdfaProperty:description>Part of ISO 14289 that the file follows</pdfaProperty:description>"
+    "</rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas>\n";
+
+unsigned meta_xmp(struct objects *o, const struct pdf_info *info)
+{
+    struct buf x = { 0 };
+    unsigned number = objects_reserve(o);
+
+    buf_str(&x, "<?xpacket begin=\"\xEF\xBB\xBF\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n"
+                "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\"><rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n"
+                "<rdf:Description rdf:about=\"\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\""
+                " xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\" xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\""
+                " xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\" xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\""
+                " xmlns:pdfaExtension=\"http://www.aiim.org/pdfa/ns/extension/\""
+                " xmlns:pdfaSchema=\"http://www.aiim.org/pdfa/ns/schema#\""
+                " xmlns:pdfaProperty=\"http://www.aiim.org/pdfa/ns/property#\">\n"
+                "<pdfaid:part>3</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance>"
+                "<pdfuaid:part>1</pdfuaid:part>\n<dc:format>application/pdf</dc:format>\n");
+    put_container(&x, "dc:title", "Alt", "li xml:lang=\"x-default\"", info->title);
+    put_container(&x, "dc:creator", "Seq", "li", info->author);
+    put_container(&x, "dc:description", "Alt", "li xml:lang=\"x-default\"", info->subject);
+    put_container(&x, "dc:language", "Bag", "li", info->lang);
+    put_element(&x, "pdf:Keywords", info->keywords);
+    put_element(&x, "pdf:Producer", info->producer);
+    put_element(&x, "xmp:CreatorTool", info->producer);
+    if (is_date(info->date)) {
+        put_element(&x, "xmp:CreateDate", info->date);
+        put_element(&x, "xmp:ModifyDate", info->date);
+    }
+    buf_str(&x, ua_schema);
+    buf_str(&x, "</rdf:Description></rdf:RDF></x:xmpmeta>\n<?xpacket end=\"r\"?>");
+    /* Left plain, so that programs that know no PDF find it. */
+    objects_stream(o, number, "/Type/Metadata/Subtype/XML", x.data, x.len, false);
+    buf_clear(&x);
+    return number;
+}
+
+/* ---- the output intent ---- */
+
+static void put32(struct buf *out, uint32_t v)
+{
+    const char bytes[4] = { (char)(v >> 24), (char)(v >> 16), (char)(v >> 8), (char)v };
+    buf_add(out, bytes, 4);
+}
+
+static void put_xyz(struct buf *out, double x, double y, double z)
+{
+    const double v[3] = { x, y, z };
+    buf_add(out, "XYZ \0\0\0\0", 8);
+    for (int i = 0; i < 3; i++)
+        put32(out, (uint32_t)lround(v[i] * 65536));
+}
+
+/* The curve of IEC 61966-2-1 at 256 points. */
+static void put_curve(struct buf *out)
+{
+    buf_add(out, "curv\0\0\0\0", 8);
+    put32(out, 256);
+    for (int i = 0; i < 256; i++) {
+        double v = i / 255.0, linear = v <= 0.04045 ? v / 12.92 : pow((v + 0.055) / 1.055, 2.4);
+        long point = lround(linear * 65535);
+        buf_char(out, (char)(point >> 8));
+        buf_char(out, (char)point);
+    }
+}
+
+static void put_description(struct buf *out, const char *name)
+{
+    static const char empty[4 + 4 + 2 + 1 + 67] = { 0 }; /* no Unicode, no Macintosh name */
+    buf_add(out, "desc\0\0\0\0", 8);
+    put32(out, (uint32_t)strlen(name) + 1);
+    buf_add(out, name, strlen(name) + 1);
+    buf_add(out, empty, sizeof empty);
+}
+
+/* A display profile of version 2 (ICC.1:2001-04): three primaries adapted to D50, one curve. */
+static void make_profile(struct buf *out)
+{
+    static const char *const tags[] = { "desc", "cprt", "wtpt", "rXYZ", "gXYZ", "bXYZ", "rTRC", "gTRC", "bTRC" };
+    struct buf data = { 0 };
+    uint32_t start[9], size[9], base = 128 + 4 + 9 * 12;
+
+    for (int i = 0; i < 9; i++) {
+        start[i] = (uint32_t)data.len;
+        switch (i) {
+        case 0: put_description(&data, "sRGB"); break;
+        case 1: buf_add(&data, "text\0\0\0\0Public domain", 22); break;
+        case 2: put_xyz(&data, 0.9642, 1, 0.8249); break;
+        case 3: put_xyz(&data, 0.4360747, 0.2225045, 0.0139322); break;
+        case 4: put_xyz(&data, 0.3850649, 0.7168786, 0.0971045); break;
+        case 5: put_xyz(&data, 0.1430804, 0.0606169, 0.7141733); break;
+        case 6: put_curve(&data); break;
+        default: start[i] = start[6]; /* one curve for all three */
+        }
+        size[i] = i > 6 ? size[6] : (uint32_t)data.len - start[i];
+        while (data.len % 4)
+            buf_char(&data, 0);
+    }
+    put32(out, base + (uint32_t)data.len);
+    buf_add(out, "\0\0\0\0\2\x10\0\0mntrRGB XYZ \7\xD0\0\1\0\1\0\0\0\0\0\0acsp", 36);
+    for (int i = 40; i < 68; i += 4)
+        put32(out, 0);
+    put32(out, 0x0000F6D6), put32(out, 0x00010000), put32(out, 0x0000D32D); /* D50 */
+    for (int i = 80; i < 128; i += 4)
+        put32(out, 0);
+    put32(out, 9);
+    for (int i = 0; i < 9; i++) {
+        buf_str(out, tags[i]);
+        put32(out, base + start[i]);
+        put32(out, size[i]);
+    }
+    buf_add(out, data.data, data.len);
+    buf_clear(&data);
+}
+
+unsigned meta_output_intent(struct objects *o)
+{
+    struct buf b = { 0 };
+    unsigned profile = objects_reserve(o), intent = objects_reserve(o);
+
+    make_profile(&b);
+    objects_stream(o, profile, "/N 3", b.data, b.len, true);
+    buf_reset(&b);
+    buf_printf(&b, "[<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB)"
+                   "/Info(sRGB IEC61966-2.1)/DestOutputProfile %u 0 R>>]", profile);
+    objects_text(o, intent, b.data, b.len);
+    buf_clear(&b);
+    return intent;
+}
+
+/* ---- attached files ---- */
+
+static int by_name(const void *a, const void *b)
+{
+    return strcmp((*(const struct attachment *const *)a)->name, (*(const struct attachment *const *)b)->name);
+}
+
+static void put_name_escaped(struct buf *out, const char *s)
+{
+    buf_char(out, '/');
+    for (; *s; s++)
+        if (strchr("()<>[]{}/%#", *s) || *s <= ' ' || *s > '~')
+            buf_printf(out, "#%02X", (unsigned char)*s);
+        else
+            buf_char(out, *s);
+}
+
+/* The file specification of one file (7.11.3), with its bytes as a stream. */
+static unsigned attach_file(struct objects *o, const struct attachment *a, const char *date)
+{
+    struct buf b = { 0 };
+    unsigned file = objects_reserve(o), spec = objects_reserve(o);
+
+    buf_str(&b, "/Type/EmbeddedFile/Subtype");
+    put_name_escaped(&b, a->mime && *a->mime ? a->mime : "application/octet-stream");
+    buf_printf(&b, "/Params<</Size %zu", a->len);
+    if (is_date(date)) {
+        buf_str(&b, "/ModDate(");
+        put_pdf_date(&b, date);
+        buf_char(&b, ')');
+    }
+    buf_str(&b, ">>");
+    objects_stream(o, file, b.data, a->data, a->len, true);
+    buf_reset(&b);
+    buf_str(&b, "<</Type/Filespec/F");
+    objects_put_string(&b, a->name);
+    buf_str(&b, "/UF");
+    objects_put_string(&b, a->name);
+    if (a->description && *a->description) {
+        buf_str(&b, "/Desc");
+        objects_put_string(&b, a->description);
+    }
+    buf_str(&b, "/AFRelationship");
+    put_name_escaped(&b, a->relationship && *a->relationship ? a->relationship : "Data");
+    buf_printf(&b, "/EF<</F %u 0 R/UF %u 0 R>>>>", file, file);
+    objects_text(o, spec, b.data, b.len);
+    buf_clear(&b);
+    return spec;
+}
+
+bool attach_write(struct objects *o, const struct pdf_info *info, unsigned *array, unsigned *names, struct diag *d)
+{
+    size_t n = info->n_attachments;
+    struct buf specs = { 0 }, tree = { 0 };
+    bool done = true;
+
+    *array = *names = 0;
+    if (!n)
+        return true;
+    const struct attachment **sorted = arena_array(&o->arena, const struct attachment *, n);
+    for (size_t i = 0; i < n; i++)
+        sorted[i] = &info->attachments[i];
+    qsort(sorted, n, sizeof *sorted, by_name);
+    buf_char(&specs, '[');
+    buf_str(&tree, "<</Names[");
+    for (size_t i = 0; i < n; i++) {
+        if (i && strcmp(sorted[i]->name, sorted[i - 1]->name) == 0) {
+            diag_error(d, (struct at){ .file = sorted[i]->name }, _("two attached files have this name"));
+            done = false;
+            continue;
+        }
+        unsigned spec = attach_file(o, sorted[i], info->date);
+        buf_printf(&specs, " %u 0 R", spec);
+        objects_put_string(&tree, sorted[i]->name);
+        buf_printf(&tree, "%u 0 R", spec);
+    }
+    buf_char(&specs, ']');
+    buf_str(&tree, "]>>");
+    *array = objects_reserve(o);
+    *names = objects_reserve(o);
+    objects_text(o, *array, specs.data, specs.len);
+    objects_text(o, *names, tree.data, tree.len);
+    buf_clear(&specs);
+    buf_clear(&tree);
+    return done;
+}
