@@ -29,6 +29,7 @@ struct chart_point {
     const char *belongs;          /* tilemap: note under an archipelago's tile; NULL */
     int col, row;                 /* tilemap: from 1 */
     int group;                    /* quartile 1 (best) to 4; 0 none */
+    bool region;                  /* tilemap: in the own place's region, shaded */
     const struct color *color;    /* NULL: by the chart's rules */
 };
 struct chart_series { const char *label; const struct chart_point *points; size_t n; int pattern; const struct color *color; };
@@ -52,12 +53,17 @@ struct chart_spec {
     double bar;                   /* thickness of bars, pt; 0: chosen */
     double label_width;           /* of the label column, pt; 0: as needed */
     const double *spread;  size_t n_spread; /* strip: every place's value */
-    const char *note_low, *note_high; /* labels of the ends; NULL */
+    const char *note_low, *note_high; /* labels of the ends; NULL. tilemap: note_low explains the shaded region */
+    const char *title;            /* what it shows, for chart_alt(): "Hạng PAPI của Lào Cai"; NULL */
+    const char *totals;           /* trend: name of the row of totals; NULL: "số tỉnh" */
+    bool computed;                /* its values were computed here: labels in italics */
     const char *alt;              /* alternative text; NULL: chart_alt() */
     double width, height;         /* of the frame, pt; height 0: as needed (bar, squares, heat) */
     struct at at;                 /* the layout's element, for messages */
 };
 
+/* The colours of the house style, for a look whose fonts are already set. */
+void chart_look_colors(struct chart_look *look);
 /* Height in pt that the chart takes at its width. */
 double chart_height(const struct chart_spec *c, const struct chart_look *look, struct diag *d);
 /* Draws into `m` with the origin at the frame's top left. `figure` is the
