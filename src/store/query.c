@@ -1,0 +1,324 @@
+/* What is stored, and who decided what about it.
+ *
+ * Conflicts are worked out at reading, over all facts that were not rejected:
+ * facts of one place, indicator, period, level, role, kind (and unit, for
+ * counts) whose values cannot both be right.  A value stands for an interval:
+ * "=" for what rounds to it, "~" for 5 % about it, ">" and the like for a half
+ * line.  Facts conflict if their intervals are apart.  A fact without a place
+ * or period is compared with nothing. */
+#include "store/sql.h"
+#include "store/store.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- reading ---- */
+
+static const char *column(sqlite3_stmt *q, int i, struct arena *a)
+{
+    const char *s = (const char *)sqlite3_column_text(q, i);
+    return s && *s ? arena_strdup(a, s) : "";
+}
+
+static double column_number(sqlite3_stmt *q, int i)
+{
+    return sqlite3_column_type(q, i) == SQLITE_NULL ? NAN : sqlite3_column_double(q, i);
+}
+
+static bool read_sources(struct store *s, struct arena *a, struct stored_facts *out, struct diag *d)
+{
+    sqlite3_stmt *q = sql_prepare(s, "SELECT id, name, kind, title, date, publisher, place, symbol, address, hash"
+                                     " FROM source ORDER BY id", d);
+    size_t cap = 0;
+    int code = SQLITE_ERROR;
+    while (q && (code = sqlite3_step(q)) == SQLITE_ROW) {
+        struct source *x = ARENA_PUSH(a, out->sources, out->n_sources, cap);
+        x->id = sqlite3_column_int64(q, 0);
+        const char **fields[] = { &x->name, &x->kind, &x->title, &x->date, &x->publisher, &x->place, &x->symbol,
+                                  &x->address, &x->hash };
+        for (int i = 0; i < 9; i++)
+            *fields[i] = column(q, i + 1, a);
+    }
+    if (q && code != SQLITE_DONE)
+        sql_report(s, d);
+    sqlite3_finalize(q);
+    return code == SQLITE_DONE;
+}
+
+static const struct source *source_of(const struct stored_facts *all, int64_t id)
+{
+    size_t low = 0, high = all->n_sources;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (all->sources[middle].id < id)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < all->n_sources && all->sources[low].id == id ? &all->sources[low] : NULL;
+}
+
+/* Words that repeat from row to row (the rows come sorted by them) are kept once. */
+static const char *column_again(sqlite3_stmt *q, int i, struct arena *a, const char *before)
+{
+    const char *s = (const char *)sqlite3_column_text(q, i);
+    return s && before && strcmp(s, before) == 0 ? before : column(q, i, a);
+}
+
+static bool read_row(sqlite3_stmt *q, struct arena *a, struct stored_facts *all, struct stored_fact *x,
+                     const struct fact *before)
+{
+    struct fact *f = &x->fact;
+    f->id = sqlite3_column_int64(q, 0);
+    x->source = source_of(all, sqlite3_column_int64(q, 1));
+    f->source = x->source ? x->source->name : "";
+    f->start = sqlite3_column_type(q, 2) == SQLITE_NULL ? -1 : sqlite3_column_int64(q, 2);
+    f->end = sqlite3_column_type(q, 3) == SQLITE_NULL ? -1 : sqlite3_column_int64(q, 3);
+    f->page = sqlite3_column_int(q, 4);
+    f->quote = column(q, 5, a);
+    f->place = column_again(q, 6, a, before ? before->place : NULL);
+    f->level = column_again(q, 7, a, before ? before->level : NULL);
+    f->indicator = column_again(q, 8, a, before ? before->indicator : NULL);
+    f->value = column_number(q, 10);
+    f->of = column_number(q, 11);
+    f->unit = column_again(q, 12, a, before ? before->unit : NULL);
+    f->period = column_again(q, 14, a, before ? before->period : NULL);
+    f->confidence = sqlite3_column_double(q, 16);
+    f->why = column_again(q, 17, a, before ? before->why : NULL);
+    return x->source && fact_kind_parse((const char *)sqlite3_column_text(q, 9), &f->kind) &&
+           fact_qualifier_parse((const char *)sqlite3_column_text(q, 13), &f->qualifier) &&
+           fact_role_parse((const char *)sqlite3_column_text(q, 15), &f->role) &&
+           fact_status_parse((const char *)sqlite3_column_text(q, 18), &f->status);
+}
+
+/* By place and notes only: conflicts need whole groups. */
+static bool read_facts(struct store *s, const struct store_filter *f, struct arena *a, struct stored_facts *all,
+                       struct diag *d)
+{
+    sqlite3_stmt *q = sql_prepare(s, "SELECT id, source, start, \"end\", page, quote, place, level, indicator, kind, value,"
+                                     " \"of\", unit, qualifier, period, role, confidence, why, status FROM fact"
+                                     " WHERE (?1 = '' OR place = ?1) AND (kind = 'note') = ?2"
+                                     " ORDER BY place, indicator, period, id", d);
+    int code = SQLITE_ERROR;
+    bool ok = q && sql_bind(q, "ti", f->place, (int64_t)f->notes);
+    while (ok && (code = sqlite3_step(q)) == SQLITE_ROW) {
+        struct stored_fact *x = ARENA_PUSH(a, all->items, all->n, all->cap);
+        if (!read_row(q, a, all, x, all->n > 1 ? &x[-1].fact : NULL)) {
+            diag_error(d, (struct at){ .file = s->path }, _("fact %lld is damaged"), (long long)x->fact.id);
+            ok = false;
+        }
+    }
+    if (ok && code != SQLITE_DONE)
+        sql_report(s, d);
+    sqlite3_finalize(q);
+    return ok && code == SQLITE_DONE;
+}
+
+/* ---- conflicts ---- */
+
+/* Half a unit of the last decimal that is written: what was rounded away. */
+static double rounding(const struct fact *f)
+{
+    double unit = 1;
+    if (f->kind != FACT_PERCENT && f->kind != FACT_SCORE && f->kind != FACT_MONEY)
+        return 0;
+    for (int i = 0; i < 6 && fabs(f->value / unit - round(f->value / unit)) > 1e-6; i++)
+        unit /= 10;
+    return unit / 2 * 1.0001;
+}
+
+static void interval(const struct fact *f, double *low, double *high)
+{
+    double near = fabs(f->value) * 0.05, r = rounding(f);
+    *low = f->value - r;
+    *high = f->value + r;
+    switch (f->qualifier) {
+    case FACT_EQ: break;
+    case FACT_ABOUT: *low = f->value - near; *high = f->value + near; break;
+    case FACT_OVER:
+    case FACT_AT_LEAST: *high = INFINITY; break;
+    case FACT_UNDER:
+    case FACT_AT_MOST: *low = -INFINITY; break;
+    }
+}
+
+static bool apart(const struct fact *a, const struct fact *b)
+{
+    double la, ha, lb, hb;
+    interval(a, &la, &ha);
+    interval(b, &lb, &hb);
+    double slack = 1e-9 * (fabs(a->value) + fabs(b->value));
+    if (a->kind == FACT_FRACTION && isfinite(a->of) && isfinite(b->of) && a->of != b->of)
+        return true;
+    return la > hb + slack || lb > ha + slack;
+}
+
+static int compare_groups(const struct fact *a, const struct fact *b)
+{
+    int c = strcmp(a->place, b->place);
+    c = c ? c : strcmp(a->indicator, b->indicator);
+    c = c ? c : strcmp(a->period, b->period);
+    c = c ? c : strcmp(a->level, b->level);
+    c = c ? c : (int)a->role - (int)b->role;
+    c = c ? c : (int)a->kind - (int)b->kind;
+    return c || a->kind != FACT_COUNT ? c : strcmp(a->unit, b->unit);
+}
+
+static int by_group(const void *a, const void *b)
+{
+    const struct stored_fact *x = *(struct stored_fact *const *)a, *y = *(struct stored_fact *const *)b;
+    int c = compare_groups(&x->fact, &y->fact);
+    return c ? c : x->fact.id < y->fact.id ? -1 : x->fact.id > y->fact.id;
+}
+
+/* Marks who in the group is apart from the lowest upper or the highest lower
+ * end: by intervals that is whoever is apart from anybody.  Linear, because
+ * one group can hold all facts of a careless table. */
+static bool mark_group(struct stored_fact **g, size_t n, int64_t number)
+{
+    double least_high = INFINITY, most_low = -INFINITY, of = NAN;
+    bool ofs = false, found = false;
+    const struct fact *low = NULL, *high = NULL;
+    for (size_t i = 0; i < n; i++) {
+        double l, h;
+        interval(&g[i]->fact, &l, &h);
+        if (h < least_high || !low) {
+            least_high = h;
+            low = &g[i]->fact;
+        }
+        if (l > most_low || !high) {
+            most_low = l;
+            high = &g[i]->fact;
+        }
+        if (g[i]->fact.kind == FACT_FRACTION && isfinite(g[i]->fact.of)) {
+            ofs |= isfinite(of) && of != g[i]->fact.of;
+            of = g[i]->fact.of;
+        }
+    }
+    for (size_t i = 0; i < n; i++) {
+        bool c = apart(&g[i]->fact, low) || apart(&g[i]->fact, high) || (ofs && isfinite(g[i]->fact.of));
+        g[i]->conflict = c ? number : 0;
+        found |= c;
+    }
+    return found;
+}
+
+static void find_conflicts(struct stored_facts *all)
+{
+    struct stored_fact **order = xcalloc(all->n, sizeof *order);
+    size_t n = 0;
+    int64_t number = 1;
+    for (size_t i = 0; i < all->n; i++) {
+        const struct fact *f = &all->items[i].fact;
+        if (*f->place && *f->period && f->status != FACT_REJECTED && f->kind != FACT_NOTE && isfinite(f->value))
+            order[n++] = &all->items[i];
+    }
+    qsort(order, n, sizeof *order, by_group);
+    for (size_t i = 0, end; i < n; i = end) {
+        for (end = i + 1; end < n && compare_groups(&order[i]->fact, &order[end]->fact) == 0;)
+            end++;
+        number += end > i + 1 && mark_group(order + i, end - i, number);
+    }
+    free(order);
+}
+
+/* ---- filtering ---- */
+
+static bool indicator_passes(const char *want, const char *code)
+{
+    size_t n = strlen(want);
+    return strcmp(want, code) == 0 || (strncmp(want, code, n) == 0 && n && (strchr(".:", code[n]) || strchr(".:", want[n - 1])));
+}
+
+/* "2023" takes every period that ends in the year; any other text itself alone. */
+static bool period_passes(const char *want, const char *period)
+{
+    struct period p, w;
+    if (strcmp(want, period) == 0)
+        return true;
+    return strlen(want) == 4 && period_parse(want, &w) && *period && period_parse(period, &p) && p.year == w.year;
+}
+
+static bool passes(const struct stored_fact *x, const struct store_filter *f)
+{
+    const struct fact *k = &x->fact;
+    if (f->status ? strcmp(f->status, fact_status_name(k->status)) != 0 : k->status == FACT_REJECTED)
+        return false;
+    return (!f->indicator || indicator_passes(f->indicator, k->indicator)) && (!f->period || period_passes(f->period, k->period)) &&
+           (!f->source || strcmp(f->source, k->source) == 0) && (!f->conflicts || x->conflict);
+}
+
+bool store_facts(struct store *s, const struct store_filter *f, struct arena *a, struct stored_facts *out, struct diag *d)
+{
+    static const struct store_filter any = { 0 };
+    f = f ? f : &any;
+    *out = (struct stored_facts){ 0 };
+    /* One snapshot for sources and facts. */
+    if (!sql_run(s, "BEGIN", d))
+        return false;
+    bool ok = read_sources(s, a, out, d) && read_facts(s, f, a, out, d);
+    sqlite3_exec(s->db, "COMMIT", NULL, NULL, NULL);
+    if (!ok)
+        return false;
+    find_conflicts(out);
+    size_t n = 0;
+    for (size_t i = 0; i < out->n; i++)
+        if (passes(&out->items[i], f))
+            out->items[n++] = out->items[i];
+    out->n = n;
+    return true;
+}
+
+/* ---- decisions ---- */
+
+struct decision { const char *status, *who, *when, *why; };
+
+static bool decide(struct store *s, int64_t id, const struct decision *what, long *changed, struct diag *d)
+{
+    static const char keep[] = "INSERT INTO decision (fact, before, status, who, at, why)"
+                               " SELECT id, status, ?2, ?3, ?4, ?5 FROM fact WHERE id = ?1 AND status <> ?2";
+    sqlite3_stmt *q = sql_prepare(s, keep, d);
+    bool ok = q && sql_bind(q, "itttt", id, what->status, what->who, what->when, what->why) && sql_done(s, q, d);
+    sqlite3_finalize(q);
+    if (!ok || sqlite3_changes(s->db) == 0)
+        return ok;
+    ++*changed;
+    q = sql_prepare(s, "UPDATE fact SET status = ?2 WHERE id = ?1", d);
+    ok = q && sql_bind(q, "it", id, what->status) && sql_done(s, q, d);
+    sqlite3_finalize(q);
+    return ok;
+}
+
+static bool known_id(struct store *s, int64_t id, struct diag *d)
+{
+    sqlite3_stmt *q = sql_prepare(s, "SELECT 1 FROM fact WHERE id = ?1", d);
+    bool ok = q && sql_bind(q, "i", id) && sqlite3_step(q) == SQLITE_ROW;
+    sqlite3_finalize(q);
+    if (q && !ok)
+        diag_error(d, (struct at){ .file = s->path }, _("there is no fact %lld"), (long long)id);
+    return ok;
+}
+
+long store_decide(struct store *s, const int64_t *ids, size_t n, const struct store_filter *f, enum fact_status status,
+                  const char *who, const char *when, const char *why, struct diag *d)
+{
+    const struct decision what = { fact_status_name(status), who, when, why };
+    struct arena a = { 0 };
+    struct stored_facts found = { 0 };
+    long changed = 0;
+    bool ok = n || store_facts(s, f, &a, &found, d);
+    bool begun = ok && sql_run(s, "BEGIN IMMEDIATE", d);
+    ok = begun;
+    for (size_t i = 0; i < n; i++) /* all unknown ids are told, not the first alone */
+        ok = begun && known_id(s, ids[i], d) && ok;
+    for (size_t i = 0; ok && i < n; i++)
+        ok = decide(s, ids[i], &what, &changed, d);
+    for (size_t i = 0; ok && i < found.n; i++)
+        ok = decide(s, found.items[i].fact.id, &what, &changed, d);
+    ok = ok && sql_run(s, "COMMIT", d);
+    if (begun && !ok)
+        sql_rollback(s);
+    arena_clear(&a);
+    return ok ? changed : -1;
+}
