@@ -9,6 +9,14 @@
 #include <string.h>
 
 const struct command commands[] = {
+    { "extract", command_extract, N_("[--format tsv|json|xml] [--notes] [--blocks] [--db FILE] DOCUMENT..."),
+      N_("print the facts that documents state, and keep them with --db") },
+    { "facts", command_facts, N_("[--db FILE] [--place P] [--indicator I] [--period Y] [--status S] [--source S]\n"
+                                 "       [--conflicts] [--notes] [--format tsv|json|xml]"), N_("list the facts in the store") },
+    { "approve", command_approve, N_("[--db FILE] [--why TEXT] [--who NAME] [--undo] NUMBER...|FILTER..."),
+      N_("decide that facts are right; filters are those of facts") },
+    { "reject", command_reject, N_("[--db FILE] [--why TEXT] [--who NAME] [--undo] NUMBER...|FILTER..."),
+      N_("decide that facts are wrong: no card shows them") },
     { "fonts", command_fonts, N_("[FOLDER]"), N_("what fonts are found, which lack Vietnamese letters, which forbid embedding") },
     { NULL, NULL, NULL, NULL },
 };

@@ -63,7 +63,7 @@ static bool number_of(struct store *s, const char *sql, int64_t *n, struct diag 
     bool ok = q && sqlite3_step(q) == SQLITE_ROW;
     if (ok)
         *n = sqlite3_column_int64(q, 0);
-    else
+    else if (q)
         sql_report(s, d);
     sqlite3_finalize(q);
     return ok;
@@ -385,7 +385,8 @@ static bool add_all(struct adding *a, const struct fact *facts, size_t n, size_t
     const char *named = NULL;
     bool ok = known_name(a, &names) && find_versions(a);
     if (ok && a->doc)
-        ok = (id = source_id(a, a->file)) != 0;
+        ok = (id = source_id(a, a->file)) != 0 && /* also known if no fact is left in it */
+             sql_bind(statement(a->s, ADD_KEY, a->d), "it", id, "") && sql_done(a->s, a->s->kept[ADD_KEY], a->d);
     for (size_t i = 0; ok && i < n; i++) {
         struct fact f = facts[i];
         f.source = a->doc ? a->file : text(f.source);
