@@ -74,15 +74,33 @@ void file_beside(struct buf *b, const char *path, long pid)
     buf_printf(b, "%s.%ld.tmp", path, pid);
 }
 
+/* A device or a pipe is written to as it is: a rename would put a file in its place. */
+static bool write_through(const char *path, const void *data, size_t n, struct diag *d)
+{
+    int fd = open(path, O_WRONLY | O_CLOEXEC);
+    bool ok = fd >= 0 && write_all(fd, data, n);
+    if (!ok)
+        diag_machine(d, (struct at){ .file = path }, _("cannot be written: %s"), strerror(errno));
+    if (fd >= 0)
+        close(fd);
+    return ok;
+}
+
 static bool write_beside(const char *path, const void *data, size_t n, bool flush, struct diag *d)
 {
     struct at at = { .file = path };
+    struct stat st;
+    char target[PATH_MAX];
     if (strcmp(path, "-") == 0) {
         if (write_all(STDOUT_FILENO, data, n))
             return true;
         diag_machine(d, (struct at){ 0 }, _("standard output cannot be written: %s"), strerror(errno));
         return false;
     }
+    if (stat(path, &st) == 0 && !S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode))
+        return write_through(path, data, n, d);
+    if (realpath(path, target)) /* what a link points to is replaced, not the link */
+        path = target;
     struct buf beside = { 0 };
     file_beside(&beside, path, (long)getpid());
     int fd = open(beside.data, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);

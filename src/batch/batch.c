@@ -22,6 +22,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #define NATIONAL "ca-nuoc"
@@ -269,6 +270,20 @@ static bool write_manifest(const struct batch *m, struct diag *d)
     return ok;
 }
 
+/* The disk is full or the like, which was told: the manifest if there is room; else the rows
+ * stay in manifest.part, if there are any. */
+static void close_halted(const struct batch *m)
+{
+    struct diag d = { 0 };
+    struct buf path = { 0 };
+    struct stat st;
+    path_in(&path, m, "manifest.part", "");
+    if (!write_manifest(m, &d) && stat(path.data, &st) == 0 && st.st_size == 0)
+        unlink(path.data);
+    buf_clear(&path);
+    diag_clear(&d);
+}
+
 /* NAME.pdf.PID.tmp of a process that is no more: a batch that was killed while it wrote. */
 static bool is_stale(const char *name)
 {
@@ -339,8 +354,11 @@ static bool batch_go(struct batch *m, struct batch_result *r, struct diag *d)
     progress_end(&m->progress);
     sum_up(m, r);
     tell(m, d);
-    ok = file_settle(m->o.folder, d) && write_manifest(m, d) && ok;
-    return ok && !r->failed && !r->stopped && (!m->o.book || m->outcomes[m->o.n_places].answer.ok);
+    if (m->halted)
+        close_halted(m);
+    else
+        ok = file_settle(m->o.folder, d) && write_manifest(m, d) && ok;
+    return ok && !m->halted && !r->failed && !r->stopped && (!m->o.book || m->outcomes[m->o.n_places].answer.ok);
 }
 
 bool batch_run(const struct batch_options *o, const struct layout *layout, const struct card_set *cards,
