@@ -46,6 +46,8 @@ check: all $(TESTS)
 	@tests/run.sh $(B)/$(PROG) $(TESTS)
 check-san:
 	$(MAKE) SAN=1 check
+conformance: all $(B)/tests/test_pdf
+	@tests/conformance.sh
 update: all $(TESTS)
 	UPDATE=1 tests/run.sh $(B)/$(PROG) $(TESTS)
 fonts:
@@ -67,5 +69,5 @@ install: all
 	for f in $$(find layouts fonts -type f); do install -Dm644 $$f $(DESTDIR)$(DATADIR)/$$f; done
 clean:
 	rm -rf build
-.PHONY: all fonts tests check check-san update demo bench po install clean
+.PHONY: all fonts tests check check-san update demo bench po install clean conformance
 -include $(OBJ:.o=.d) $(B)/obj/cli/main.d $(TESTS:=.d) $(BENCH:=.d)

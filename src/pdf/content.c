@@ -203,11 +203,11 @@ static void put_code(struct buf *out, unsigned code)
     }
 }
 
-static void put_glyph(struct canvas *c, struct run *r, const struct glyph *g, unsigned code, double size)
+static void put_glyph(struct canvas *c, struct run *r, const struct glyph *g, unsigned code, int width, double size)
 {
     move_to(c, r, g, size);
     put_code(c->out, code);
-    r->file += face_width(r->face, g->gid);
+    r->file += width;
     r->pen += g->advance * r->per_unit;
 }
 
@@ -222,7 +222,8 @@ static void put_cluster(struct canvas *c, struct run *r, const struct mark *m, s
 {
     const struct glyph *g = m->u.glyphs.glyphs;
     unsigned code;
-    bool plain = face_code(r->face, &c->pdf->objects, g[i].gid, text, len, &code) && j == i + 1;
+    int width;
+    bool plain = face_code(r->face, g[i].gid, text, len, &code, &width) && j == i + 1;
 
     if (!plain) {
         char *copy = arena_strndup(&c->pdf->objects.arena, text, len);
@@ -232,8 +233,9 @@ static void put_cluster(struct canvas *c, struct run *r, const struct mark *m, s
         buf_str(c->out, ">>BDC\n");
     }
     for (size_t k = i; k < j; k++) {
-        face_code(r->face, &c->pdf->objects, g[k].gid, text, len, &code);
-        put_glyph(c, r, &g[k], code, m->u.glyphs.size);
+        if (k > i)
+            face_code(r->face, g[k].gid, text, len, &code, &width);
+        put_glyph(c, r, &g[k], code, width, m->u.glyphs.size);
     }
     if (!plain) {
         array_end(c, r);

@@ -1,70 +1,77 @@
 /* A Type 0 font over one CIDFont (ISO 32000-1, 9.7), Identity-H: the two bytes
- * of a code are the CID.  TrueType outlines are subset with renumbered glyphs
- * and a CIDToGIDMap; CFF ones keep their numbers (9.7.4.2: CIDs of a font
- * program that is not CID-keyed are its glyph numbers). */
+ * of a code are the CID, and the CID is the glyph of the subset: TrueType
+ * outlines are laid out that way, CFF ones keep their numbers (9.7.4.2: the
+ * CIDs of a font program that is not CID-keyed are its glyph numbers). */
 #include "pdf/face.h"
 
 #include "base/utf8.h"
+#include "pdf/subset.h"
 
-#include <hb-subset.h>
+#include <hb.h>
 #include <stdlib.h>
 #include <string.h>
 
-struct face_code {
-    uint32_t gid;
+struct code {
     const char *text;
     uint16_t len;
+    uint16_t next;               /* of the same hash; 0: none */
+};
+struct slot {
+    uint32_t gid;                /* UINT32_MAX: the face does not use the code */
     uint16_t older;              /* the next code of the same glyph; 0: none */
+    uint16_t len;
+    const char *text;
+    int width;                   /* 1/1000 em */
 };
 
-void face_open(struct face *f, const struct font *font, struct objects *o)
+/* ---- codes of the file ---- */
+
+void codes_open(struct codes *c, struct objects *o)
 {
-    f->font = font;
-    f->object = objects_reserve(o);
-    f->n_glyphs = hb_face_get_glyph_count(font_hb_face(font));
-    f->by_glyph = xcalloc(f->n_glyphs + 1, sizeof *f->by_glyph);
-    ARENA_PUSH(&o->arena, f->codes, f->n, f->cap)->text = "";
+    c->objects = o;
+    c->unicode = objects_reserve(o);
+    ARENA_PUSH(&o->arena, c->items, c->n, c->cap)->text = "";
 }
 
-void face_close(struct face *f)
+static unsigned hash_text(const char *text, size_t len)
 {
-    free(f->by_glyph);
-    f->by_glyph = NULL;
+    uint32_t h = 2166136261u;
+    for (size_t i = 0; i < len; i++)
+        h = (h ^ (unsigned char)text[i]) * 16777619u;
+    return (h ^ h >> 16) % 256;
 }
 
-/* A reader who searches types a space, and a bullet of the Private Use Area says nothing. */
-static void searchable(const char **text, size_t *len)
+static struct slot *slot_at(struct face *f, size_t code)
 {
-    static const char *const spaces[] = { "\xC2\xA0", "\xE2\x80\xAF", "\xE2\x80\x89", "\xE2\x80\x87" };
-    for (size_t i = 0; i < sizeof spaces / sizeof *spaces; i++)
-        if (*len == strlen(spaces[i]) && memcmp(*text, spaces[i], *len) == 0) {
-            *text = " ";
-            *len = 1;
-        }
-}
-
-bool face_code(struct face *f, struct objects *o, uint32_t gid, const char *text, size_t len, unsigned *code)
-{
-    bool cff = font_is_cff(f->font);
-
-    *code = 0;
-    if (gid >= f->n_glyphs || len > UINT16_MAX || f->n > UINT16_MAX)
-        return false;
-    searchable(&text, &len);
-    for (uint16_t i = f->by_glyph[gid]; i; i = f->codes[i].older) {
-        const struct face_code *c = &f->codes[i];
-        *code = cff ? gid : i;
-        if (c->len == len && memcmp(c->text, text, len) == 0)
-            return true;
+    if (code >= f->n) {
+        size_t n = f->n ? f->n : 128;
+        while (n <= code)
+            n *= 2;
+        f->slots = xrealloc(f->slots, n * sizeof *f->slots);
+        for (; f->n < n; f->n++)
+            f->slots[f->n] = (struct slot){ .gid = UINT32_MAX };
     }
-    if (cff && f->by_glyph[gid])
-        return false;
-    struct face_code *c = ARENA_PUSH(&o->arena, f->codes, f->n, f->cap);
-    *c = (struct face_code){ gid, arena_strndup(&o->arena, text, len), (uint16_t)len, f->by_glyph[gid] };
-    f->by_glyph[gid] = (uint16_t)(f->n - 1);
-    *code = cff ? gid : (unsigned)(f->n - 1);
-    return true;
+    return &f->slots[code];
 }
+
+/* A code of this text that the face has no other glyph for; 0: no room for one more. */
+static unsigned code_for(struct face *f, const char *text, size_t len)
+{
+    struct codes *c = f->codes;
+    unsigned h = hash_text(text, len);
+
+    for (unsigned i = c->heads[h]; i; i = c->items[i].next)
+        if (c->items[i].len == len && memcmp(c->items[i].text, text, len) == 0 && slot_at(f, i)->gid == UINT32_MAX)
+            return i;
+    if (c->n >= UINT16_MAX)
+        return 0;
+    struct code *code = ARENA_PUSH(&c->objects->arena, c->items, c->n, c->cap);
+    *code = (struct code){ arena_strndup(&c->objects->arena, text, len), (uint16_t)len, c->heads[h] };
+    c->heads[h] = (uint16_t)(c->n - 1);
+    return c->heads[h];
+}
+
+/* ---- a face ---- */
 
 static int per_mille(const struct face *f, int units)
 {
@@ -73,73 +80,67 @@ static int per_mille(const struct face *f, int units)
     return (int)((v + (v < 0 ? -upem : upem)) / (2LL * upem)); /* rounded, halves outwards */
 }
 
-int face_width(const struct face *f, uint32_t gid)
+void face_open(struct face *f, const struct font *font, struct codes *codes)
 {
-    return per_mille(f, font_advance(f->font, gid));
+    f->codes = codes;
+    f->font = font;
+    f->object = objects_reserve(codes->objects);
+    f->n_glyphs = hb_face_get_glyph_count(font_hb_face(font));
+    f->by_glyph = xcalloc(f->n_glyphs + 1, sizeof *f->by_glyph);
+    *slot_at(f, 0) = (struct slot){ .gid = 0, .text = "", .width = per_mille(f, font_advance(font, 0)) };
 }
 
-/* ---- the subset ---- */
-
-/* What a PDF reader does not look at in an embedded font (9.9, table 126). */
-static void drop_tables(hb_subset_input_t *input)
+void face_close(struct face *f)
 {
-    static const char *const tags[] = { "GSUB", "GPOS", "GDEF", "BASE", "JSTF", "MATH", "cmap", "name", "OS/2", "post",
-                                        "gasp", "DSIG", "kern", "hdmx", "VDMX", "LTSH", "STAT", "meta", "vhea", "vmtx" };
-    hb_set_t *drop = hb_subset_input_set(input, HB_SUBSET_SETS_DROP_TABLE_TAG);
-    for (size_t i = 0; i < sizeof tags / sizeof *tags; i++)
-        hb_set_add(drop, hb_tag_from_string(tags[i], -1));
+    free(f->by_glyph);
+    free(f->slots);
+    f->by_glyph = NULL;
+    f->slots = NULL;
 }
 
-struct subset { hb_blob_t *blob; uint16_t *gids; /* new glyph of each code */ };
-
-static bool make_subset(const struct face *f, struct objects *o, struct subset *s)
+/* A reader who searches types a plain space: U+00A0, U+2007, U+2009 and U+202F are told as one. */
+static void searchable(const char **text, size_t *len)
 {
-    bool cff = font_is_cff(f->font), done = false;
-    hb_subset_input_t *input = hb_subset_input_create_or_fail();
+    static const char *const spaces[] = { "\xC2\xA0", "\xE2\x80\x87", "\xE2\x80\x89", "\xE2\x80\xAF" };
+    if (*len != 2 && *len != 3)
+        return;
+    for (size_t i = 0; i < sizeof spaces / sizeof *spaces; i++)
+        if (*len == strlen(spaces[i]) && memcmp(*text, spaces[i], *len) == 0) {
+            *text = " ";
+            *len = 1;
+        }
+}
 
-    if (!input)
-        die("no memory for a font's subset");
-    hb_subset_input_set_flags(input, HB_SUBSET_FLAGS_NO_HINTING | HB_SUBSET_FLAGS_NOTDEF_OUTLINE |
-                                     (cff ? HB_SUBSET_FLAGS_RETAIN_GIDS | HB_SUBSET_FLAGS_DESUBROUTINIZE : 0));
-    drop_tables(input);
-    for (size_t i = 0; i < f->n; i++)
-        hb_set_add(hb_subset_input_glyph_set(input), f->codes[i].gid);
-    hb_subset_plan_t *plan = hb_subset_plan_create_or_fail(font_hb_face(f->font), input);
-    hb_face_t *face = plan ? hb_subset_plan_execute_or_fail(plan) : NULL;
-    if (face) {
-        const hb_map_t *map = hb_subset_plan_old_to_new_glyph_mapping(plan);
-        s->gids = arena_array(&o->arena, uint16_t, f->n);
-        for (size_t i = 0; i < f->n; i++)
-            s->gids[i] = (uint16_t)hb_map_get(map, f->codes[i].gid);
-        s->blob = cff ? hb_face_reference_table(face, HB_TAG('C', 'F', 'F', ' ')) : hb_face_reference_blob(face);
-        done = hb_blob_get_length(s->blob) > 0;
-        hb_face_destroy(face);
+bool face_code(struct face *f, uint32_t gid, const char *text, size_t len, unsigned *code, int *width)
+{
+    bool cff = font_is_cff(f->font);
+
+    *code = 0;
+    *width = f->slots[0].width;
+    if (gid >= f->n_glyphs || gid == 0 || len > UINT16_MAX)
+        return false;
+    searchable(&text, &len);
+    for (unsigned i = f->by_glyph[gid]; i; i = f->slots[i].older) {
+        const struct slot *s = &f->slots[i];
+        *code = i;
+        *width = s->width;
+        if (s->len == len && memcmp(s->text, text, len) == 0)
+            return true;
     }
-    hb_subset_plan_destroy(plan);
-    hb_subset_input_destroy(input);
-    return done;
+    if (cff && f->by_glyph[gid])
+        return false;
+    *code = cff ? gid : code_for(f, text, len);
+    if (!*code)
+        return false;
+    struct slot *s = slot_at(f, *code);
+    *width = per_mille(f, font_advance(f->font, gid));
+    *s = (struct slot){ gid, f->by_glyph[gid], (uint16_t)len,
+                        cff ? arena_strndup(&f->codes->objects->arena, text, len) : f->codes->items[*code].text, *width };
+    f->by_glyph[gid] = (uint16_t)*code;
+    return true;
 }
 
-/* ---- dictionaries ---- */
-
-/* Six letters that tell subsets of one font apart (9.6.4): from the glyphs, by FNV-1a. */
-static void put_name(struct buf *out, const struct face *f)
-{
-    uint64_t hash = 0xCBF29CE484222325;
-    for (size_t i = 1; i < f->n; i++) {
-        hash = (hash ^ f->codes[i].gid) * 0x100000001B3;
-        hash = (hash ^ (unsigned char)f->codes[i].text[0]) * 0x100000001B3;
-    }
-    buf_char(out, '/');
-    for (int i = 0; i < 6; i++, hash /= 26)
-        buf_char(out, (char)('A' + hash % 26));
-    buf_char(out, '+');
-    for (const char *p = font_postscript_name(f->font); *p; p++)
-        if (strchr("()<>[]{}/%#", *p) || *p <= ' ' || *p > '~')
-            buf_printf(out, "#%02X", (unsigned char)*p);
-        else
-            buf_char(out, *p);
-}
+/* ---- the map from codes to text ---- */
 
 static void put_utf16(struct buf *out, const char *text, size_t len)
 {
@@ -156,69 +157,84 @@ static void put_utf16(struct buf *out, const char *text, size_t len)
     }
 }
 
-/* Indices into codes[] in rising order of the codes, .notdef left out; their number. */
-static size_t in_order(const struct face *f, uint16_t *order)
+/* Text of a code, NULL if it has none: of the file's codes, or of a face's. */
+static const char *text_of(const struct codes *c, const struct face *f, size_t code, size_t *len)
 {
-    size_t n = 0;
-    if (font_is_cff(f->font)) {
-        for (unsigned gid = 0; gid < f->n_glyphs; gid++)
-            if (f->by_glyph[gid])
-                order[n++] = f->by_glyph[gid];
-    } else {
-        for (size_t i = 1; i < f->n; i++)
-            order[n++] = (uint16_t)i;
-    }
-    return n;
-}
-
-static unsigned code_at(const struct face *f, uint16_t i)
-{
-    return font_is_cff(f->font) ? f->codes[i].gid : i;
+    *len = f ? f->slots[code].len : c->items[code].len;
+    return *len ? f ? f->slots[code].text : c->items[code].text : NULL;
 }
 
 /* Ranges of codes that differ in the last byte only, as the CMap rules want
  * (9.10.3), each with the list of its texts: shorter than single lines. */
-static void put_ranges(struct buf *out, const struct face *f, const uint16_t *order, size_t n)
+static void put_ranges(struct buf *out, const struct codes *c, const struct face *f, size_t n)
 {
-    for (size_t i = 0; i < n;) {
-        size_t end = i + 1;
-        unsigned first = code_at(f, order[i]);
-        while (end < n && code_at(f, order[end]) == first + (end - i) && code_at(f, order[end]) >> 8 == first >> 8)
+    size_t len;
+    for (size_t i = 1; i < n;) {
+        size_t end = i;
+        while (end < n && end >> 8 == i >> 8 && text_of(c, f, end, &len))
             end++;
-        buf_printf(out, "1 beginbfrange\n<%04X><%04X>[", first, first + (unsigned)(end - i - 1));
+        if (end == i) {
+            i++;
+            continue;
+        }
+        buf_printf(out, "1 beginbfrange\n<%04zX><%04zX>[", i, end - 1);
         for (; i < end; i++) {
+            const char *text = text_of(c, f, i, &len);
             buf_char(out, '<');
-            put_utf16(out, f->codes[order[i]].text, f->codes[order[i]].len);
+            put_utf16(out, text, len);
             buf_char(out, '>');
         }
         buf_str(out, "]\nendbfrange\n");
     }
 }
 
-static unsigned to_unicode(const struct face *f, struct objects *o, const uint16_t *order, size_t n)
+static void write_map(struct codes *c, const struct face *f, size_t n, unsigned number)
 {
     struct buf map = { 0 };
-    unsigned number = objects_reserve(o);
 
     buf_str(&map, "/CIDInit/ProcSet findresource begin 12 dict begin begincmap\n"
                   "/CIDSystemInfo<</Registry(Adobe)/Ordering(UCS)/Supplement 0>>def\n"
                   "/CMapName/Adobe-Identity-UCS def/CMapType 2 def\n"
                   "1 begincodespacerange\n<0000><FFFF>\nendcodespacerange\n");
-    put_ranges(&map, f, order, n);
+    put_ranges(&map, c, f, n);
     buf_str(&map, "endcmap CMapName currentdict/CMap defineresource pop end end\n");
-    objects_stream(o, number, "", map.data, map.len, true);
+    objects_stream(c->objects, number, "", map.data, map.len, true);
     buf_clear(&map);
-    return number;
 }
 
-static void put_widths(struct buf *out, const struct face *f, const uint16_t *order, size_t n)
+void codes_finish(struct codes *c)
 {
-    buf_printf(out, "/DW %d/W[", face_width(f, 0));
-    for (size_t i = 0; i < n;) {
-        unsigned first = code_at(f, order[i]), next = first;
-        buf_printf(out, "%u[", first);
-        for (; i < n && code_at(f, order[i]) == next; i++, next++)
-            buf_printf(out, next == first ? "%d" : " %d", face_width(f, f->codes[order[i]].gid));
+    write_map(c, NULL, c->n, c->unicode);
+}
+
+/* ---- dictionaries ---- */
+
+/* Six letters that tell subsets of one font apart (9.6.4): from the glyphs, by FNV-1a. */
+static void put_name(struct buf *out, const struct face *f)
+{
+    uint64_t hash = 0xCBF29CE484222325;
+    for (size_t i = 1; i < f->n; i++)
+        hash = (hash ^ f->slots[i].gid) * 0x100000001B3;
+    buf_char(out, '/');
+    for (int i = 0; i < 6; i++, hash /= 26)
+        buf_char(out, (char)('A' + hash % 26));
+    buf_char(out, '+');
+    for (const char *p = font_postscript_name(f->font); *p; p++)
+        if (strchr("()<>[]{}/%#", *p) || *p <= ' ' || *p > '~')
+            buf_printf(out, "#%02X", (unsigned char)*p);
+        else
+            buf_char(out, *p);
+}
+
+static void put_widths(struct buf *out, const struct face *f)
+{
+    buf_printf(out, "/DW %d/W[", f->slots[0].width);
+    for (size_t i = 1; i < f->n; i++) {
+        if (f->slots[i].gid == UINT32_MAX)
+            continue;
+        buf_printf(out, "%zu[", i);
+        for (bool first = true; i < f->n && f->slots[i].gid != UINT32_MAX; i++, first = false)
+            buf_printf(out, first ? "%d" : " %d", f->slots[i].width);
         buf_char(out, ']');
     }
     buf_char(out, ']');
@@ -230,19 +246,19 @@ static int descriptor_flags(const struct font *font)
     return 4 | (font_italic(font) ? 64 : 0);
 }
 
-static unsigned descriptor(const struct face *f, struct objects *o, const struct subset *s, const char *name)
+static unsigned descriptor(const struct face *f, const struct buf *program, const char *name)
 {
     const struct font_metrics *m = font_metrics(f->font);
-    unsigned number = objects_reserve(o), file = objects_reserve(o), length;
-    const char *data = hb_blob_get_data(s->blob, &length);
+    struct objects *o = f->codes->objects;
+    unsigned number = objects_reserve(o), file = objects_reserve(o);
     bool cff = font_is_cff(f->font);
     struct buf text = { 0 }, entries = { 0 };
 
     if (cff)
         buf_str(&entries, "/Subtype/CIDFontType0C");
     else
-        buf_printf(&entries, "/Length1 %u", length);
-    objects_stream(o, file, entries.data, data, length, true);
+        buf_printf(&entries, "/Length1 %zu", program->len);
+    objects_stream(o, file, entries.data, program->data, program->len, true);
     buf_printf(&text, "<</Type/FontDescriptor/FontName%s/Flags %d/FontBBox[%d %d %d %d]/ItalicAngle ", name,
                descriptor_flags(f->font), per_mille(f, m->bbox[0]), per_mille(f, m->bbox[1]),
                per_mille(f, m->bbox[2]), per_mille(f, m->bbox[3]));
@@ -257,36 +273,21 @@ static unsigned descriptor(const struct face *f, struct objects *o, const struct
     return number;
 }
 
-/* The map from codes to the subset's glyphs. */
-static unsigned glyph_map(const struct face *f, struct objects *o, const struct subset *s)
+static void put_fonts(const struct face *f, const struct buf *program)
 {
-    struct buf map = { 0 };
-    unsigned number = objects_reserve(o);
-    for (size_t i = 0; i < f->n; i++) {
-        buf_char(&map, (char)(s->gids[i] >> 8));
-        buf_char(&map, (char)s->gids[i]);
-    }
-    objects_stream(o, number, "", map.data, map.len, true);
-    buf_clear(&map);
-    return number;
-}
-
-static void put_fonts(const struct face *f, struct objects *o, const struct subset *s)
-{
+    struct objects *o = f->codes->objects;
     bool cff = font_is_cff(f->font);
-    uint16_t *order = arena_array(&o->arena, uint16_t, f->n + 1);
-    size_t n = in_order(f, order);
-    unsigned cid = objects_reserve(o), unicode = to_unicode(f, o, order, n);
+    unsigned cid = objects_reserve(o), unicode = cff ? objects_reserve(o) : f->codes->unicode;
     struct buf name = { 0 }, text = { 0 };
 
+    if (cff)
+        write_map(f->codes, f, f->n, unicode);
     put_name(&name, f);
-    unsigned described = descriptor(f, o, s, name.data);
+    unsigned described = descriptor(f, program, name.data);
     buf_printf(&text, "<</Type/Font/Subtype/CIDFontType%d/BaseFont%s/FontDescriptor %u 0 R"
-                      "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>",
-               cff ? 0 : 2, name.data, described);
-    if (!cff)
-        buf_printf(&text, "/CIDToGIDMap %u 0 R", glyph_map(f, o, s));
-    put_widths(&text, f, order, n);
+                      "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>%s",
+               cff ? 0 : 2, name.data, described, cff ? "" : "/CIDToGIDMap/Identity");
+    put_widths(&text, f);
     buf_str(&text, ">>");
     objects_text(o, cid, text.data, text.len);
     buf_reset(&text);
@@ -297,15 +298,23 @@ static void put_fonts(const struct face *f, struct objects *o, const struct subs
     buf_clear(&text);
 }
 
-bool face_finish(struct face *f, struct objects *o, struct diag *d)
+bool face_finish(struct face *f, struct diag *d)
 {
-    struct subset s = { 0 };
-    bool done = make_subset(f, o, &s);
+    struct buf program = { 0 };
+    bool cff = font_is_cff(f->font), done;
+    void *face = font_hb_face(f->font);
 
+    while (f->n > 1 && f->slots[f->n - 1].gid == UINT32_MAX)
+        f->n--;
+    uint32_t *gids = arena_array(&f->codes->objects->arena, uint32_t, f->n);
+    for (size_t i = 0; i < f->n; i++)
+        gids[i] = f->slots[i].gid;
+    done = cff ? subset_cff(face, gids, f->n, &program) : subset_truetype(face, gids, f->n, &program);
     if (done)
-        put_fonts(f, o, &s);
+        put_fonts(f, &program);
     else
-        diag_error(d, (struct at){ .file = font_postscript_name(f->font) }, _("the font cannot be subset for embedding"));
-    hb_blob_destroy(s.blob);
+        diag_error(d, (struct at){ .file = font_postscript_name(f->font) },
+                   _("the font is damaged: its outlines cannot be taken for embedding"));
+    buf_clear(&program);
     return done;
 }

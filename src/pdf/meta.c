@@ -211,7 +211,7 @@ unsigned meta_output_intent(struct objects *o)
     unsigned profile = objects_reserve(o), intent = objects_reserve(o);
 
     make_profile(&b);
-    objects_stream(o, profile, "/N 3", b.data, b.len, true);
+    objects_stream(o, profile, "/N 3", b.data, b.len, false); /* 1 kB: deflate would cost more than it saves */
     buf_reset(&b);
     buf_printf(&b, "[<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB)"
                    "/Info(sRGB IEC61966-2.1)/DestOutputProfile %u 0 R>>]", profile);

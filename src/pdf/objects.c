@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { POOL = 64 * 1024, PACK = 256, DEFLATE_LEVEL = 7, STRING_MAX = 32767 };
+enum { POOL = 64 * 1024, PACK = 256, DEFLATE_LEVEL = 6, STRING_MAX = 32767 };
 
 struct object {
     enum { IN_LIBHARU, IN_PACK, OWN_STREAM, DROPPED } kind;

@@ -13,6 +13,7 @@ struct pdf {
     struct objects objects;
     struct tree tree;
     unsigned resources;          /* one dictionary for all pages */
+    struct codes codes;
     struct face *faces;          size_t n_faces, cap_faces;
     struct picture *pictures;    size_t n_pictures, cap_pictures;
     struct entry_page *pages;    size_t n_pages, cap_pages;

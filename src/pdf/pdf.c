@@ -15,6 +15,7 @@ struct pdf *pdf_open(struct diag *d)
         return NULL;
     }
     pdf->resources = objects_reserve(&pdf->objects);
+    codes_open(&pdf->codes, &pdf->objects);
     return pdf;
 }
 
@@ -34,7 +35,7 @@ struct face *pdf_face(struct pdf *pdf, const struct font *font, size_t *index)
         if (pdf->faces[*index].font == font)
             return &pdf->faces[*index];
     struct face *f = ARENA_PUSH(&pdf->objects.arena, pdf->faces, pdf->n_faces, pdf->cap_faces);
-    face_open(f, font, &pdf->objects);
+    face_open(f, font, &pdf->codes);
     return f;
 }
 
@@ -315,7 +316,8 @@ bool pdf_finish(struct pdf *pdf, const struct pdf_info *info, struct buf *out, s
     bool done = true;
 
     for (size_t i = 0; i < pdf->n_faces; i++)
-        done &= face_finish(&pdf->faces[i], o, d);
+        done &= face_finish(&pdf->faces[i], d);
+    codes_finish(&pdf->codes);
     write_resources(pdf);
     done &= write_catalog(pdf, info, d);
     HPDF_Dict information = meta_info(o, info);
