@@ -30,7 +30,7 @@ static void put_place(struct maker *m)
     put_predecessors(m, node);
 }
 
-static void put_card_period(struct maker *m)
+void put_card_period(struct maker *m)
 {
     struct buf label = { 0 };
     xmlNodePtr node = tree_add(m->root, "ky");

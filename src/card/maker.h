@@ -42,8 +42,9 @@ bool after_period(const struct card_set *set, const struct item *it);
 /* Change against the year before, if the two can be compared. */
 void put_change(struct maker *m, xmlNodePtr node, const struct cell *c, const struct indicator *known);
 
+void put_card_period(struct maker *m);
 void put_indices(struct maker *m);
-/* A component's name without what index it is of, and its number. */
+/* What is known of each year of an index or a component, oldest first. */
 void yearlies_of(const struct card_set *set, const struct place *unit, const struct indicator *score,
                  struct arena *a, struct yearlies *out);
 struct standing standing_of(const struct card_set *set, const struct indicator *score, const struct yearly *y);

@@ -1,10 +1,8 @@
 /* card -- prints the card's XML that layouts bind to. */
 #include "base/file.h"
 #include "card/card.h"
+#include "cli/args.h"
 #include "cli/cli.h"
-
-#include <getopt.h>
-#include <string.h>
 
 struct request { const char *db, *place; struct card_options options; };
 
@@ -34,32 +32,31 @@ static bool make(const struct request *r, struct buf *out, struct diag *d)
 
 int command_card(int argc, char **argv)
 {
-    static const struct option options[] = {
-        { "db", required_argument, NULL, 'b' },     { "place", required_argument, NULL, 'p' },
-        { "period", required_argument, NULL, 'k' }, { "as-of", required_argument, NULL, 'a' },
-        { "national", no_argument, NULL, 'n' },     { NULL, 0, NULL, 0 },
-    };
-    struct request r = { .db = "phieudiem.db" };
-    bool national = false;
-    opterr = 0;
-    optind = 1;
-    for (int c; (c = getopt_long(argc, argv, "", options, NULL)) != -1;)
-        switch (c) {
-        case 'b': r.db = optarg; break;
-        case 'p': r.place = optarg; break;
-        case 'k': r.options.period = optarg; break;
-        case 'a': r.options.as_of = optarg; break;
-        case 'n': national = true; break;
-        default: return command_misuse("card", _("unknown option or missing value: %s"), argv[optind - 1]);
-        }
-    if (optind < argc)
-        return command_misuse("card", _("too many arguments: %s"), argv[optind]);
-    if (!r.place == !national)
-        return command_misuse("card", _("--place or --national is needed"));
+    struct arena a = { 0 };
     struct diag d = { 0 };
     struct buf out = { 0 };
-    if (make(&r, &out, &d))
-        file_write("-", out.data, out.len, &d);
+    struct request r = { .db = "phieudiem.db" };
+    bool national = false;
+    const char **operands = arena_array(&a, const char *, (size_t)argc);
+    const struct args_option options[] = {
+        { .name = "db", .value = &r.db },
+        { .name = "place", .value = &r.place },
+        { .name = "period", .value = &r.options.period },
+        { .name = "as-of", .value = &r.options.as_of },
+        { .name = "national", .flag = &national },
+        { 0 },
+    };
+    int status = STATUS_USAGE, n = args_parse(argc, argv, options, operands);
+    if (n > 0)
+        command_misuse(argv[0], _("too many arguments: %s"), operands[0]);
+    else if (n == 0 && !r.place == !national)
+        command_misuse(argv[0], _("which place? Give --place SLUG, or --national for the whole country"));
+    else if (n == 0) {
+        if (make(&r, &out, &d))
+            file_write("-", out.data, out.len, &d);
+        status = command_end(&d, false);
+    }
     buf_clear(&out);
-    return command_end(&d, false);
+    arena_clear(&a);
+    return status;
 }
