@@ -35,6 +35,13 @@ static const struct cell **newest_first(struct maker *m, const struct cell *cons
     return copy;
 }
 
+/* Not a sum from an earlier year on. */
+static bool begins_in_period(const struct card_set *set, const struct cell *c)
+{
+    struct period p;
+    return period_parse(c->column->period, &p) && p.grain && strcmp(p.first, set->span.first) >= 0;
+}
+
 /* How well a fact stands for its indicator: more is better, 0 not at all. */
 static int aptness(const struct card_set *set, const struct cell *c)
 {
@@ -47,7 +54,7 @@ static int aptness(const struct card_set *set, const struct cell *c)
     points += col->level <= LEVEL_PROVINCE ? 16 : 0;
     points += percent == (col->kind == FACT_PERCENT) ? 8 : 0;
     points += col->level == LEVEL_NONE ? 4 : 0;
-    points += chosen(c)->grain == 'Y' ? 2 : 0;
+    points += begins_in_period(set, c) ? 2 : 0;
     points += known && known->key && col->kind == FACT_PERCENT ? 1 : 0;
     return points;
 }

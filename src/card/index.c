@@ -161,6 +161,8 @@ xmlNodePtr put_yearly(struct maker *m, xmlNodePtr parent, const struct indicator
             put_statistics(node, y->score->column, full && y->year <= m->set->year);
     }
     put_rank(m, node, score, y, before);
+    tree_flag(node, "truoc-chua-cong-bo", !index_published(score->index, y->year - 1, any->unit->slug) &&
+                                              !index_breaks_between(score->index, y->year - 1, y->year));
     if (before && index_breaks_between(score->index, before->year, y->year)) {
         tree_flag(node, "dut", true);
         tree_set(node, "dut-vi", break_why(score->index, before->year, y->year));
