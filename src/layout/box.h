@@ -3,7 +3,7 @@
  * What layout_bind() gives and typeset/ takes.  All texts are final (NFC
  * UTF-8, expressions evaluated, numbers formatted, sources numbered), all
  * lengths are in pt, every style is resolved: typeset/ knows no XML.
- * Everything lives in the card's arena, but styles belong to the layout.
+ * Everything lives in the card's arena, styles too; their names and tracks belong to the layout.
  */
 #ifndef LAYOUT_BOX_H
 #define LAYOUT_BOX_H
@@ -162,6 +162,15 @@ struct sequence {
     int first_number;            /* 0: goes on */
 };
 
+/* A sentence (or a table without sentences) that a mark on the pages leads to. */
+struct source_use {
+    int document;                /* from 1, in order of first use */
+    const char *letter;          /* "a" ... "z", "aa"; "" for the document as a whole */
+    const char *source, *sentence; /* ids in the card: of its <nguon>, of its <cau>; sentence NULL */
+    const char *anchor;          /* of its entry: "nguon-2a" */
+    int marks;                   /* how often a mark leads there */
+};
+
 enum overflow { OVERFLOW_ERROR, OVERFLOW_SHRINK, OVERFLOW_CLIP };
 struct box_document {
     struct sequence *sequences;
@@ -170,6 +179,8 @@ struct box_document {
     enum overflow on_overflow;
     struct attachment *attachments;
     size_t n_attachments;
+    const struct source_use *uses; /* by document and letter */
+    size_t n_uses;
     const char *place;           /* slug, for messages */
 };
 

@@ -1,0 +1,367 @@
+/* Source marks and the list that they lead to. */
+#include "layout/mark.h"
+
+#include <libxml/xpathInternals.h>
+#include <string.h>
+
+struct used_sentence {
+    xmlNodePtr node;
+    const char *id, *letter;
+    int marks;
+    struct used_sentence *next;
+};
+struct used_document {
+    xmlNodePtr node;
+    const char *id;
+    int number, marks;             /* marks: on the document as a whole */
+    struct used_sentence *sentences, **last;
+    size_t n;
+    struct used_document *next;
+};
+
+/* ---- the card's sources by id ---- */
+
+enum { SLOTS = 512 };
+struct card_id { const char *id; xmlNodePtr node; struct card_id *next; };
+struct card_ids { struct card_id *slots[SLOTS]; };
+
+static unsigned hash(const char *s)
+{
+    unsigned h = 5381;
+    while (*s)
+        h = h * 33 + (unsigned char)*s++;
+    return h % SLOTS;
+}
+
+static const char *attribute(struct binder *b, xmlNodePtr node, const char *name)
+{
+    if (node->type != XML_ELEMENT_NODE)
+        return NULL;
+    for (xmlAttrPtr a = node->properties; a; a = a->next)
+        if (strcmp((const char *)a->name, name) == 0) {
+            xmlChar *s = xmlNodeGetContent((xmlNodePtr)a);
+            const char *copy = arena_strdup(b->a, (const char *)s);
+            xmlFree(s);
+            return copy;
+        }
+    return NULL;
+}
+
+static void add_id(struct binder *b, xmlNodePtr node)
+{
+    const char *id = attribute(b, node, "ma");
+    if (!id)
+        return;
+    struct card_id *c = arena_new(b->a, struct card_id), **slot = &b->ids->slots[hash(id)];
+    *c = (struct card_id){ id, node, *slot };
+    *slot = c;
+}
+
+static bool named(xmlNodePtr n, const char *name)
+{
+    return n && n->type == XML_ELEMENT_NODE && strcmp((const char *)n->name, name) == 0;
+}
+
+static xmlNodePtr find_id(struct binder *b, const char *id)
+{
+    if (!b->ids) {
+        b->ids = arena_new(b->a, struct card_ids);
+        for (xmlNodePtr n = xmlDocGetRootElement(b->card)->children; n; n = n->next)
+            if (named(n, "nguon")) {
+                add_id(b, n);
+                for (xmlNodePtr k = n->children; k; k = k->next)
+                    if (named(k, "cau"))
+                        add_id(b, k);
+            }
+    }
+    for (struct card_id *c = b->ids->slots[hash(id)]; c; c = c->next)
+        if (strcmp(c->id, id) == 0)
+            return c->node;
+    return NULL;
+}
+
+/* ---- numbering ---- */
+
+static struct used_document *use_document(struct binder *b, xmlNodePtr node)
+{
+    for (struct used_document *u = b->documents; u; u = u->next)
+        if (u->node == node)
+            return u;
+    struct used_document *u = arena_new(b->a, struct used_document);
+    u->node = node;
+    u->id = attribute(b, node, "ma");
+    u->number = (int)++b->n_documents;
+    u->last = &u->sentences;
+    *b->last_document = u;
+    b->last_document = &u->next;
+    return u;
+}
+
+/* 0: "a", 25: "z", 26: "aa", 52: "ba". */
+static const char *letter_of(struct binder *b, size_t k)
+{
+    char s[16];
+    size_t at = sizeof s;
+    s[--at] = '\0';
+    for (k++; k; k = (k - 1) / 26)
+        s[--at] = (char)('a' + (k - 1) % 26);
+    return arena_strdup(b->a, s + at);
+}
+
+static struct used_sentence *use_sentence(struct binder *b, struct used_document *d, xmlNodePtr node)
+{
+    for (struct used_sentence *u = d->sentences; u; u = u->next)
+        if (u->node == node)
+            return u;
+    struct used_sentence *u = arena_new(b->a, struct used_sentence);
+    u->node = node;
+    u->id = attribute(b, node, "ma");
+    u->letter = letter_of(b, d->n++);
+    *d->last = u;
+    d->last = &u->next;
+    return u;
+}
+
+static const struct used_document *document_of(const struct binder *b, xmlNodePtr node)
+{
+    xmlNodePtr top = named(node, "cau") ? node->parent : node;
+    const struct used_document *u = b->documents;
+    while (u && u->node != top)
+        u = u->next;
+    return u;
+}
+
+static const struct used_sentence *sentence_of(const struct binder *b, xmlNodePtr node)
+{
+    const struct used_document *d = document_of(b, node);
+    const struct used_sentence *u = d ? d->sentences : NULL;
+    while (u && u->node != node)
+        u = u->next;
+    return u;
+}
+
+int mark_number(const struct binder *b, xmlNodePtr node)
+{
+    const struct used_document *d = document_of(b, node);
+    return d ? d->number : 0;
+}
+
+const char *mark_letter(const struct binder *b, xmlNodePtr node)
+{
+    const struct used_sentence *u = sentence_of(b, node);
+    return u ? u->letter : NULL;
+}
+
+static const char *name_of(const struct binder *b, const char *prefix, xmlNodePtr node)
+{
+    const char *letter = mark_letter(b, node);
+    return arena_printf(b->a, "%s-%d%s", prefix, mark_number(b, node), letter ? letter : "");
+}
+
+const char *mark_back(const struct binder *b, xmlNodePtr node)
+{
+    const struct used_document *d = document_of(b, node);
+    if (!d)
+        return "";
+    if (named(node, "nguon") && !d->marks && d->sentences)
+        node = d->sentences->node;
+    return name_of(b, "dan", node);
+}
+
+const char *entry_id(struct binder *b, xmlNodePtr node)
+{
+    return named(node, "cau") && mark_letter(b, node) ? name_of(b, "nguon", node) : NULL;
+}
+
+void mark_sentences(const struct binder *b, xmlNodePtr nguon, xmlNodeSetPtr out)
+{
+    const struct used_document *d = document_of(b, nguon);
+    for (const struct used_sentence *u = d ? d->sentences : NULL; u; u = u->next)
+        xmlXPathNodeSetAddUnique(out, u->node);
+}
+
+void mark_uses(struct binder *b, struct box_document *doc)
+{
+    struct source_use *uses = NULL;
+    size_t n = 0, cap = 0;
+    for (const struct used_document *d = b->documents; d; d = d->next) {
+        if (d->marks)
+            *ARENA_PUSH(b->a, uses, n, cap) = (struct source_use){
+                d->number, "", d->id, NULL, name_of(b, "nguon", d->node), d->marks };
+        for (const struct used_sentence *u = d->sentences; u; u = u->next)
+            *ARENA_PUSH(b->a, uses, n, cap) = (struct source_use){
+                d->number, u->letter, d->id, u->id, name_of(b, "nguon", u->node), u->marks };
+    }
+    doc->uses = uses;
+    doc->n_uses = n;
+}
+
+/* ---- marks ---- */
+
+struct marking { struct inliner *in; struct run_state s; struct at at; int last; };
+
+/* The sentence or document behind a value: a fact's, by its id and source; an id; or the entry itself. */
+static xmlNodePtr behind(struct binder *b, xmlNodePtr node)
+{
+    if (named(node, "cau") || named(node, "nguon"))
+        return node;
+    if (node->type == XML_ELEMENT_NODE) {
+        const char *id = attribute(b, node, "id"), *source = attribute(b, node, "nguon");
+        xmlNodePtr found = id ? find_id(b, id) : NULL;
+        return found ? found : source ? find_id(b, source) : NULL;
+    }
+    xmlChar *s = xmlNodeGetContent(node);
+    xmlNodePtr found = s ? find_id(b, (const char *)s) : NULL;
+    xmlFree(s);
+    return found;
+}
+
+static void add_mark(struct marking *m, xmlNodePtr node)
+{
+    struct binder *b = m->in->b;
+    if (!node)
+        return;
+    struct used_document *d = use_document(b, named(node, "cau") ? node->parent : node);
+    struct used_sentence *u = named(node, "cau") ? use_sentence(b, d, node) : NULL;
+    int *count = u ? &u->marks : &d->marks;
+    const char *letter = u ? u->letter : "";
+    struct run_state s = m->s;
+    s.link_to = arena_printf(b->a, "#%s", name_of(b, "nguon", node));
+    s.link_contents = arena_printf(b->a, "nguồn %d%s", d->number, letter);
+    if ((*count)++ == 0)
+        s.anchor = name_of(b, "dan", node);
+    struct run *r = inline_run(m->in, RUN_TEXT, s, m->at);
+    if (m->last == d->number && *letter)
+        r->text = arena_printf(b->a, ",\u00A0%s", letter);
+    else
+        r->text = arena_printf(b->a, "%s%d%s", m->last ? ",\u00A0" : "", d->number, letter);
+    m->last = d->number;
+}
+
+static const struct style *mark_style(struct binder *b, const struct context *c, const struct elem *e)
+{
+    const struct style *s = bind_style(b, c, e, A_STYLE, NULL);
+    if (elem_attr(e, A_STYLE))
+        return s;
+    struct style *small = arena_new(b->a, struct style); /* look.md: 6.5 pt beside 9.5 pt, raised by a third */
+    *small = *c->style;
+    small->size = c->style->size * 0.68;
+    small->rise = c->style->rise + c->style->size * 0.34;
+    small->weight = 400;
+    small->italic = false;
+    small->name = "source";
+    return small;
+}
+
+void bind_source(struct inliner *in, const struct context *c, const struct elem *e, struct run_state s)
+{
+    struct binder *b = in->b;
+    struct context inner = *c;
+    xmlXPathObjectPtr o = eval(b, &inner, elem_attr(e, A_SELECT)->u.expr);
+    if (!o)
+        return;
+    inner.style = s.style;
+    inline_trim(in);
+    inline_flush(in);
+    s.style = mark_style(b, &inner, e);
+    s.glue = true;
+    s.hang = c->figures;
+    struct marking m = { in, s, e->at, 0 };
+    if (o->type == XPATH_NODESET) {
+        for (int i = 0; o->nodesetval && i < o->nodesetval->nodeNr; i++)
+            if (o->nodesetval->nodeTab[i]->type != XML_NAMESPACE_DECL)
+                add_mark(&m, behind(b, o->nodesetval->nodeTab[i]));
+    } else {
+        xmlChar *id = xmlXPathCastToString(o);
+        add_mark(&m, find_id(b, (const char *)id));
+        xmlFree(id);
+    }
+    xmlXPathFreeObject(o);
+}
+
+/* ---- <sources> ---- */
+
+static struct deferred *defer(struct binder *b, const struct context *c, const struct elem *e)
+{
+    struct deferred *d = arena_new(b->a, struct deferred);
+    d->elem = e;
+    d->context = *c;
+    *b->last_deferred = d;
+    b->last_deferred = &d->next;
+    return d;
+}
+
+void defer_sources(struct binder *b, const struct context *c, const struct elem *e, struct box_list *out)
+{
+    struct deferred *d = defer(b, c, e);
+    d->box = box_new(b, BOX_BLOCK, e);
+    box_list_add(out, d->box);
+}
+
+void defer_inline_sources(struct inliner *in, const struct context *c, const struct elem *e, struct run_state s)
+{
+    struct deferred *d = defer(in->b, c, e);
+    inline_flush(in);
+    d->in_line = true;
+    d->run = in->n;
+    d->state = s;
+    d->next_here = in->waiting; /* the last one first: inserting does not move the others */
+    in->waiting = d;
+}
+
+static void fill_block(struct binder *b, struct deferred *w)
+{
+    BOX_LIST(boxes);
+    int k = 0;
+    for (const struct used_document *d = b->documents; d; d = d->next) {
+        struct context c = w->context;
+        struct box **first = boxes.last ? boxes.last : &boxes.first;
+        c.node = d->node;
+        c.position = ++k;
+        c.size = (int)b->n_documents;
+        bind_flow(b, &c, w->elem, &boxes);
+        if (*first && !(*first)->id)
+            (*first)->id = name_of(b, "nguon", d->node);
+    }
+    w->box->u.block.first = boxes.first;
+}
+
+static void fill_paragraph(struct binder *b, struct deferred *w)
+{
+    struct inliner in = { .b = b, .blank = w->run == 0 };
+    int k = 0;
+    for (const struct used_document *d = b->documents; d; d = d->next) {
+        struct context c = w->context;
+        c.node = d->node;
+        c.position = ++k;
+        c.size = (int)b->n_documents;
+        inline_flush(&in);
+        size_t first = in.n;
+        bind_inline(&in, &c, w->elem, w->state);
+        inline_flush(&in);
+        if (first < in.n && !in.runs[first].anchor)
+            in.runs[first].anchor = name_of(b, "nguon", d->node);
+    }
+    buf_clear(&in.text);
+    size_t n = w->box->u.text.n;
+    struct run *runs = arena_array(b->a, struct run, n + in.n);
+    memcpy(runs, w->box->u.text.runs, w->run * sizeof *runs);
+    memcpy(runs + w->run, in.runs, in.n * sizeof *runs);
+    memcpy(runs + w->run + in.n, w->box->u.text.runs + w->run, (n - w->run) * sizeof *runs);
+    w->box->u.text.runs = runs;
+    w->box->u.text.n = n + in.n;
+}
+
+void run_deferred(struct binder *b)
+{
+    struct deferred *backwards[64];
+    size_t n = 0;
+    for (struct deferred *w = b->deferred; w && n < 64; w = w->next)
+        backwards[n++] = w;
+    while (n--) { /* the last first: earlier places in the same paragraph stay true */
+        if (!backwards[n]->in_line)
+            fill_block(b, backwards[n]);
+        else if (backwards[n]->box)
+            fill_paragraph(b, backwards[n]);
+    }
+}
