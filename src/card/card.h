@@ -19,12 +19,16 @@ struct card_options {
 };
 
 struct card_set *card_set_open(struct store *s, const struct catalog *c, const struct card_options *o, struct diag *d);
+/* The same from facts already read (and notes; NULL: none), which must outlive the set. */
+struct card_set *card_set_from(const struct stored_facts *facts, const struct stored_facts *notes,
+                               const struct catalog *c, const struct card_options *o, struct diag *d);
 void card_set_close(struct card_set *set); /* NULL is fine */
 
 const char *card_set_as_of(const struct card_set *set);
 const char *card_set_period(const struct card_set *set);
 /* Slugs of the places of the set in official order; with `with_facts` only those that facts speak of. */
 const char *const *card_set_places(const struct card_set *set, bool with_facts, size_t *n);
+/* Facts of the place itself, not of its predecessors. */
 size_t card_set_fact_count(const struct card_set *set, const char *slug);
 
 /* The card of one place; NULL after a report (unknown slug, with the nearest).

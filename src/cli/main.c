@@ -17,6 +17,8 @@ const struct command commands[] = {
       N_("decide that facts are right; filters are those of facts") },
     { "reject", command_reject, N_("[--db FILE] [--why TEXT] [--who NAME] [--undo] NUMBER...|FILTER..."),
       N_("decide that facts are wrong: no card shows them") },
+    { "card", command_card, N_("[--db FILE] --place SLUG|--national [--period Y] [--as-of DATE]"),
+      N_("print the card that layouts bind to") },
     { "check", command_check, N_("[--format text|json] [--strict] [--set NAME=VALUE] LAYOUT... | --xsd"),
       N_("tell all faults of layouts; --xsd prints the schema for editors") },
     { "fonts", command_fonts, N_("[FOLDER]"), N_("what fonts are found, which lack Vietnamese letters, which forbid embedding") },

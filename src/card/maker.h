@@ -1,0 +1,70 @@
+/* card/maker.h -- one card in the making; private to card/.
+ *
+ * Each part writes its elements and names the facts it shows, so that the
+ * list of sources at the end holds these and no others. */
+#ifndef CARD_MAKER_H
+#define CARD_MAKER_H
+#include "card/set.h"
+#include "card/tree.h"
+
+struct maker {
+    const struct card_set *set;
+    const struct place *place;      /* NULL: the country's card */
+    struct arena arena;             /* of this card only */
+    xmlNodePtr root;
+    bool peers;                     /* other places are being shown: their sources are listed, not their sentences */
+    const struct source **sources;  size_t n_sources, cap_sources; /* in order of first use */
+    const struct stored_fact **shown; size_t n_shown, cap_shown;
+};
+
+/* Where a unit stands by an index in one year. */
+struct standing {
+    int rank, total;          /* 0: not known */
+    const char *type;         /* "cong-bo", "tinh-toan", "van-ban" */
+    const struct cell *from;  /* of the rank, where it was published or told */
+    int group;                /* 1 (best) to 4; 0 */
+};
+
+/* One period of an index or of a component: a score, a rank, or both. */
+struct yearly { const char *period; int year; const struct cell *score, *rank; };
+struct yearlies { struct yearly *items; size_t n, cap; };
+
+/* Names a fact as shown, and its source as used. */
+void maker_show(struct maker *m, const struct stored_fact *sf);
+/* id, value, qualifier, source, status of one fact. */
+void put_fact(struct maker *m, xmlNodePtr node, const struct item *it);
+/* ky, ky-ten, ky-ngan, nam, phu-hop-ky, sau-ky. */
+void put_period(struct maker *m, xmlNodePtr node, const struct item *it);
+/* n, and where most places have a value: trung-vi, q1, q3 ... (phan-bo if asked). */
+void put_statistics(xmlNodePtr node, const struct column *c, bool spread);
+bool in_period(const struct card_set *set, const struct item *it);
+bool after_period(const struct card_set *set, const struct item *it);
+/* Change against the year before, if the two can be compared. */
+void put_change(struct maker *m, xmlNodePtr node, const struct cell *c, const struct indicator *known);
+
+void put_card_period(struct maker *m);
+void put_indices(struct maker *m);
+/* What is known of each year of an index or a component, oldest first. */
+void yearlies_of(const struct card_set *set, const struct place *unit, const struct indicator *score,
+                 struct arena *a, struct yearlies *out);
+struct standing standing_of(const struct card_set *set, const struct indicator *score, const struct yearly *y);
+/* One <nam> of a list that has `before` as its earlier one (NULL: none). */
+xmlNodePtr put_yearly(struct maker *m, xmlNodePtr parent, const struct indicator *score, const struct yearly *y,
+                      const struct yearly *before, bool full);
+/* The unit's standing of the year in which places are compared, as a bare <nam>; NULL if it has none. */
+xmlNodePtr put_compared(struct maker *m, xmlNodePtr parent, const struct place *unit, size_t index);
+double change_of(const struct indicator *known, const struct cell *now, const struct cell *before); /* NAN: none */
+bool notable(const struct indicator *known, double change);
+
+void put_fields(struct maker *m);
+void put_predecessors(struct maker *m, xmlNodePtr parent);
+size_t put_conflicts(struct maker *m); /* returns how many */
+void put_notes(struct maker *m);
+void put_words(struct maker *m); /* after all else that it speaks of */
+void put_map(struct maker *m);
+void put_sources(struct maker *m);
+/* The reform indicators with a fact of the card's period, of all there are. */
+size_t coverage(const struct card_set *set, const struct place *unit, const struct field *f, size_t *all);
+/* The one fact of an indicator that stands for it on the card; NULL. */
+const struct cell *headline(const struct card_set *set, const struct place *unit, int measure);
+#endif
