@@ -88,10 +88,15 @@ static void sequence_begin(struct canvas *c, const struct mark *m, const struct 
         text_begin(c);
     else
         text_end(c);
-    if (m->node)
-        buf_printf(c->out, "/%s<</MCID %d>>BDC\n", node_role_name(m->node->role), tags_mcid(c->tags, m->node));
-    else
+    if (m->node) {
+        buf_char(c->out, '/');
+        buf_str(c->out, node_role_name(m->node->role));
+        buf_str(c->out, "<</MCID ");
+        objects_put_fixed(c->out, tags_mcid(c->tags, m->node), 0);
+        buf_str(c->out, ">>BDC\n");
+    } else {
         buf_str(c->out, "/Artifact BMC\n");
+    }
     c->node = m->node;
     c->open = true;
     c->open_in_text = text_only;
@@ -182,7 +187,7 @@ static void move_to(struct canvas *c, struct run *r, const struct glyph *g, doub
     if (fabs(apart) >= DRIFT) {
         long long by = llround(apart);
         string_end(c, r);
-        buf_printf(c->out, "%lld", -by);
+        objects_put_fixed(c->out, -by, 0);
         r->file += (double)by;
     }
     if (!r->string)

@@ -7,11 +7,13 @@
 #include "base/file.h"
 #include "base/utf8.h"
 
+#include <ctype.h>
 #include <libdeflate.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { POOL = 64 * 1024, PACK = 256, DEFLATE_LEVEL = 6, STRING_MAX = 32767 };
+/* Level 4 is 0.15 ms a card quicker than 6, for 3 in 100 more bytes. */
+enum { POOL = 64 * 1024, PACK = 256, DEFLATE_LEVEL = 4, STRING_MAX = 32767 };
 
 struct object {
     enum { IN_LIBHARU, IN_PACK, OWN_STREAM, DROPPED } kind;
@@ -167,7 +169,10 @@ static struct object *pack(struct objects *o, unsigned number)
         o->pack = objects_reserve(o);
     struct object *e = entry(o, number);
     *e = (struct object){ .kind = IN_PACK, .pack = o->pack, .index = o->packed++ };
-    buf_printf(&o->heads, "%u %zu ", number, o->bodies.len);
+    objects_put_fixed(&o->heads, number, 0);
+    buf_char(&o->heads, ' ');
+    objects_put_fixed(&o->heads, (long long)o->bodies.len, 0);
+    buf_char(&o->heads, ' ');
     return e;
 }
 
@@ -249,21 +254,32 @@ void objects_string(struct objects *o, HPDF_Dict dict, const char *key, const ch
 
 void objects_put_fixed(struct buf *out, long long v, int decimals)
 {
-    char digits[48];
-    unsigned long long u = v < 0 ? 0ULL - (unsigned long long)v : (unsigned long long)v, unit = 1;
+    char text[32];
+    size_t at = sizeof text;
+    unsigned long long u = v < 0 ? 0ULL - (unsigned long long)v : (unsigned long long)v;
+    bool fraction = false;
 
-    for (int i = 0; i < decimals; i++)
-        unit *= 10;
+    for (int i = 0; i < decimals; i++, u /= 10)
+        if (fraction || u % 10) { /* trailing zeros are left out */
+            text[--at] = (char)('0' + u % 10);
+            fraction = true;
+        }
+    if (fraction)
+        text[--at] = '.';
+    for (bool whole = !fraction; u || whole; u /= 10, whole = false)
+        text[--at] = (char)('0' + u % 10);
     if (v < 0)
-        buf_char(out, '-');
-    if (u >= unit || u == 0)
-        buf_add(out, digits, (size_t)snprintf(digits, sizeof digits, "%llu", u / unit));
-    if (u % unit) {
-        int n = snprintf(digits, sizeof digits, ".%0*llu", decimals, u % unit);
-        while (digits[n - 1] == '0')
-            n--;
-        buf_add(out, digits, (size_t)n);
-    }
+        text[--at] = '-';
+    buf_add(out, text + at, sizeof text - at);
+}
+
+void objects_put_reference(struct buf *out, unsigned number)
+{
+    char last = out->len ? out->data[out->len - 1] : ' ';
+    if (isalnum((unsigned char)last))
+        buf_char(out, ' ');
+    objects_put_fixed(out, number, 0);
+    buf_str(out, " 0 R");
 }
 
 /* ---- the file ---- */

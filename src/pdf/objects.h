@@ -64,6 +64,8 @@ void objects_put_string(struct buf *out, const char *utf8);
 void objects_put_bytes(struct buf *out, const void *bytes, size_t n);
 /* v / 10^decimals in the shortest form: ".5", "-12", "3.25". */
 void objects_put_fixed(struct buf *out, long long v, int decimals);
+/* "12 0 R", with a space before it where it needs one. */
+void objects_put_reference(struct buf *out, unsigned number);
 
 /* The whole file. Nothing may be added after it. `info`: the information dictionary. */
 void objects_save(struct objects *o, HPDF_Dict info, struct buf *out);

@@ -104,7 +104,7 @@ void tags_page_end(struct tags *t, unsigned key)
     struct buf text = { 0 };
     buf_char(&text, '[');
     for (size_t i = 0; i < t->n_owners; i++)
-        buf_printf(&text, i ? " %u 0 R" : "%u 0 R", t->owners[i]);
+        objects_put_reference(&text, t->owners[i]);
     buf_char(&text, ']');
     add_parent(t, key, &text);
     buf_clear(&text);
@@ -244,8 +244,11 @@ static void put_piece(struct tags *t, const struct piece *p, size_t home, struct
         buf_printf(out, "<</Type/OBJR/Pg %u 0 R/Obj %u 0 R>>", t->page_objects[p->page], p->object);
     else if (p->page != home)
         buf_printf(out, "<</Type/MCR/Pg %u 0 R/MCID %d>>", t->page_objects[p->page], p->mcid);
-    else
-        buf_printf(out, out->data[out->len - 1] == '[' ? "%d" : " %d", p->mcid);
+    else {
+        if (out->data[out->len - 1] != '[')
+            buf_char(out, ' ');
+        objects_put_fixed(out, p->mcid, 0);
+    }
 }
 
 /* "/Pg 5 0 R/K[0 7 0 R 1]", or nothing. */
@@ -258,7 +261,7 @@ static void put_kids(struct tags *t, const struct node *n, struct buf *out)
         if (q->mcid >= 0)
             home = q->page;
     if (home != SIZE_MAX)
-        buf_printf(out, "/Pg %u 0 R", t->page_objects[home]);
+        buf_str(out, "/Pg"), objects_put_reference(out, t->page_objects[home]);
     buf_str(out, "/K[");
     for (const struct node *c = n->first; c; c = c->next) {
         struct element *e = element(t, c);
@@ -266,7 +269,7 @@ static void put_kids(struct tags *t, const struct node *n, struct buf *out)
             continue;
         for (; p && p->sequence < e->sequence; p = p->next)
             put_piece(t, p, home, out);
-        buf_printf(out, out->data[out->len - 1] == '[' ? "%u 0 R" : " %u 0 R", object_of(t, c));
+        objects_put_reference(out, object_of(t, c));
     }
     for (; p; p = p->next)
         put_piece(t, p, home, out);
@@ -283,7 +286,10 @@ static void write_element(struct tags *t, const struct node *n, unsigned parent)
     unsigned self = object_of(t, n), holder = owner(t, n);
     for (const struct node *c = n->first; c; c = c->next)
         write_element(t, c, holder);
-    buf_printf(&text, "<</S/%s/P %u 0 R", node_role_name(n->role), parent);
+    buf_str(&text, "<</S/");
+    buf_str(&text, node_role_name(n->role));
+    buf_str(&text, "/P");
+    objects_put_reference(&text, parent);
     put_attributes(t, n, self, &text);
     if (holder != self) { /* a Reference whose link is a Link inside it (14.8.4.4.2) */
         buf_printf(&text, "/K %u 0 R>>", holder);

@@ -4,8 +4,12 @@
 #include "base/file.h"
 #include "base/utf8.h"
 #include "check.h"
+#include "pdf/objects.h"
 #include "pdf/pdf.h"
+#include "pdf/subset.h"
+#include "pictures.h"
 
+#include <hb.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -137,6 +141,21 @@ static void figure(struct sheet *s)
     s->y += 100;
 }
 
+static const struct image png = { "logo.png", png_rgba, sizeof png_rgba, true, 4, 4 };
+static const struct image jpeg = { "photo.jpg", jpeg_gray, sizeof jpeg_gray, false, 6, 8 };
+static const struct image cmyk = { "print.jpg", jpeg_cmyk, sizeof jpeg_cmyk, false, 3, 4 };
+
+static void picture(struct sheet *s, const struct image *image, double x)
+{
+    struct node *n = node_new(&s->pages, NULL, NODE_FIGURE);
+    n->alt = "Huy hiệu của tỉnh";
+    struct mark *m = page_mark(&s->pages, &s->pages.items[s->page], MARK_IMAGE, n);
+    m->u.image.image = image;
+    m->u.image.x = x;
+    m->u.image.y = s->y;
+    m->u.image.w = m->u.image.h = 24;
+}
+
 static void sources(struct sheet *s)
 {
     struct node *list = node_new(&s->pages, NULL, NODE_L);
@@ -175,6 +194,13 @@ static void draw(struct sheet *s)
     heading(s, NODE_H2, "Nhận xét");
     for (int i = 0; i < 4; i++)
         paragraph(s, 6);
+    /* No letter of its own in Unicode: two glyphs that show one x with a bar. */
+    say(s, node_new(&s->pages, NULL, NODE_P), face(s, "Source Serif 4", 400, false), 10, 57, 0,
+        "Trung bình x\xCC\x84 = 87,5");
+    s->y += 20;
+    picture(s, &png, 57);
+    picture(s, &jpeg, 100);
+    s->y += 50;
     heading(s, NODE_H2, "Nguồn");
     sources(s);
 }
@@ -239,6 +265,188 @@ static void test_bytes(struct fontlib *lib)
     buf_clear(&book);
 }
 
+/* ---- the subset writer ---- */
+
+struct outline { uint64_t hash; };
+
+static void mix(struct outline *o, float x, float y)
+{
+    int32_t v[2] = { (int32_t)(x * 64), (int32_t)(y * 64) };
+    for (int i = 0; i < 2; i++)
+        o->hash = (o->hash ^ (uint32_t)v[i]) * 0x100000001B3;
+}
+
+static void on_move(hb_draw_funcs_t *f, void *data, hb_draw_state_t *st, float x, float y, void *user)
+{
+    (void)f, (void)st, (void)user;
+    mix(data, x, y);
+}
+
+static void on_quadratic(hb_draw_funcs_t *f, void *data, hb_draw_state_t *st, float cx, float cy, float x, float y,
+                         void *user)
+{
+    (void)f, (void)st, (void)user;
+    mix(data, cx, cy);
+    mix(data, x, y);
+}
+
+static uint64_t outline_of(hb_face_t *face, uint32_t gid)
+{
+    hb_draw_funcs_t *funcs = hb_draw_funcs_create();
+    hb_font_t *font = hb_font_create(face);
+    struct outline o = { 0xCBF29CE484222325 };
+    hb_draw_funcs_set_move_to_func(funcs, on_move, NULL, NULL);
+    hb_draw_funcs_set_line_to_func(funcs, on_move, NULL, NULL);
+    hb_draw_funcs_set_quadratic_to_func(funcs, on_quadratic, NULL, NULL);
+    hb_font_get_glyph_shape(font, gid, funcs, &o);
+    mix(&o, (float)hb_font_get_glyph_h_advance(font, gid), 0);
+    hb_font_destroy(font);
+    hb_draw_funcs_destroy(funcs);
+    return o.hash;
+}
+
+/* Every Vietnamese letter of every face comes out of the subset as it went in. */
+static void test_letters(struct fontlib *lib, const char *family, int weight, bool italic)
+{
+    struct diag d = { 0 };
+    size_t n;
+    const uint32_t *letters = font_vietnamese_letters(&n);
+    const struct font *f = fontlib_face(lib, family, weight, italic, &d);
+    uint32_t gids[2 * 134 + 1] = { 0 }, gid;
+    struct buf out = { 0 };
+    hb_font_t *font = hb_font_create(font_hb_face(f));
+
+    for (size_t i = 0; i < n; i++) { /* every second place is empty */
+        gids[2 * i + 1] = hb_font_get_nominal_glyph(font, letters[i], &gid) ? gid : 0;
+        gids[2 * i + 2] = UINT32_MAX;
+    }
+    CHECK(subset_truetype(font_hb_face(f), gids, 2 * n + 1, &out), "%s %d is subset", family, weight);
+    hb_blob_t *blob = hb_blob_create(out.data, (unsigned)out.len, HB_MEMORY_MODE_READONLY, NULL, NULL);
+    hb_face_t *part = hb_face_create(blob, 0);
+    size_t same = 0, empty = 0;
+    for (size_t i = 0; i < n; i++) {
+        same += outline_of(part, (uint32_t)(2 * i + 1)) == outline_of(font_hb_face(f), gids[2 * i + 1]);
+        empty += outline_of(part, (uint32_t)(2 * i + 2)) == outline_of(part, 2);
+    }
+    CHECK(same == n && empty == n, "%s %d: %zu outlines the same", family, weight, same);
+    CHECK(outline_of(part, 1) != outline_of(part, 2), "%s %d: outlines can be told apart", family, weight);
+    hb_face_destroy(part);
+    hb_blob_destroy(blob);
+    hb_font_destroy(font);
+    buf_clear(&out);
+    diag_clear(&d);
+}
+
+/* Damaged fonts are refused or copied, never read beyond their end (the sanitizers look on). */
+static void test_damage(struct fontlib *lib)
+{
+    struct diag d = { 0 };
+    const struct font *f = fontlib_face(lib, "Times New Roman", 400, false, &d);
+    unsigned index;
+    size_t len, refused = 0;
+    const void *data = font_data(f, &len, &index);
+    unsigned char *copy = xmalloc(len);
+    uint32_t gids[300], random = 1;
+
+    for (uint32_t i = 0; i < 300; i++)
+        gids[i] = i * 3;
+    for (int round = 0; round < 60; round++) {
+        struct buf out = { 0 };
+        size_t n = round % 3 ? len : len / 64 * (unsigned)(round + 1);
+        memcpy(copy, data, len);
+        for (int i = 0; i < 3000 && round % 3; i++) {
+            random = random * 1664525 + 1013904223;
+            size_t at = random % len;
+            copy[at < 12 * 20 ? at + 12 * 20 : at] ^= (unsigned char)(random >> 24); /* the directory stays */
+        }
+        hb_blob_t *blob = hb_blob_create((char *)copy, (unsigned)n, HB_MEMORY_MODE_READONLY, NULL, NULL);
+        hb_face_t *face = hb_face_create(blob, 0);
+        refused += !subset_truetype(face, gids, 300, &out);
+        hb_face_destroy(face);
+        hb_blob_destroy(blob);
+        buf_clear(&out);
+    }
+    CHECK(refused > 20, "%zu of 60 damaged fonts are refused", refused);
+    free(copy);
+    diag_clear(&d);
+}
+
+/* ---- small parts ---- */
+
+static const struct { long long v; int decimals; const char *text; } numbers[] = {
+    { 0, 2, "0" }, { 5, 2, ".05" }, { 50, 2, ".5" }, { -50, 2, "-.5" }, { 100, 2, "1" }, { 1234, 2, "12.34" },
+    { -10, 0, "-10" }, { 1000, 3, "1" }, { 1001, 3, "1.001" },
+};
+
+static const struct { const char *text, *string; size_t len; } strings[] = {
+    { "a(b)\\c", "(a\\(b\\)\\\\c)", 11 },
+    { "ế", "(\xFE\xFF\x1E\xBF)", 6 },
+    { "\xF0\x9F\x98\x80", "(\xFE\xFF\xD8\x3D\xDE\0)", 8 },
+    { "\xFF", "(\xFE\xFF\xFF\xFD)", 6 },
+};
+
+static void test_syntax(void)
+{
+    struct buf b = { 0 };
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+        buf_reset(&b);
+        objects_put_fixed(&b, numbers[i].v, numbers[i].decimals);
+        CHECK(strcmp(b.data, numbers[i].text) == 0, "%lld is \"%s\"", numbers[i].v, b.data);
+    }
+    for (size_t i = 0; i < sizeof strings / sizeof *strings; i++) {
+        buf_reset(&b);
+        objects_put_string(&b, strings[i].text);
+        CHECK(b.len == strings[i].len && memcmp(b.data, strings[i].string, b.len) == 0, "string %zu", i);
+    }
+    buf_clear(&b);
+}
+
+static bool make_with(const struct image *image, const char *to, struct diag *d)
+{
+    struct buf out = { 0 };
+    struct sheet s = { .d = d };
+    struct pdf_info info = { .title = "x", .lang = "vi-VN", .producer = "p" };
+    pages_init(&s.pages, &s.arena);
+    struct page *p = pages_add(&s.pages, 200, 200);
+    struct node *n = node_new(&s.pages, NULL, NODE_LINK);
+    *ARENA_PUSH(&s.arena, p->links, p->n_links, p->cap_links) = (struct link){ 0, 0, 9, 9, n, to, "x" };
+    if (image)
+        picture(&s, image, 10);
+    struct pdf *pdf = pdf_open(d);
+    bool done = pdf && pdf_add(pdf, &s.pages, d) && pdf_finish(pdf, &info, &out, d);
+    pdf_close(pdf);
+    buf_clear(&out);
+    arena_clear(&s.arena);
+    return done;
+}
+
+static void test_faults(void)
+{
+    static const unsigned char broken[64] = { 0x89, 'P', 'N', 'G', '\r', '\n', 26, '\n', 0, 0, 0, 13, 'I', 'H', 'D', 'R',
+                                              0, 0, 0, 9, 0, 0, 0, 9, 8, 2 };
+    /* 16,384 by 8,192 pixels, a right checksum, and no pixels. */
+    static const unsigned char vast[64] = { 0x89, 'P', 'N', 'G', '\r', '\n', 26, '\n', 0, 0, 0, 13, 'I', 'H', 'D', 'R',
+                                            0, 0, 64, 0, 0, 0, 32, 0, 8, 2, 0, 0, 0, 0xAD, 0x1C, 0xCB, 0x36,
+                                            0, 0, 0, 9, 'I', 'D', 'A', 'T' };
+    const struct { struct image image; const char *says; } cases[] = {
+        { cmyk, "CMYK" },
+        { { "broken.png", broken, sizeof broken, true, 9, 9 }, "cannot be read" },
+        { { "vast.png", vast, sizeof vast, true, 9, 9 }, "more than 64" },
+        { { "short.png", broken, 20, true, 9, 9 }, "cannot be read" },
+        { { "broken.jpg", broken, sizeof broken, false, 9, 9 }, "cannot be read" },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct diag d = { 0 };
+        CHECK(!make_with(&cases[i].image, "https://a.vn/", &d) && d.n && strstr(d.messages[0].text, cases[i].says),
+              "%s: %s", cases[i].image.path, d.n ? d.messages[0].text : "no message");
+        diag_clear(&d);
+    }
+    struct diag d = { 0 };
+    CHECK(make_with(NULL, "#nowhere", &d) && d.warnings == 1, "a link to nowhere is told");
+    CHECK(make_with(&png, "https://a.vn/", &d) && d.warnings == 1 && d.errors == 0, "a picture alone");
+    diag_clear(&d);
+}
+
 int main(int argc, char **argv)
 {
     struct arena a = { 0 };
@@ -253,7 +461,14 @@ int main(int argc, char **argv)
         CHECK(make(lib, &out, argc > 3 ? atoi(argv[3]) : 1, &d) && file_write(argv[2], out.data, out.len, &d), "written");
         buf_clear(&out);
     } else if (lib) {
+        static const char *const families[] = { "Source Serif 4", "Source Sans 3", "Times New Roman", "Noto Serif",
+                                                "Noto Sans" };
+        for (size_t i = 0; i < 5 * 4; i++)
+            test_letters(lib, families[i / 4], i % 2 ? 700 : 400, i % 4 > 1);
         test_bytes(lib);
+        test_damage(lib);
+        test_syntax();
+        test_faults();
     }
     diag_print(&d, stderr, 0);
     fontlib_close(lib);
