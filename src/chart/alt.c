@@ -107,9 +107,13 @@ static void describe_list(const struct chart_spec *c, struct buf *b, struct aren
     }
     for (size_t i = 0; i < c->n_references; i++)
         if (isfinite(c->references[i].value)) {
-            buf_char(b, ' ');
-            add_name(b, c->references[i].label, "Mốc so sánh");
-            buf_printf(b, " %s.", number_text(a, c->references[i].value));
+            const char *label = c->references[i].label;
+            buf_str(b, " Mốc so sánh:");
+            if (label && *label)
+                buf_printf(b, " %s", label);
+            if (!label || !label[strcspn(label, "0123456789")])
+                buf_printf(b, " %s", number_text(a, c->references[i].value));
+            buf_char(b, '.');
         }
 }
 

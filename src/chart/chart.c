@@ -28,6 +28,17 @@ const char *const *chart_type_names(size_t *n)
     return names;
 }
 
+struct chart_point chart_point_new(const char *label, double value, const char *text)
+{
+    return (struct chart_point){ .label = label, .value = value, .text = text, .target = NAN, .median = NAN, .q1 = NAN,
+                                 .q3 = NAN, .low = NAN, .high = NAN, .of = NAN };
+}
+
+struct chart_spec chart_spec_new(enum chart_type type, double width, double height)
+{
+    return (struct chart_spec){ .type = type, .width = width, .height = height, .min = NAN, .max = NAN, .step = NAN };
+}
+
 void chart_look_colors(struct chart_look *look)
 {
     look->ink = (struct color){ 0x1A, 0x1A, 0x1A };

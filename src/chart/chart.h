@@ -62,6 +62,9 @@ struct chart_spec {
     struct at at;                 /* the layout's element, for messages */
 };
 
+/* A point and a chart of which nothing else is told yet (NAN, NULL, 0). */
+struct chart_point chart_point_new(const char *label, double value, const char *text);
+struct chart_spec chart_spec_new(enum chart_type type, double width, double height);
 /* The colours of the house style, for a look whose fonts are already set. */
 void chart_look_colors(struct chart_look *look);
 /* Height in pt that the chart takes at its width. */

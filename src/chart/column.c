@@ -53,24 +53,11 @@ static struct pen name_pen(const struct canvas *v, size_t i)
 static size_t name_lines(struct canvas *v, const struct plot *t)
 {
     size_t deepest = 1;
-    const char *lines[NAME_LINES + 1];
+    const char *lines[NAME_LINES];
     for (size_t i = 0; i < t->n; i++) {
         const char *name = name_of(v, t, i);
-        double room = t->band - 0.3 * v->small;
-        struct pen p = name_pen(v, i);
-        for (const char *s = name; *s;) {
-            size_t len = strcspn(s, " ");
-            if (text_width(v, p, arena_strndup(v->a, s, len)) > room)
-                return 0;
-            s += len;
-            s += strspn(s, " ");
-        }
-        size_t n = 0;
-        struct marks *m = v->m;
-        v->m = NULL; /* only measured: a cut is no warning yet */
-        n = text_wrap(v, p, name, room, lines, NAME_LINES + 1);
-        v->m = m;
-        if (n > NAME_LINES)
+        size_t n = text_try(v, name_pen(v, i), name, t->band - 0.3 * v->small, lines, NAME_LINES);
+        if (!n && name[strspn(name, " ")])
             return 0;
         deepest = n > deepest ? n : deepest;
     }
@@ -148,7 +135,7 @@ static bool measure(struct canvas *v, struct plot *t)
         return no_room(v, _("the names under the columns do not fit; a bar chart has room for them"));
     t->width = fmin(t->band * 0.66 / (double)v->c->n_series, 9 * MM);
     t->legend = legend_height(v);
-    t->names = 1.18 * v->small * (double)lines + 0.5 * v->small;
+    t->names = 1.25 * v->small * (double)lines + 0.5 * v->small;
     t->y0 = t->legend + (v->c->label_values ? 1.35 * v->size : 0.5 * v->small);
     t->y1 = v->h - t->names - (t->axis.lo < 0 && v->c->label_values ? 1.3 * v->size : 0);
     if (t->y1 - t->y0 < 8 * MM)
@@ -205,7 +192,7 @@ static void draw_column(struct canvas *v, const struct plot *t, size_t s, size_t
     double gap = v->c->n_series > 1 ? 0.4 : 0, x = column_x(v, t, s, i) + gap, w = t->width - 2 * gap;
     double zero = y_of(t, 0), y = y_of(t, p->value), top = fmin(zero, y), h = fabs(zero - y);
     struct color color = column_color(v, s, p), ground = color_mix(color, WHITE, 0.72);
-    bool pale = !color_is_dark(color), below = p->end == END_UNDER || p->end == END_AT_MOST;
+    bool pale = color_is_pale(color), below = p->end == END_UNDER || p->end == END_AT_MOST;
     if (p->old)
         rect_boxed(v, x, top, w, h, WHITE, v->look->grey, 0.6);
     else if (pale)
@@ -248,6 +235,8 @@ static bool put_value(struct canvas *v, const struct plot *t, size_t s, size_t i
     }
     if (!area_free(v, area_grown(a, 0.2)))
         return false;
+    if (v->c->n_references) /* a line behind the figures is interrupted */
+        rect(v, a.x0, a.y0, a.x1 - a.x0, fmin(a.y1, y) - a.y0, WHITE);
     text_put(v, pen, x, base, AT_MIDDLE, text);
     return true;
 }
@@ -279,7 +268,7 @@ static void put_names(struct canvas *v, const struct plot *t)
         struct pen p = name_pen(v, i);
         size_t n = text_wrap(v, p, name_of(v, t, i), t->band - 0.3 * v->small, lines, NAME_LINES);
         for (size_t k = 0; k < n; k++)
-            text_put(v, p, t->x0 + t->band * ((double)i + 0.5), top + (0.85 + 1.18 * (double)k) * v->small, AT_MIDDLE,
+            text_put(v, p, t->x0 + t->band * ((double)i + 0.5), top + (0.85 + 1.25 * (double)k) * v->small, AT_MIDDLE,
                      lines[k]);
     }
 }
@@ -310,7 +299,7 @@ bool draw_columns(struct canvas *v)
     struct plot t;
     if (!measure(v, &t))
         return false;
-    draw_legend(v, t.x0, 0, false);
+    draw_legend(v, 0, 0, SAMPLE_BAR);
     draw_axis(v, &t);
     for (size_t s = 0; s < v->c->n_series; s++)
         for (size_t i = 0; i < t.n; i++) {

@@ -255,6 +255,7 @@ static void put_categories(struct canvas *v, const struct course *t)
         struct pen own = last ? pen_bold(v, pen_colored(p, v->look->ink)) : p;
         const char *text = text_fit(v, own, short_category(t, i, shorten), v->w / 3);
         double half = text_width(v, own, text) / 2;
+        half += 0.1 * v->small + 0.01;
         double x = fmin(fmax(x_of(t, i), half), v->w - half);
         if (area_free(v, area_grown(text_area(v, own, x, base, AT_MIDDLE, text), 0.1 * v->small)))
             text_put(v, own, x, base, AT_MIDDLE, text);
@@ -264,9 +265,11 @@ static void put_categories(struct canvas *v, const struct course *t)
         if (!q || !isfinite(q->of))
             continue;
         const char *text = number_text(v->a, q->of);
-        struct area a = text_area(v, p, x_of(t, order[k]), v->h - 0.3 * v->small, AT_MIDDLE, text);
+        double half = text_width(v, p, text) / 2 + 0.1 * v->small + 0.01;
+        double x = fmin(fmax(x_of(t, order[k]), half), v->w - half);
+        struct area a = text_area(v, p, x, v->h - 0.3 * v->small, AT_MIDDLE, text);
         if (area_free(v, area_grown(a, 0.1 * v->small)))
-            text_put(v, p, x_of(t, order[k]), v->h - 0.3 * v->small, AT_MIDDLE, text);
+            text_put(v, p, x, v->h - 0.3 * v->small, AT_MIDDLE, text);
     }
 }
 

@@ -43,11 +43,25 @@ struct pen pen_colored(struct pen p, struct color color)
     return p;
 }
 
+/* A minus that the font lacks (Noto Sans keeps it in its mathematical sister)
+ * becomes an en dash, its usual stand-in in tables. */
+static const char *with_minus(struct canvas *v, struct pen p, const char *text)
+{
+    const char minus[] = "−", dash[] = "–";
+    if (!strstr(text, minus) || font_has(p.font, 0x2212) || !font_has(p.font, 0x2013))
+        return text;
+    char *copy = arena_strdup(v->a, text);
+    for (char *s = copy; (s = strstr(s, minus)) != NULL;)
+        memcpy(s, dash, sizeof dash - 1); /* both are three bytes */
+    return copy;
+}
+
 double text_width(struct canvas *v, struct pen p, const char *text)
 {
     struct shaped s;
     if (!*text)
         return 0;
+    text = with_minus(v, p, text);
     if (!font_shape(p.font, text, strlen(text), p.features, &s, v->c->at, v->d)) {
         v->failed = true;
         return 0;
@@ -73,6 +87,7 @@ void text_put(struct canvas *v, struct pen p, double x, double y, enum where whe
     if (!*text)
         return;
     struct area a = text_area(v, p, x, y, where, text);
+    text = with_minus(v, p, text);
     area_take(v, a);
     if (v->m && marks_text(v->m, v->a, v->node, p.font, p.size, p.color, p.features, a.x0, y, text, v->c->at,
                            v->d) < 0)
@@ -115,15 +130,20 @@ told:
     return shown;
 }
 
-size_t text_wrap(struct canvas *v, struct pen p, const char *text, double width, const char **lines, size_t max)
+/* Greedy lines; *cut tells that the last one had to be shortened. Without
+ * marks nothing is reported. */
+static size_t break_lines(struct canvas *v, struct pen p, const char *text, double width, const char **lines,
+                          size_t max, bool *cut)
 {
     size_t n = 0;
+    *cut = false;
     while (*text == ' ')
         text++;
     while (*text && n < max) {
         size_t best = 0;
         if (n + 1 == max || text_width(v, p, text) <= width) {
             lines[n++] = text_fit(v, p, text, width);
+            *cut |= lines[n - 1] != text;
             return n;
         }
         for (const char *s = strchr(text, ' '); s; s = strchr(s + 1, ' ')) {
@@ -134,11 +154,39 @@ size_t text_wrap(struct canvas *v, struct pen p, const char *text, double width,
         }
         if (!best) /* a word wider than the line */
             best = strcspn(text, " ");
-        lines[n++] = text_fit(v, p, arena_strndup(v->a, text, best), width);
+        const char *whole = arena_strndup(v->a, text, best);
+        lines[n++] = text_fit(v, p, whole, width);
+        *cut |= lines[n - 1] != whole;
         for (text += best; *text == ' ';)
             text++;
     }
     return n;
+}
+
+size_t text_try(struct canvas *v, struct pen p, const char *text, double width, const char **lines, size_t max)
+{
+    struct marks *m = v->m;
+    bool cut;
+    v->m = NULL; /* only tried: no warnings */
+    size_t n = break_lines(v, p, text, width, lines, max, &cut);
+    /* Lines of about one length: the narrowest width that needs no more of them. */
+    for (double w = width * 0.95; !cut && n > 1 && w > width * 0.4; w -= width * 0.05) {
+        const char *narrow[8];
+        bool worse;
+        if (max > sizeof narrow / sizeof *narrow ||
+            break_lines(v, p, text, w, narrow, max, &worse) != n || worse)
+            break;
+        memcpy(lines, narrow, n * sizeof *lines);
+    }
+    v->m = m;
+    return cut ? 0 : n;
+}
+
+size_t text_wrap(struct canvas *v, struct pen p, const char *text, double width, const char **lines, size_t max)
+{
+    bool cut;
+    size_t n = text_try(v, p, text, width, lines, max);
+    return n ? n : break_lines(v, p, text, width, lines, max, &cut);
 }
 
 /* Areas ------------------------------------------------------------------ */
@@ -258,9 +306,19 @@ struct color color_mix(struct color a, struct color b, double t)
                            (unsigned char)lround(a.b + (b.b - a.b) * t) };
 }
 
+static double luma(struct color c)
+{
+    return 0.299 * c.r + 0.587 * c.g + 0.114 * c.b;
+}
+
 bool color_is_dark(struct color c)
 {
-    return 0.299 * c.r + 0.587 * c.g + 0.114 * c.b < 140;
+    return luma(c) < 140;
+}
+
+bool color_is_pale(struct color c)
+{
+    return luma(c) > 190;
 }
 
 struct color series_color(const struct canvas *v, size_t i)
@@ -346,7 +404,7 @@ const char *number_text(struct arena *a, double value)
     struct buf b = { 0 };
     if (!isfinite(value))
         return "-";
-    buf_number(&b, fabs(value), fabs(value) < 10 ? 2 : 1);
+    buf_number(&b, fabs(value), 2);
     size_t whole = strcspn(b.data, ".");
     char *out = arena_alloc(a, b.len + b.len / 3 + 8, 1), *p = out;
     if (value < 0 && strcmp(b.data, "0") != 0)
@@ -383,7 +441,7 @@ void draw_missing(struct canvas *v, const char *text, struct area a)
 {
     struct pen p = pen_small(v);
     const char *words = text && *text ? text : "chưa có số liệu";
-    if (text_width(v, p, words) > a.x1 - a.x0)
+    if (text_width(v, p, words) > a.x1 - a.x0 || a.y1 - a.y0 < 1.25 * v->small)
         words = "-";
     text_put(v, p, (a.x0 + a.x1) / 2, text_middle(p, (a.y0 + a.y1) / 2), AT_MIDDLE, words);
 }
@@ -407,15 +465,35 @@ static bool has_legend(const struct chart_spec *c)
     return false;
 }
 
+static void draw_sample(struct canvas *v, size_t i, enum sample sample, double x, double y, double w)
+{
+    switch (sample) {
+    case SAMPLE_BAR:
+        rect_boxed(v, x, y - 1 * MM, w, 2 * MM, series_color(v, i), color_is_pale(series_color(v, i)) ? v->look->light
+                                                                    : series_color(v, i), 0.5);
+        break;
+    case SAMPLE_LINE:
+        line(v, x, y, x + w, y, i ? 0.9 : 1.5, i ? v->look->ink : series_color(v, i));
+        if (i) {
+            v->m->items[v->m->n - 1].u.path.dash[0] = 2.5;
+            v->m->items[v->m->n - 1].u.path.dash[1] = 1.8;
+        }
+        break;
+    case SAMPLE_DOT:
+        dot(v, x + w / 2, y, 1.1 * MM, i > 0, series_color(v, i));
+        break;
+    }
+}
+
 /* Walks the legend's items; draws them if `draw`. Returns the number of lines. */
-static int legend_walk(struct canvas *v, double x0, double y, bool lines, bool draw)
+static int legend_walk(struct canvas *v, double x0, double y, enum sample sample, bool draw)
 {
     struct pen p = pen_small(v);
-    double sample = lines ? 5 * MM : 2.4 * MM, x = x0, pitch = 1.3 * v->small;
+    double wide = sample == SAMPLE_LINE ? 5 * MM : 2.8 * MM, gap = 0.4 * v->small, x = x0, pitch = 1.3 * v->small;
     int rows = 1;
     for (size_t i = 0; i < v->c->n_series; i++) {
         const char *label = v->c->series[i].label ? v->c->series[i].label : "";
-        double w = sample + 0.4 * v->small + text_width(v, p, label);
+        double w = wide + gap + text_width(v, p, label);
         if (x > x0 && x + w > v->w) {
             rows++;
             x = x0;
@@ -423,16 +501,9 @@ static int legend_walk(struct canvas *v, double x0, double y, bool lines, bool d
         }
         if (draw) {
             double middle = y + pitch / 2;
-            if (lines)
-                line(v, x, middle, x + sample, middle, i ? 0.8 : 1.4, i ? v->look->ink : series_color(v, i));
-            else
-                rect_boxed(v, x, middle - 1 * MM, sample, 2 * MM, series_color(v, i), v->look->grey, 0.5);
-            if (lines && i) {
-                v->m->items[v->m->n - 1].u.path.dash[0] = 2.5;
-                v->m->items[v->m->n - 1].u.path.dash[1] = 1.5;
-            }
-            text_put(v, p, x + sample + 0.4 * v->small, text_middle(p, middle), AT_START,
-                     text_fit(v, p, label, v->w - x - sample - 0.4 * v->small));
+            draw_sample(v, i, sample, x, middle, wide);
+            text_put(v, p, x + wide + gap, text_middle(p, middle), AT_START,
+                     text_fit(v, p, label, v->w - x - wide - gap));
         }
         x += w + 1.2 * v->small;
     }
@@ -441,11 +512,13 @@ static int legend_walk(struct canvas *v, double x0, double y, bool lines, bool d
 
 double legend_height(struct canvas *v)
 {
-    return has_legend(v->c) ? legend_walk(v, 0, 0, false, false) * 1.3 * v->small + 0.4 * v->small : 0;
+    if (!has_legend(v->c))
+        return 0;
+    return legend_walk(v, 0, 0, SAMPLE_LINE, false) * 1.3 * v->small + 0.4 * v->small;
 }
 
-void draw_legend(struct canvas *v, double x, double y, bool lines)
+void draw_legend(struct canvas *v, double x, double y, enum sample sample)
 {
     if (has_legend(v->c))
-        legend_walk(v, x, y, lines, true);
+        legend_walk(v, x, y, sample, true);
 }

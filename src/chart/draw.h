@@ -47,8 +47,11 @@ double text_middle(struct pen p, double y);
 /* `text`, or its first words and an ellipsis, that fit into `width`; "" if not
  * even a letter does. A cut is told as a warning, once a chart. */
 const char *text_fit(struct canvas *v, struct pen p, const char *text, double width);
-/* Breaks into at most `max` lines at spaces, the last one fitted; returns their number. */
+/* Breaks into at most `max` (8) lines at spaces, the last one fitted; returns their number. */
 size_t text_wrap(struct canvas *v, struct pen p, const char *text, double width, const char **lines, size_t max);
+
+/* The same, but 0 if something had to be cut. */
+size_t text_try(struct canvas *v, struct pen p, const char *text, double width, const char **lines, size_t max);
 
 bool area_free(const struct canvas *v, struct area a);
 bool area_inside(const struct canvas *v, struct area a);
@@ -69,6 +72,7 @@ struct path_step *path(struct canvas *v, size_t n, struct mark **mark); /* n ste
 extern const struct color WHITE;
 struct color color_mix(struct color a, struct color b, double share_of_b);
 bool color_is_dark(struct color c); /* white letters read on it */
+bool color_is_pale(struct color c); /* it needs an outline on white paper */
 /* Fill of series i: by the layout, or dark to pale. */
 struct color series_color(const struct canvas *v, size_t i);
 
@@ -92,9 +96,10 @@ const struct chart_point *first_point(const struct chart_spec *c); /* NULL: none
 void draw_missing(struct canvas *v, const char *text, struct area a);
 /* Reports that the frame is too small; false. */
 bool no_room(struct canvas *v, const char *why);
-/* The series' names with their samples in a line from (x, y); returns the height taken. */
+/* The series' names, each with a sample of how it is drawn, in a line from (x, y). */
+enum sample { SAMPLE_BAR, SAMPLE_LINE, SAMPLE_DOT };
 double legend_height(struct canvas *v);
-void draw_legend(struct canvas *v, double x, double y, bool lines);
+void draw_legend(struct canvas *v, double x, double y, enum sample sample);
 
 /* The kinds ------------------------------------------------------------- */
 double rows_height(struct canvas *v);     /* bar, bullet, bar-inline, dot, stacked */

@@ -36,11 +36,11 @@ static void measure(struct canvas *v, struct grid *g)
                                     : 0;
     g->cell_w = g->columns ? (v->w - g->label_w) / (double)g->columns : 0;
     for (size_t i = 0; i < g->columns; i++) {
-        size_t n = text_wrap(v, small, column_label(c, i), g->cell_w - 0.2 * v->small, lines, HEAD_LINES);
+        size_t n = text_wrap(v, small, column_label(c, i), g->cell_w, lines, HEAD_LINES);
         deepest = n > deepest ? n : deepest;
     }
-    g->head_h = deepest ? (double)deepest * 1.15 * v->small + 0.35 * v->small : 0;
-    g->cell_h = fmax(CELL_H, 1.15 * v->small);
+    g->head_h = deepest ? (double)deepest * 1.22 * v->small + 0.35 * v->small : 0;
+    g->cell_h = fmax(CELL_H, widest > 0 ? 1.15 * v->size : 1.22 * v->small);
 }
 
 double heat_height(struct canvas *v)
@@ -93,10 +93,10 @@ static void draw_heads(struct canvas *v, const struct grid *g)
     struct pen small = pen_small(v);
     const char *lines[HEAD_LINES];
     for (size_t i = 0; i < g->columns; i++) {
-        size_t n = text_wrap(v, small, column_label(v->c, i), g->cell_w - 0.2 * v->small, lines, HEAD_LINES);
-        double y = g->head_h - 0.5 * v->small - 1.15 * v->small * ((double)n - 1);
+        size_t n = text_wrap(v, small, column_label(v->c, i), g->cell_w, lines, HEAD_LINES);
+        double y = g->head_h - 0.5 * v->small - 1.22 * v->small * ((double)n - 1);
         for (size_t k = 0; k < n; k++)
-            text_put(v, small, g->label_w + g->cell_w * ((double)i + 0.5), y + 1.15 * v->small * (double)k, AT_MIDDLE,
+            text_put(v, small, g->label_w + g->cell_w * ((double)i + 0.5), y + 1.22 * v->small * (double)k, AT_MIDDLE,
                      lines[k]);
     }
 }

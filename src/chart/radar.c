@@ -72,7 +72,7 @@ static double label_room(const struct canvas *v, const struct radar *t, const st
 
 static struct area label_area(struct canvas *v, const struct radar *t, struct spoke *k)
 {
-    double w = 0, h = (double)(k->n + (*k->value != 0)) * 1.15 * v->small, out = t->r + 1.6 * MM;
+    double w = 0, h = (double)(k->n + (*k->value != 0)) * 1.22 * v->small, out = t->r + 1.6 * MM;
     for (size_t i = 0; i < k->n; i++)
         w = fmax(w, text_width(v, pen_small(v), k->lines[i]));
     w = fmax(w, text_width(v, value_pen(v), k->value));
@@ -82,50 +82,32 @@ static struct area label_area(struct canvas *v, const struct radar *t, struct sp
     return (struct area){ left, top, left + w, top + h };
 }
 
-static bool unbroken(struct canvas *v, const char *label, double room)
-{
-    for (const char *s = label; *s;) {
-        size_t len = strcspn(s, " ");
-        if (text_width(v, pen_small(v), arena_strndup(v->a, s, len)) > room)
-            return false;
-        s += len;
-        s += strspn(s, " ");
-    }
-    return true;
-}
-
 static bool place_label(struct canvas *v, struct radar *t, size_t i)
 {
+    static const double widths[] = { 34 * MM, 24 * MM, 17 * MM, 12 * MM };
     struct spoke *k = &t->spokes[i];
     const struct chart_point *p = at_spoke(v->c, 0, i);
     const char *label = p && p->label ? p->label : "";
-    double room = fmin(label_room(v, t, k), 34 * MM);
-    size_t n = 0;
-    if (room < 4 || !unbroken(v, label, room))
-        return false;
-    const char *lines[LINES];
-    struct marks *m = v->m;
-    v->m = NULL; /* a trial: no warnings */
-    n = text_wrap(v, pen_small(v), label, room, lines, LINES);
-    v->m = m;
-    for (size_t l = 0; l < n; l++)
-        if (strstr(lines[l], "…"))
-            return false;
-    memcpy(k->lines, lines, sizeof lines);
-    k->n = n;
     k->value = p && v->c->label_values ? point_text(v->a, p) : "";
-    k->area = label_area(v, t, k);
-    if (!area_free(v, area_grown(k->area, 0.5)) && !area_free(v, k->area))
-        return false;
-    area_take(v, area_grown(k->area, 0.6));
-    return true;
+    for (size_t w = 0; w < sizeof widths / sizeof *widths; w++) { /* wide and flat, else narrow and tall */
+        double room = fmin(label_room(v, t, k), widths[w]);
+        k->n = room > 4 ? text_try(v, pen_small(v), label, room, k->lines, LINES) : 0;
+        if (!k->n && label[strspn(label, " ")])
+            continue;
+        k->area = label_area(v, t, k);
+        if (!area_free(v, k->area))
+            continue;
+        area_take(v, area_grown(k->area, 0.6));
+        return true;
+    }
+    return false;
 }
 
-/* The largest radius at which every label has its place. */
-static bool place_all(struct canvas *v, struct radar *t)
+/* The largest radius at which every label has its place above the lowest `below` pt. */
+static bool place_all(struct canvas *v, struct radar *t, double below)
 {
     size_t kept = v->n_taken;
-    double height = v->h - t->legend;
+    double height = v->h - t->legend - below;
     t->x = v->w / 2;
     t->y = t->legend + height / 2;
     for (t->r = fmin(v->w, height) / 2; t->r >= LEAST; t->r -= 1) {
@@ -136,7 +118,8 @@ static bool place_all(struct canvas *v, struct radar *t)
         if (i == t->n || v->failed)
             return !v->failed;
     }
-    return no_room(v, _("the labels around the radar do not fit"));
+    v->n_taken = kept;
+    return false;
 }
 
 static void put_labels(struct canvas *v, const struct radar *t)
@@ -147,7 +130,7 @@ static void put_labels(struct canvas *v, const struct radar *t)
                    : side(k) == AT_END ? k->area.x1
                                        : (k->area.x0 + k->area.x1) / 2;
         double y = k->area.y0 + 0.85 * v->small;
-        for (size_t l = 0; l < k->n; l++, y += 1.15 * v->small)
+        for (size_t l = 0; l < k->n; l++, y += 1.22 * v->small)
             text_put(v, pen_small(v), x, y, side(k), k->lines[l]);
         text_put(v, value_pen(v), x, y, side(k), k->value);
     }
@@ -225,10 +208,28 @@ static void draw_dots(struct canvas *v, const struct radar *t)
     }
 }
 
-/* What the centre and the rim stand for, said once, under the web. */
-static const char *scale_note(struct canvas *v, const struct radar *t)
+/* What the centre and the rim stand for, said once: in a free corner, else on a line of its own below. */
+static bool place_with_note(struct canvas *v, struct radar *t)
 {
-    return arena_printf(v->a, "tâm %s, vành %s", number_text(v->a, t->axis.lo), number_text(v->a, t->axis.hi));
+    struct pen p = pen_number(pen_small(v));
+    const char *note = arena_printf(v->a, "tâm %s, vành %s", number_text(v->a, t->axis.lo),
+                                    number_text(v->a, t->axis.hi));
+    double low = v->h - 0.35 * v->small;
+    const struct { double x, y; enum where where; } corners[] = {
+        { v->w, low, AT_END }, { 0, low, AT_START }, { v->w, 1.02 * v->small, AT_END }, { 0, 1.02 * v->small, AT_START },
+    };
+    size_t kept = v->n_taken;
+    for (int own_line = 0; own_line < 2; own_line++) {
+        v->n_taken = kept;
+        if (!place_all(v, t, own_line ? 1.4 * v->small : 0))
+            continue;
+        for (size_t i = 0; i < sizeof corners / sizeof *corners; i++)
+            if (area_free(v, text_area(v, p, corners[i].x, corners[i].y, corners[i].where, note))) {
+                text_put(v, p, corners[i].x, corners[i].y, corners[i].where, note);
+                return true;
+            }
+    }
+    return no_room(v, _("the labels around the radar do not fit"));
 }
 
 static bool too_many(struct canvas *v)
@@ -260,12 +261,8 @@ bool draw_radar(struct canvas *v)
         t.spokes[i].sin = sin(angle);
     }
     t.legend = legend_height(v);
-    draw_legend(v, 0, 0, true);
-    const char *note = scale_note(v, &t);
-    struct pen p = pen_number(pen_small(v));
-    struct area corner = text_area(v, p, v->w, v->h - 0.35 * v->small, AT_END, note);
-    area_take(v, area_grown(corner, 0.5));
-    if (!place_all(v, &t))
+    draw_legend(v, 0, 0, SAMPLE_LINE);
+    if (!place_with_note(v, &t))
         return false;
     struct color ground = color_mix(v->look->accent3, WHITE, 0.45);
     outline(v, &t, 0, &ground);
@@ -275,6 +272,5 @@ bool draw_radar(struct canvas *v)
     outline(v, &t, 0, NULL);
     draw_dots(v, &t);
     put_labels(v, &t);
-    text_put(v, p, v->w, v->h - 0.35 * v->small, AT_END, note);
     return !v->failed;
 }

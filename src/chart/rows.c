@@ -9,6 +9,8 @@
 #include <math.h>
 #include <string.h>
 
+#define LEADING 1.26              /* 12 pt for 9.5 pt: two marks above, a dot below */
+
 enum { LABEL_LINES = 2 };
 
 struct row {
@@ -24,6 +26,7 @@ struct rows {
     double x0, x1;               /* where bars are */
     double comma, unit;          /* where whole numbers end, where units start */
     double bar, sub;             /* thickness; from one series' bar to the next */
+    double room;                 /* height that ticks and bands may take */
     double top, bottom;
     struct range axis;
 };
@@ -80,7 +83,7 @@ static void set_labels(struct canvas *v, struct rows *t)
 static void draw_label(struct canvas *v, const struct row *r)
 {
     struct pen p = label_pen(v, r);
-    double leading = 1.18 * v->size;
+    double leading = LEADING * v->size;
     double first = r->y + r->h / 2 - leading * ((double)r->lines - 1) / 2;
     for (size_t k = 0; k < r->lines; k++)
         text_put(v, p, 0, text_middle(p, first + leading * (double)k), AT_START, r->label[k]);
@@ -132,7 +135,7 @@ static void set_values(struct canvas *v, struct rows *t)
             unit = fmax(unit, text_width(v, pen_small(v), value.unit));
         }
     t->unit = v->w - unit;
-    t->comma = t->unit - right;
+    t->comma = t->unit - right - (unit > 0 ? 0.2 * v->size : 0);
     t->x1 = t->comma - left - 2.4 * MM; /* room for an arrowhead */
 }
 
@@ -141,8 +144,7 @@ static void draw_value(struct canvas *v, const struct rows *t, const struct char
     struct value value = value_of(v, p);
     struct pen pen = value_pen(v, p), small = pen_small(v);
     if (missing(p) && !*value.whole) {
-        struct area zone = { t->x0, y - t->sub / 2, v->w, y + t->sub / 2 };
-        draw_missing(v, value.word, zone);
+        text_put(v, small, t->x0, text_middle(small, y), AT_START, text_fit(v, small, value.word, v->w - t->x0));
         return;
     }
     double base = text_middle(pen, y), start = t->comma - text_width(v, pen, value.whole);
@@ -291,7 +293,7 @@ static void draw_track(struct canvas *v, const struct rows *t, double y, double 
 
 static void draw_target(struct canvas *v, const struct rows *t, double target, double y)
 {
-    double h = 3.8 * MM;
+    double h = fmin(3.8 * MM, t->room);
     if (!isfinite(target))
         return;
     double x = fmin(fmax(at_value(t, target), 0.25 * MM), v->w - 0.25 * MM);
@@ -300,7 +302,7 @@ static void draw_target(struct canvas *v, const struct rows *t, double target, d
 
 static void draw_bullet_ground(struct canvas *v, const struct rows *t, const struct chart_point *p, double y)
 {
-    double h = 3.4 * MM;
+    double h = fmin(3.4 * MM, t->room);
     if (isfinite(p->q1) && isfinite(p->q3)) {
         double a = at_value(t, fmin(p->q1, p->q3)), b = at_value(t, fmax(p->q1, p->q3));
         rect(v, a, y - h / 2, b - a, h, v->look->pale);
@@ -309,9 +311,12 @@ static void draw_bullet_ground(struct canvas *v, const struct rows *t, const str
 
 static void draw_median(struct canvas *v, const struct rows *t, const struct chart_point *p, double y)
 {
-    double h = 3.4 * MM, w = 0.35 * MM;
-    if (isfinite(p->median))
-        rect(v, at_value(t, p->median) - w / 2, y - h / 2, w, h, v->look->ink);
+    double h = fmin(3.4 * MM, t->room), w = 0.35 * MM, casing = 0.25 * MM, x = at_value(t, p->median);
+    if (!isfinite(p->median))
+        return;
+    if (at_value(t, p->value) > x) /* white, where the tick crosses the bar */
+        rect(v, x - w / 2 - casing, y - t->bar / 2, w + 2 * casing, t->bar, WHITE);
+    rect(v, x - w / 2, y - h / 2, w, h, v->look->ink);
 }
 
 static void draw_bars(struct canvas *v, const struct rows *t, size_t row)
@@ -456,7 +461,7 @@ static void measure(struct canvas *v, struct rows *t)
     t->bottom = t->top;
     for (size_t i = 0; i < t->n; i++) {
         t->rows[i].y = t->bottom;
-        t->rows[i].h = fmax(pitch, (double)t->rows[i].lines * 1.18 * v->size + 0.3 * v->size);
+        t->rows[i].h = fmax(pitch, (double)t->rows[i].lines * LEADING * v->size + 0.2 * v->size);
         t->bottom += t->rows[i].h;
     }
 }
@@ -482,10 +487,13 @@ static bool spread(struct canvas *v, struct rows *t)
         r->y = y;
         r->h *= k;
         y += r->h;
-        if (r->h < fmax(fmax(least, bars), 1.08 * v->size * (double)r->lines) - 0.01)
+        t->room = i ? fmin(t->room, r->h) : r->h;
+        if (r->h < fmax(fmax(least, bars), (r->lines > 1 ? LEADING * (double)r->lines : 1.08) * v->size) - 0.01)
             return no_room(v, _("the rows do not fit; give it more height or fewer rows"));
     }
     t->bottom = y;
+    if (is_bars(v->c) && v->c->n_series > 1)
+        t->room = fmin(t->room, t->sub);
     return true;
 }
 
@@ -498,7 +506,7 @@ bool draw_rows(struct canvas *v)
     if (t.x1 - t.x0 < 8 * MM)
         return no_room(v, _("labels and values leave less than 8 mm for the bars"));
     set_axis(v, &t);
-    draw_legend(v, t.x0, 0, false);
+    draw_legend(v, 0, 0, v->c->type == CHART_DOT ? SAMPLE_DOT : SAMPLE_BAR);
     draw_references(v, &t);
     if (t.axis.lo < 0)
         line(v, at_value(&t, 0), t.top, at_value(&t, 0), t.bottom, 0.5, v->look->grey);

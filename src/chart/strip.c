@@ -26,8 +26,8 @@ static bool place_ends(struct canvas *v, struct ends *e)
     }
     e->x0 = room[0] + (DOT + RING) * e->k;
     e->x1 = v->w - room[1] - (DOT + RING) * e->k;
-    if (v->h < 2 * MM)
-        return no_room(v, _("it needs a height of 2 mm"));
+    if (v->h < 2 * MM || (room[0] + room[1] > 0 && v->h < 1.25 * v->small))
+        return no_room(v, _("it needs a height of 2 mm, and that of a line for its labels"));
     if (e->x1 - e->x0 < 10 * MM)
         return no_room(v, _("the labels of the ends leave less than 10 mm for the axis"));
     if (room[0] > 0)

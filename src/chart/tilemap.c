@@ -107,12 +107,20 @@ static const struct chart_point *own_tile(const struct map *t)
 
 /* Notes ------------------------------------------------------------------------ */
 
+/* Free, with a little air at the sides. */
+static bool clear_of_tiles(const struct canvas *v, struct area a)
+{
+    struct area wide = { fmax(a.x0 - 1.2, 0), a.y0, fmin(a.x1 + 1.2, v->w), a.y1 };
+    return area_free(v, wide);
+}
+
 static bool note_lines(struct canvas *v, struct map *t, struct pen p, double x, double y, enum where where,
                        const char *const *lines, size_t n)
 {
-    double leading = 1.18 * p.size;
+    double leading = 1.25 * p.size;
     for (size_t i = 0; i < n; i++)
-        if (!area_free(v, text_area(v, p, x, y + leading * (double)i, where, lines[i])))
+        if (!area_inside(v, text_area(v, p, x, y + leading * (double)i, where, lines[i])) ||
+            !clear_of_tiles(v, text_area(v, p, x, y + leading * (double)i, where, lines[i])))
             return false;
     for (size_t i = 0; i < n && t->n_notes < sizeof t->notes / sizeof *t->notes; i++) {
         struct note note = { p, x, y + leading * (double)i, where, lines[i] };
@@ -131,7 +139,7 @@ static bool name_island(struct canvas *v, struct map *t, const struct chart_poin
     const char *belongs = p->belongs && *p->belongs ? p->belongs : NULL;
     const char *beside[2] = { name, belongs };
     size_t n = belongs ? 2 : 1;
-    double base = text_middle(pen, (a.y0 + a.y1) / 2) - (n > 1 ? 0.59 * pen.size : 0);
+    double base = text_middle(pen, (a.y0 + a.y1) / 2) - (n > 1 ? 0.625 * pen.size : 0);
     if (note_lines(v, t, pen, a.x1 + 0.3 * pen.size, base, AT_START, beside, n))
         return true;
     const char *under[LINES] = { "quần đảo", is_hoang_sa(p) ? "Hoàng Sa" : "Trường Sa" };
@@ -196,16 +204,11 @@ static bool name_left(struct canvas *v, struct map *t, const struct chart_point 
     size_t n = 1;
     lines[0] = own->label;
     if (text_width(v, pen, own->label) > x) { /* in two or three lines */
-        double room = x;
-        for (const char *s = own->label; *s; s += strspn(s, " ")) {
-            size_t len = strcspn(s, " ");
-            if (text_width(v, pen, arena_strndup(v->a, s, len)) > room)
-                return false;
-            s += len;
-        }
-        n = text_wrap(v, pen, own->label, room, lines, 3);
+        n = text_try(v, pen, own->label, x, lines, 3);
+        if (!n)
+            return false;
     }
-    double base = text_middle(pen, y) - 0.59 * pen.size * ((double)n - 1);
+    double base = text_middle(pen, y) - 0.625 * pen.size * ((double)n - 1);
     if (!note_lines(v, t, pen, x - 0.3 * pen.size, base, AT_END, lines, n))
         return false;
     const double points[2][2] = { { a.x0, y }, { x - 0.05 * pen.size, y } };
@@ -225,8 +228,10 @@ static bool name_above(struct canvas *v, struct map *t, const struct chart_point
             x = fmax(x, tile_area(t, &t->tiles[i]).x1);
         }
     const char *lines[1] = { own->label };
+    double base = fmax(text_middle(pen, y), pen.size);
+    y = base - (text_middle(pen, y) - y);
     x += 2 * MM;
-    if (!note_lines(v, t, pen, x + 0.3 * pen.size, fmax(text_middle(pen, y), pen.size), AT_START, lines, 1))
+    if (!note_lines(v, t, pen, x + 0.3 * pen.size, base, AT_START, lines, 1))
         return false;
     const double points[3][2] = { { mid, a.y0 }, { mid, y }, { x + 0.1 * pen.size, y } };
     set_leader(t, points, 3);
@@ -260,14 +265,8 @@ static bool name_region(struct canvas *v, struct map *t)
     double side = t->pitch * (1 - GAP_SHARE);
     for (double x = t->pitch * (t->mainland + 1); x >= t->pitch * (t->mainland - 2); x -= t->pitch) {
         double start = x + side + 0.5 * pen.size, room = v->w - start;
-        struct marks *m = v->m;
-        v->m = NULL; /* a trial: no warnings */
-        size_t n = room > 0 ? text_wrap(v, pen, v->c->note_low, room, lines, LINES) : 0;
-        v->m = m;
-        bool cut = n == 0;
-        for (size_t i = 0; i < n; i++)
-            cut |= strstr(lines[i], "…") != NULL;
-        for (double y = t->top; !cut && y < v->h; y += t->pitch / 2) {
+        size_t n = room > 0 ? text_try(v, pen, v->c->note_low, room, lines, LINES) : 0;
+        for (double y = t->top + 2 * t->pitch; n && y < v->h; y += t->pitch / 2) {
             struct area swatch = { x, y, x + side, y + side };
             if (!area_free(v, area_grown(swatch, 0.5)) ||
                 !note_lines(v, t, pen, start, text_middle(pen, y + side / 2), AT_START, lines, n))
@@ -316,7 +315,7 @@ static bool try_pitch(struct canvas *v, struct map *t, double pitch)
 {
     t->pitch = pitch;
     t->n_notes = t->n_leader = v->n_taken = 0;
-    t->top = own_tile(t) && own_tile(t)->row == 1 ? 0.62 * v->small : 0;
+    t->top = own_tile(t) && own_tile(t)->row == 1 ? 0.95 * v->small : 0;
     if (t->top + pitch * t->rows > v->h + pitch * GAP_SHARE || pitch * t->columns > v->w + pitch * GAP_SHARE)
         return false;
     for (size_t i = 0; i < t->n; i++)
