@@ -11,6 +11,8 @@
 const struct command commands[] = {
     { "extract", command_extract, N_("[--format tsv|json|xml] [--notes] [--blocks] [--db FILE] DOCUMENT..."),
       N_("print the facts that documents state, and keep them with --db") },
+    { "import", command_import, N_("[--db FILE] [--indicator CODE] [--period Y] [--source NAME] TABLE..."),
+      N_("read tables of figures (tsv, csv, xlsx) into the store") },
     { "facts", command_facts, N_("[--db FILE] [--place P] [--indicator I] [--period Y] [--status S] [--source S]\n"
                                  "       [--conflicts] [--notes] [--format tsv|json|xml]"), N_("list the facts in the store") },
     { "approve", command_approve, N_("[--db FILE] [--why TEXT] [--who NAME] [--undo] NUMBER...|FILTER..."),

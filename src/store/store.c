@@ -155,13 +155,16 @@ static bool open_file(struct store *s, enum store_mode mode, struct diag *d)
         diag_error(d, at, _("there is no such store of facts; extract --db and import make one"));
         return false;
     }
-    int flags = mode == STORE_READ ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
-    if (!open_at(s, s->path, flags)) {
+    /* A reader too asks for writing, where it may: the last one to close then
+     * takes the log and its index away.  query_only holds it to reading. */
+    if (!open_at(s, s->path, SQLITE_OPEN_READWRITE | (mode == STORE_WRITE ? SQLITE_OPEN_CREATE : 0))) {
         sql_report(s, d);
         return false;
     }
     sqlite3_busy_timeout(s->db, 10000);
-    if (mode == STORE_READ && sqlite3_exec(s->db, "SELECT count(*) FROM sqlite_schema", NULL, NULL, NULL) == SQLITE_CANTOPEN)
+    int code = sqlite3_exec(s->db, mode == STORE_READ ? "PRAGMA query_only = ON; SELECT count(*) FROM sqlite_schema"
+                                                      : "PRAGMA query_only = OFF", NULL, NULL, NULL) & 0xFF;
+    if (mode == STORE_READ && (code == SQLITE_CANTOPEN || code == SQLITE_READONLY))
         return open_immutable(s) || (sql_report(s, d), false);
     return true;
 }
@@ -170,16 +173,18 @@ struct store *store_open(const char *path, enum store_mode mode, struct diag *d)
 {
     struct store *s = xcalloc(1, sizeof *s);
     s->path = xstrdup(path);
+    bool made = access(path, F_OK) != 0;
     bool ok = open_file(s, mode, d) && sql_run(s, "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF", d) &&
               check_schema(s, mode, d);
     /* WAL: a card can be made while a document goes in. */
     if (ok && mode == STORE_WRITE)
         ok = sql_run(s, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL", d);
-    if (!ok) {
-        store_close(s);
-        return NULL;
-    }
-    return s;
+    if (ok)
+        return s;
+    store_close(s);
+    if (made && mode == STORE_WRITE)
+        unlink(path); /* no half-made store: the disk was full */
+    return NULL;
 }
 
 void store_close(struct store *s)
@@ -195,7 +200,7 @@ void store_close(struct store *s)
 
 /* ---- adding ---- */
 
-enum { FIND_SOURCE, ADD_SOURCE, ADD_DOCUMENT, ADOPT_FACT, ADD_FACT, ADD_KEY };
+enum { FIND_SOURCE, ADD_SOURCE, ADD_DOCUMENT, ADOPT_FACT, HAS_FACT, ADD_FACT, ADD_KEY };
 static const char *const statements[] = {
     [FIND_SOURCE] = "SELECT id FROM source WHERE kind = ?1 AND hash = ?2 AND name = ?3",
     [ADD_SOURCE] = "INSERT INTO source (kind, hash, name, file, title, date, publisher, place, symbol, address)"
@@ -205,7 +210,9 @@ static const char *const statements[] = {
     [ADOPT_FACT] = "UPDATE OR IGNORE fact SET source = ?1, start = ?2, \"end\" = ?3, page = ?4 WHERE id ="
                    " (SELECT f.id FROM fact f JOIN temp.old o ON o.id = f.source"
                    "  WHERE f.key = ?5 AND EXISTS (SELECT 1 FROM decision WHERE fact = f.id) LIMIT 1)",
-    [ADD_FACT] = "INSERT OR IGNORE INTO fact (source, key, start, \"end\", page, quote, place, level, indicator, kind,"
+    /* Asked first: an insert that does nothing still writes AUTOINCREMENT's counter. */
+    [HAS_FACT] = "SELECT 1 FROM fact WHERE source = ?1 AND key = ?2",
+    [ADD_FACT] = "INSERT INTO fact (source, key, start, \"end\", page, quote, place, level, indicator, kind,"
                  " value, \"of\", unit, qualifier, period, role, confidence, why)"
                  " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)",
     [ADD_KEY] = "INSERT OR IGNORE INTO temp.incoming (source, key) VALUES (?1, ?2)",
@@ -314,6 +321,13 @@ static bool add_fact(struct adding *a, int64_t source, const struct fact *f, siz
         if (sqlite3_changes(s->db))
             return true;
     }
+    q = statement(s, HAS_FACT, a->d);
+    if (!q || !sql_bind(q, "it", source, key))
+        return false;
+    bool there = sqlite3_step(q) == SQLITE_ROW;
+    sqlite3_reset(q);
+    if (there)
+        return true;
     q = statement(s, ADD_FACT, a->d);
     bool ok = q && sql_bind(q, "itiiittttt", source, key, start, end, (int64_t)f->page, text(f->quote), text(f->place),
                             text(f->level), text(f->indicator), fact_kind_name(f->kind)) &&
@@ -321,7 +335,7 @@ static bool add_fact(struct adding *a, int64_t source, const struct fact *f, siz
                             fact_qualifier_name(f->qualifier), text(f->period), fact_role_name(f->role), f->confidence,
                             text(f->why)) &&
               sql_done(s, q, a->d);
-    *added += ok && sqlite3_changes(s->db) > 0;
+    *added += ok;
     return ok;
 }
 

@@ -53,9 +53,18 @@ bool store_facts(struct store *s, const struct store_filter *f, struct arena *a,
 long store_decide(struct store *s, const int64_t *ids, size_t n, const struct store_filter *f,
                   enum fact_status status, const char *who, const char *when, const char *why, struct diag *d);
 
-/* Facts read from a table file (tsv, csv, xlsx): one row a fact, or a matrix of
- * places by indicators. Unknown places, indicators and bad values are reported
- * with row and column; false then, and nothing is taken in. */
-bool table_read(const char *path, const struct catalog *c, struct arena *a, struct facts *out, char hash[65],
-                struct diag *d);
+/* What a table of figures leaves to its name or to the person who imports it. */
+struct table_defaults {
+    const char *indicator; /* code, for a matrix of places by years; NULL */
+    const char *period;    /* for a matrix of places by indicators; NULL */
+    const char *source;    /* NULL: the file's name */
+};
+
+/* Facts read from a table file (tsv, csv, xlsx): one row a fact (columns of the
+ * fact TSV, or province, indicator, period, value, of, unit, source), or a
+ * matrix whose first rows name indicators or years over a column of places.
+ * Unknown places, columns, indicators and bad values are reported with row and
+ * column; false then, and nothing is taken in. `defaults` may be NULL. */
+bool table_read(const char *path, const struct table_defaults *defaults, const struct catalog *c, struct arena *a,
+                struct facts *out, char hash[65], struct diag *d);
 #endif

@@ -1,0 +1,176 @@
+#include "store/grid.h"
+
+#include "base/buf.h"
+#include "base/utf8.h"
+
+#include <string.h>
+
+const char *grid_cell(const struct row *r, size_t column)
+{
+    return column < r->n ? r->cells[column] : "";
+}
+
+bool grid_set(struct row *r, size_t *cap, size_t column, const char *text, struct arena *a)
+{
+    if (column >= GRID_COLUMNS_MAX)
+        return false;
+    while (r->n <= column)
+        *ARENA_PUSH(a, r->cells, r->n, *cap) = "";
+    r->cells[column] = text;
+    return true;
+}
+
+const char *grid_letters(struct arena *a, size_t column)
+{
+    char text[8], *p = text + sizeof text - 1;
+    *p = '\0';
+    for (size_t n = column + 1; n; n = (n - 1) / 26)
+        *--p = (char)('A' + (n - 1) % 26);
+    return arena_strdup(a, p);
+}
+
+static const char *trimmed(struct arena *a, const char *s, size_t n)
+{
+    while (n && strchr(" \t\r\n", *s))
+        s++, n--;
+    while (n && strchr(" \t\r\n", s[n - 1]))
+        n--;
+    return n ? arena_strndup(a, s, n) : "";
+}
+
+/* The mark that the first line has most of outside quotes; a tab wins. */
+static char separator(const char *s, size_t n)
+{
+    size_t commas = 0, semicolons = 0;
+    bool quoted = false;
+    for (size_t i = 0; i < n && (quoted || s[i] != '\n'); i++) {
+        quoted ^= s[i] == '"';
+        if (!quoted && s[i] == '\t')
+            return '\t';
+        commas += !quoted && s[i] == ',';
+        semicolons += !quoted && s[i] == ';';
+    }
+    return semicolons > commas ? ';' : ',';
+}
+
+struct reader { const char *s; size_t n, at; int line; char mark; bool quoting; struct buf cell; };
+
+/* One cell (RFC 4180 where `quoting`); true if another follows in the row. */
+static bool read_cell(struct reader *r, struct arena *a, const char **cell)
+{
+    buf_reset(&r->cell);
+    bool quoted = r->quoting && r->at < r->n && r->s[r->at] == '"';
+    r->at += quoted;
+    while (r->at < r->n) {
+        char c = r->s[r->at];
+        if (quoted && c == '"') {
+            if (r->at + 1 < r->n && r->s[r->at + 1] == '"')
+                r->at++;
+            else {
+                quoted = false;
+                r->at++;
+                continue;
+            }
+        } else if (!quoted && (c == r->mark || c == '\n'))
+            break;
+        r->line += c == '\n';
+        buf_char(&r->cell, c);
+        r->at++;
+    }
+    *cell = trimmed(a, r->cell.data ? r->cell.data : "", r->cell.len);
+    bool more = r->at < r->n && r->s[r->at] == r->mark;
+    r->at += r->at < r->n;
+    return more;
+}
+
+static bool read_rows(struct reader *r, const char *path, struct arena *a, struct grid *g, struct diag *d)
+{
+    while (r->at < r->n) {
+        struct row row = { .line = ++r->line };
+        size_t cap = 0, column = 0;
+        bool more = true, filled = false;
+        while (more) {
+            const char *cell;
+            more = read_cell(r, a, &cell);
+            filled |= *cell != '\0';
+            if (!grid_set(&row, &cap, column++, cell, a)) {
+                diag_error(d, (struct at){ .file = path, .line = row.line }, _("has more than %d columns"), GRID_COLUMNS_MAX);
+                return false;
+            }
+        }
+        if (!filled)
+            continue;
+        if (g->n >= GRID_ROWS_MAX) {
+            diag_error(d, (struct at){ .file = path }, _("has more than %d rows"), GRID_ROWS_MAX);
+            return false;
+        }
+        *ARENA_PUSH(a, g->rows, g->n, g->cap) = row;
+    }
+    return true;
+}
+
+/* Excel's "Unicode text" is UTF-16 with a byte order mark. */
+static bool from_utf16(const char *data, size_t n, struct buf *out)
+{
+    bool big = (unsigned char)data[0] == 0xFE;
+    for (size_t i = 2; i + 1 < n; i += 2) {
+        uint32_t c = (uint32_t)(unsigned char)data[i + !big] << 8 | (unsigned char)data[i + big];
+        if (c >= 0xD800 && c < 0xDC00 && i + 3 < n) {
+            uint32_t low = (uint32_t)(unsigned char)data[i + 2 + !big] << 8 | (unsigned char)data[i + 2 + big];
+            c = 0x10000 + ((c - 0xD800) << 10) + (low - 0xDC00);
+            i += 2;
+        }
+        char bytes[4];
+        size_t w = utf8_encode(c, bytes);
+        if (!w)
+            return false;
+        buf_add(out, bytes, w);
+    }
+    return true;
+}
+
+static bool read_text(const char *path, const char *data, size_t n, struct arena *a, struct grid *g, struct diag *d)
+{
+    size_t bad, skip = n >= 3 && memcmp(data, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+    struct at at = { .file = path };
+    if (memchr(data, '\0', n)) {
+        diag_error(d, at, _("is a binary file, no table"));
+        diag_expected(d, _("a TSV, CSV or XLSX table"));
+        return false;
+    }
+    if (!utf8_valid(data + skip, n - skip, &bad)) {
+        diag_error(d, at, _("is no valid UTF-8: byte 0x%02X at offset %zu"), (unsigned char)data[skip + bad], skip + bad);
+        return false;
+    }
+    struct reader r = { .s = data + skip, .n = n - skip };
+    r.mark = separator(r.s, r.n);
+    r.quoting = r.mark != '\t'; /* the TSV contract: no quoting */
+    g->comma = r.mark != ',';
+    bool ok = read_rows(&r, path, a, g, d);
+    buf_clear(&r.cell);
+    if (ok && !g->n)
+        diag_error(d, at, _("is empty"));
+    return ok && g->n;
+}
+
+bool grid_read(const char *path, const char *data, size_t n, struct arena *a, struct grid *g, struct diag *d)
+{
+    *g = (struct grid){ 0 };
+    if (n >= 4 && memcmp(data, "PK\3\4", 4) == 0)
+        return grid_read_xlsx(path, data, n, a, g, d);
+    if (n >= 4 && memcmp(data, "\xD0\xCF\x11\xE0", 4) == 0) {
+        diag_error(d, (struct at){ .file = path }, _("is an old Excel file; save it as .xlsx"));
+        return false;
+    }
+    if (n >= 2 && (memcmp(data, "\xFF\xFE", 2) == 0 || memcmp(data, "\xFE\xFF", 2) == 0)) {
+        struct buf text = { 0 };
+        bool ok = from_utf16(data, n, &text);
+        if (ok)
+            ok = read_text(path, text.data ? text.data : "", text.len, a, g, d);
+        else
+            diag_error(d, (struct at){ .file = path }, _("is no valid UTF-16"));
+        buf_clear(&text);
+        return ok;
+    }
+    return read_text(path, data, n, a, g, d);
+}
