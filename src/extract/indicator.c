@@ -1,0 +1,228 @@
+/* extract/indicator.c -- costs around a number, and the best pattern. */
+#include "extract/indicator.h"
+
+#include <string.h>
+
+enum { WINDOW = 70 }; /* tokens looked at on either side of a number */
+
+/* Worth of a slot's hit: each word tells, and that it is there at all. */
+static const float SLOT_WORTH = 0.8f, WORD_WORTH = 0.4f;
+/* What lies between costs. Found by hand on the annotated texts. */
+static const float COST_WORD = 0.03f, COST_COMMA = 0.35f, COST_AND = 0.12f, COST_CLAUSE = 2.0f, COST_PAREN = 0.3f,
+                   COST_COLON = 0.3f, COST_SENTENCE = 2.2f, COST_NUMBER_BACK = 0.8f, COST_NUMBER_AHEAD = 1.6f,
+                   COST_NEW_CLAUSE = 1.1f;
+
+struct chooser *chooser_new(const struct lexicon *x, struct arena *a)
+{
+    struct chooser *c = arena_new(a, struct chooser);
+    c->x = x;
+    c->slots = arena_alloc(a, x->n_slots + 1, sizeof *c->slots);
+    c->touched = arena_array(a, int, x->n_patterns + 1);
+    c->touched_stamp = arena_array(a, uint32_t, x->n_patterns + 1);
+    c->cost = arena_array(a, float, 2 * WINDOW + 64);
+    return c;
+}
+
+static bool reach_before(const struct passage *p, const struct quantity *q)
+{
+    return sense_before(p, q->lead, SENSE_REACH, NULL) != NULL;
+}
+
+static float step_cost(const struct passage *p, size_t i, bool ahead, bool closed)
+{
+    const struct token *t = &p->t[i];
+    if (t->kind == TOKEN_WORD) {
+        if (ahead && closed && token_word(p, i, "va`"))
+            return 0.6f;
+        return token_word(p, i, "va`") ? COST_AND : COST_WORD;
+    }
+    if (t->kind == TOKEN_NUMERAL)
+        return p->taken[i] & TAKEN_QUANTITY ? (ahead ? COST_NUMBER_AHEAD : COST_NUMBER_BACK) : COST_WORD;
+    switch (t->word) {
+    case ',': return ahead && closed ? COST_NEW_CLAUSE : COST_COMMA;
+    case ';': return COST_CLAUSE;
+    case ':': return COST_COLON;
+    case '(': case ')': return COST_PAREN;
+    case '.': case '!': case '?': return COST_SENTENCE;
+    case '*': return COST_CLAUSE;
+    case '-': return t->spaced && i + 1 < p->n && p->t[i + 1].spaced ? 0.5f : COST_WORD;
+    default: return COST_WORD;
+    }
+}
+
+/* Fills the costs of the window and gives its bounds. */
+static void window_costs(struct chooser *c, const struct passage *p, const struct quantity *q, size_t *low, size_t *high)
+{
+    size_t first = q->lead > WINDOW ? q->lead - WINDOW : 0, last = q->end + WINDOW < p->n ? q->end + WINDOW : p->n;
+    const struct sentence *s = sentence_of(p, q->first);
+    bool closed = reach_before(p, q);
+    float sum = 0;
+
+    if (s && last > s->end)
+        last = s->end;
+    if (last < q->end)
+        last = q->end;
+    c->low = first;
+    for (size_t i = q->lead; i-- > first;) {
+        sum += step_cost(p, i, false, closed);
+        c->cost[i - first] = sum;
+        if (sum > 5) {
+            first = i;
+            break;
+        }
+    }
+    *low = first;
+    for (size_t i = q->lead; i < q->end && i - c->low < 2 * WINDOW + 60; i++)
+        c->cost[i - c->low] = 0;
+    sum = 0;
+    *high = q->end;
+    for (size_t i = q->end; i < last && sum < 5; i++) {
+        sum += step_cost(p, i, true, closed);
+        c->cost[i - c->low] = sum;
+        *high = i + 1;
+    }
+}
+
+static void take_hits(struct chooser *c, const struct passage *p, size_t low, size_t high)
+{
+    for (size_t i = low; i < high; i++)
+        for (uint32_t k = p->hit_at[i]; k < p->hit_at[i + 1]; k++) {
+            if (p->hits[k].end > high)
+                continue;
+            float cost = c->cost[i - c->low], other = c->cost[p->hits[k].end - 1 - c->low];
+            float worth = SLOT_WORTH + WORD_WORTH * (float)(p->hits[k].end - i);
+            if (other < cost)
+                cost = other;
+            for (const struct sense *s = p->hits[k].senses; s; s = s->next) {
+                if (s->role != SENSE_SLOT)
+                    continue;
+                struct slot_find *f = &c->slots[s->index];
+                if (f->stamp == c->stamp && f->worth - f->cost >= worth - cost)
+                    continue;
+                *f = (struct slot_find){ c->stamp, cost, worth };
+                int pattern = c->x->slot_pattern[s->index];
+                if (c->touched_stamp[pattern] != c->stamp) {
+                    c->touched_stamp[pattern] = c->stamp;
+                    c->touched[c->n_touched++] = pattern;
+                }
+            }
+        }
+}
+
+int counted_class(const struct passage *p, const struct quantity *q)
+{
+    if (q->noun)
+        return q->noun->index;
+    if (q->form != FORM_PERCENT && q->form != FORM_FRACTION && q->form != FORM_PLAIN)
+        return -1;
+    const struct sentence *s = sentence_of(p, q->first);
+    size_t from = s ? s->first : 0;
+    int found = -1;
+    uint32_t end;
+    /* The subject of the clause: its first noun, or the noun behind "tỷ lệ", "số". */
+    for (size_t i = q->lead; i-- > from && q->lead - i < WINDOW;) {
+        if (token_is(p, i, ';') || p->taken[i] & TAKEN_QUANTITY || token_is(p, i, ':'))
+            break;
+        const struct sense *noun = sense_at(p, i, SENSE_NOUN, &end);
+        if (noun && end <= q->lead)
+            found = noun->index;
+        if (noun && i > 0 && (token_word(p, i - 1, "lE.") || token_word(p, i - 1, "sO'")))
+            break;
+    }
+    return found;
+}
+
+/* Worth of a pattern whose parts were found; negative if one is missing. */
+static double pattern_score(const struct chooser *c, const struct pattern *w, enum fact_kind kind, int noun)
+{
+    double worth = 0, most = 0, sum = 0;
+    if (w->kinds && !(w->kinds & 1u << kind))
+        return -1;
+    if (w->counts && noun >= 0 && !(w->counts & 1ul << noun))
+        return -1;
+    for (int i = 0; i < w->n_slots; i++) {
+        const struct slot_find *f = &c->slots[w->first_slot + i];
+        bool there = f->stamp == c->stamp;
+        if (w->slots_not & 1u << i) {
+            if (there && f->cost < 1.2)
+                return -1;
+            continue;
+        }
+        if (!there)
+            return -1;
+        worth += f->worth;
+        sum += f->cost;
+        if (f->cost > most)
+            most = f->cost;
+    }
+    return worth - most - 0.25 * (sum - most) + w->weight + (w->counts && noun >= 0 ? 0.5 : w->counts ? -0.6 : 0);
+}
+
+/* True if between two quantities nothing else is named: "..., cấp huyện đạt 87%". */
+static double bareness(const struct passage *p, const struct quantity *previous, const struct quantity *q)
+{
+    int nouns = 0, words = 0;
+    uint32_t end;
+    for (size_t i = previous->tail; i < q->lead; i++) {
+        if (p->t[i].kind == TOKEN_WORD)
+            words++;
+        if (token_is(p, i, ';'))
+            words += 2;
+        if (sense_at(p, i, SENSE_NOUN, &end) && end <= q->lead && !sense_at(p, i, SENSE_LEVEL, NULL) &&
+            !(p->taken[i] & (TAKEN_PLACE | TAKEN_TIME)))
+            nouns++;
+    }
+    return 2.6 - 0.06 * words - 0.5 * nouns;
+}
+
+static double inherit_score(const struct passage *p, const struct quantity *q, const struct quantity *previous,
+                            const struct choice *before)
+{
+    if (!previous || !before || before->code < 0 || q->lead < previous->end || q->lead - previous->end > 40)
+        return -1;
+    double score = bareness(p, previous, q);
+    if (sentence_of(p, previous->first) != sentence_of(p, q->first))
+        score -= 1.2;
+    if (q->noun && previous->noun && q->noun->index != previous->noun->index)
+        score -= 1.0;
+    if (q->form == FORM_MONEY && previous->form != FORM_MONEY)
+        score -= 1.2;
+    if (q->form == FORM_PERCENT && reach_before(p, q))
+        score += 0.4;
+    return score;
+}
+
+struct choice indicator_choose(struct chooser *c, const struct passage *p, const struct quantity *q,
+                               enum fact_kind kind, const struct quantity *previous, const struct choice *before)
+{
+    struct choice best = { .code = -1 };
+    size_t low, high;
+
+    c->stamp++;
+    c->n_touched = 0;
+    window_costs(c, p, q, &low, &high);
+    take_hits(c, p, low, high);
+    int noun = counted_class(p, q);
+    double second = 0;
+    for (size_t i = 0; i < c->n_touched; i++) {
+        const struct pattern *w = &c->x->patterns[c->touched[i]];
+        double score = pattern_score(c, w, kind, noun);
+        if (score <= 0)
+            continue;
+        if (score > best.score) {
+            if (best.code != w->code)
+                second = best.score;
+            best = (struct choice){ .code = w->code, .score = score, .pattern = w };
+        } else if (w->code != best.code && score > second) {
+            second = score;
+        }
+    }
+    best.margin = best.score - second;
+    double inherited = inherit_score(p, q, previous, before);
+    if (inherited > best.score) {
+        struct choice taken = { .code = before->code, .score = inherited, .margin = inherited - best.score,
+                                .inherited = true };
+        return taken;
+    }
+    return best;
+}

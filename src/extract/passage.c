@@ -1,0 +1,133 @@
+/* extract/passage.c -- tokens, phrases and sentences of a block. */
+#include "extract/passage.h"
+
+#include <string.h>
+
+static void find_hits(struct passage *p)
+{
+    p->hit_at = arena_array(p->a, uint32_t, p->n + 1);
+    for (size_t i = 0; i < p->n; i++) {
+        struct hit found[16];
+        p->hit_at[i] = (uint32_t)p->n_hits;
+        size_t k = lexicon_hits(p->x, p->t, p->n, i, found, sizeof found / sizeof *found);
+        for (size_t j = 0; j < k; j++)
+            *ARENA_PUSH(p->a, p->hits, p->n_hits, p->cap_hits) = found[j];
+    }
+    p->hit_at[p->n] = (uint32_t)p->n_hits;
+}
+
+static bool stops(const struct passage *p, size_t i)
+{
+    const struct token *t = &p->t[i];
+    if (t->kind != TOKEN_MARK || (t->word != '.' && t->word != '!' && t->word != '?'))
+        return false;
+    if (i + 1 >= p->n)
+        return true;
+    const struct token *next = &p->t[i + 1];
+    if (!next->spaced)
+        return false;
+    /* "1. Về ...": the number of a list item ends no sentence. */
+    if (i >= 1 && p->t[i - 1].kind == TOKEN_NUMERAL && (i == 1 || stops(p, i - 2)))
+        return false;
+    return next->kind != TOKEN_WORD || next->upper;
+}
+
+static void cut_sentences(struct passage *p)
+{
+    uint32_t first = 0;
+    for (size_t i = 0; i < p->n; i++)
+        if (stops(p, i) || i + 1 == p->n) {
+            *ARENA_PUSH(p->a, p->s, p->n_s, p->cap_s) = (struct sentence){ first, (uint32_t)i + 1 };
+            first = (uint32_t)i + 1;
+        }
+}
+
+void passage_read(struct passage *p, const struct lexicon *x, const char *text, size_t *at, size_t end,
+                  struct arena *a)
+{
+    struct words w = { .text = text, .at = *at, .end = end };
+    struct token t;
+
+    *p = (struct passage){ .x = x, .a = a, .text = text };
+    while (p->n < PASSAGE_MAX && words_next(&w, &t)) {
+        if (t.kind == TOKEN_WORD)
+            t.word = lexicon_word(x, w.fold, w.fold_len);
+        *ARENA_PUSH(a, p->t, p->n, p->cap) = t;
+    }
+    *at = p->n < PASSAGE_MAX ? end : w.at;
+    p->taken = arena_array(a, uint8_t, p->n + 1);
+    find_hits(p);
+    cut_sentences(p);
+}
+
+static const struct sense *sense_of(const struct sense *s, enum sense_role role)
+{
+    while (s && s->role != role)
+        s = s->next;
+    return s;
+}
+
+const struct sense *sense_at(const struct passage *p, size_t i, enum sense_role role, uint32_t *end)
+{
+    if (i >= p->n)
+        return NULL;
+    for (uint32_t k = p->hit_at[i + 1]; k > p->hit_at[i]; k--) {
+        const struct sense *s = sense_of(p->hits[k - 1].senses, role);
+        if (s) {
+            if (end)
+                *end = p->hits[k - 1].end;
+            return s;
+        }
+    }
+    return NULL;
+}
+
+enum { LOOK_BACK = 10 }; /* tokens of the longest phrase that is looked for backwards */
+
+const struct sense *sense_before(const struct passage *p, size_t i, enum sense_role role, uint32_t *first)
+{
+    size_t from = i > LOOK_BACK ? i - LOOK_BACK : 0;
+    for (size_t at = from; at < i && at < p->n; at++)
+        for (uint32_t k = p->hit_at[at]; k < p->hit_at[at + 1]; k++) {
+            const struct sense *s = p->hits[k].end == i ? sense_of(p->hits[k].senses, role) : NULL;
+            if (s) {
+                if (first)
+                    *first = (uint32_t)at;
+                return s;
+            }
+        }
+    return NULL;
+}
+
+bool sense_within(const struct passage *p, size_t from, size_t to, enum sense_role role)
+{
+    for (size_t i = from; i < to && i < p->n; i++)
+        for (uint32_t k = p->hit_at[i]; k < p->hit_at[i + 1]; k++)
+            if (p->hits[k].end <= to && sense_of(p->hits[k].senses, role))
+                return true;
+    return false;
+}
+
+bool token_is(const struct passage *p, size_t i, uint32_t mark)
+{
+    return i < p->n && p->t[i].kind == TOKEN_MARK && p->t[i].word == mark;
+}
+
+bool token_word(const struct passage *p, size_t i, const char *fold)
+{
+    return i < p->n && p->t[i].kind == TOKEN_WORD && p->t[i].word &&
+           p->t[i].word == lexicon_word(p->x, fold, strlen(fold));
+}
+
+const struct sentence *sentence_of(const struct passage *p, size_t token)
+{
+    size_t lo = 0, hi = p->n_s;
+    while (lo + 1 < hi) {
+        size_t mid = (lo + hi) / 2;
+        if (p->s[mid].first <= token)
+            lo = mid;
+        else
+            hi = mid;
+    }
+    return p->n_s ? &p->s[lo] : NULL;
+}

@@ -1,0 +1,93 @@
+/* extract/passage.h -- one block of a document while it is read (internal to extract/).
+ *
+ * A passage is a block's tokens with the phrases found among them, cut into
+ * sentences, and then, layer by layer, the times, places and quantities that
+ * it names.  A long block is read in pieces of at most PASSAGE_MAX tokens, so
+ * memory and the look around a number stay bounded.
+ */
+#ifndef EXTRACT_PASSAGE_H
+#define EXTRACT_PASSAGE_H
+#include "base/arena.h"
+#include "catalog/lexicon.h"
+#include "extract/fact.h"
+
+enum { PASSAGE_MAX = 4096 };
+
+/* What a token was taken for, as bits. */
+enum { TAKEN_TIME = 1, TAKEN_QUANTITY = 2, TAKEN_PLACE = 4, TAKEN_NAME = 8, TAKEN_DOCUMENT = 16 };
+
+struct sentence { uint32_t first, end; /* tokens */ };
+
+/* A point or stretch of time. grain: Y year, H half, Q quarter, M month, D day, S months a to b. */
+struct moment { short year, a, b; char grain; };
+struct when {
+    uint32_t first, end;
+    struct moment from, to;   /* to.grain 0: one moment */
+    bool until, since, span, compare, event, document, now; /* span: "giai đoạn", a programme */
+};
+
+enum where_kind { WHERE_PROVINCE, WHERE_UNIT, WHERE_AGENCY, WHERE_REGION, WHERE_COUNTRY, WHERE_HERE };
+struct where {
+    uint32_t first, end;
+    enum where_kind kind;
+    const char *name;         /* as in the place column; "" for WHERE_HERE */
+    const char *province;     /* of a unit inside one; "" */
+    const char *level;        /* of a unit */
+    bool issuer;              /* named as who orders, reports or is compared with, not as what it is about */
+};
+
+enum quantity_form { FORM_PLAIN, FORM_PERCENT, FORM_MONEY, FORM_FRACTION, FORM_RANK, FORM_SCORE, FORM_DURATION };
+struct quantity {
+    uint32_t first, end;      /* tokens of the number itself */
+    size_t start, stop;       /* bytes of the number as GUIDE's `number` column */
+    enum quantity_form form;
+    double value, of;         /* of: NAN */
+    enum fact_qualifier qualifier;
+    uint32_t lead;            /* first token of qualifier and rank words before it */
+    uint32_t tail;            /* behind its unit noun */
+    const struct sense *noun; /* what is counted; NULL */
+    const char *unit;         /* printed unit; NULL: not yet known */
+    bool step;                /* "5 bậc" */
+    bool points;              /* "điểm phần trăm" */
+    bool range;               /* one side of a range */
+    const char *passed;       /* why it is no fact; NULL */
+};
+
+struct passage {
+    const struct lexicon *x;
+    struct arena *a;          /* of this passage: cleared after it */
+    const char *text;
+    struct token *t;          size_t n, cap;
+    struct hit *hits;         size_t n_hits, cap_hits;
+    uint32_t *hit_at;         /* first hit of token i; n + 1 of them */
+    uint8_t *taken;
+    struct sentence *s;       size_t n_s, cap_s;
+    struct when *times;       size_t n_times, cap_times;
+    struct where *places;     size_t n_places, cap_places;
+    struct quantity *q;       size_t n_q, cap_q;
+};
+
+/* Reads tokens from text[*at..end) into `p`, and moves *at behind them. */
+void passage_read(struct passage *p, const struct lexicon *x, const char *text, size_t *at, size_t end,
+                  struct arena *a);
+
+/* The longest phrase of that role that begins at token i (or ends before token
+ * i): its sense, NULL if there is none; *end (*first) its other side. */
+const struct sense *sense_at(const struct passage *p, size_t i, enum sense_role role, uint32_t *end);
+const struct sense *sense_before(const struct passage *p, size_t i, enum sense_role role, uint32_t *first);
+/* True if a phrase of that role lies within tokens [from, to). */
+bool sense_within(const struct passage *p, size_t from, size_t to, enum sense_role role);
+
+bool token_is(const struct passage *p, size_t i, uint32_t mark);      /* a mark */
+bool token_word(const struct passage *p, size_t i, const char *fold); /* a word of the lexicon, by its fold */
+const struct sentence *sentence_of(const struct passage *p, size_t token);
+
+/* The layers, in this order. */
+void times_find(struct passage *p);
+void places_find(struct passage *p);
+void quantities_find(struct passage *p);
+
+/* A time as a period of the contract, in the passage's arena; `year` is put in
+ * where the text gave none (0: then ""). */
+const char *when_period(struct passage *p, const struct when *w, int year);
+#endif

@@ -1,0 +1,237 @@
+/* extract/places.c -- the places that a passage names.
+ *
+ * A gazetteer name is a place unless the words around it make it part of a
+ * person's, a street's or an organisation's name.  Units inside a province are
+ * known by their noun ("huyện", "phường") and the capitalised words behind it. */
+#include "extract/passage.h"
+
+#include <string.h>
+
+static bool sentence_start(const struct passage *p, size_t i)
+{
+    const struct sentence *s = sentence_of(p, i);
+    return !s || s->first == i || (s->first + 1 == i && p->t[s->first].kind == TOKEN_MARK);
+}
+
+static bool all_upper(const struct passage *p, size_t first, size_t end)
+{
+    for (size_t i = first; i < end; i++)
+        if (p->t[i].kind == TOKEN_WORD && !p->t[i].upper)
+            return false;
+    return true;
+}
+
+/* "tỉnh", "thành phố", "TP" directly before: surely a unit. */
+static bool unit_lead(const struct passage *p, size_t i)
+{
+    return i > 0 && (token_word(p, i - 1, "tinh?") || token_word(p, i - 1, "phO'") || token_word(p, i - 1, "tp") ||
+                     (token_word(p, i - 1, "uy?") && token_word(p, i - 2, "tinh?")) || token_word(p, i - 1, "ubnd") ||
+                     token_word(p, i - 1, "hDnd"));
+}
+
+/* A capitalised word before the name without a mark between: "Nguyễn Hòa Bình". */
+static bool name_goes_before(const struct passage *p, size_t i)
+{
+    if (i == 0 || sentence_start(p, i) || p->t[i - 1].kind != TOKEN_WORD || !p->t[i - 1].upper || p->t[i - 1].caps)
+        return false;
+    uint32_t first;
+    if (sentence_start(p, i - 1) && !sense_before(p, i, SENSE_PERSON, &first))
+        return false; /* "Tại Lào Cai", "Riêng Hà Nội" */
+    return !sense_before(p, i, SENSE_UNIT_INSIDE, &first);
+}
+
+static bool in_other_name(const struct passage *p, size_t first, size_t end)
+{
+    uint32_t before;
+    if (unit_lead(p, first))
+        return false;
+    if (name_goes_before(p, first))
+        return true;
+    if (first > 0 && !sentence_start(p, first) && sense_before(p, first, SENSE_ORGANISATION, &before))
+        return true;
+    if (first > 0 && p->t[first - 1].kind == TOKEN_WORD && sense_before(p, first, SENSE_PERSON, &before) &&
+        !token_word(p, first - 1, "uy?"))
+        return true;
+    /* "Điện Biên Phủ": another capitalised word follows. */
+    return end < p->n && p->t[end].kind == TOKEN_WORD && p->t[end].upper && !p->t[end].caps &&
+           !p->t[first].caps && !sense_at(p, end, SENSE_PROVINCE, NULL) && !sentence_start(p, first);
+}
+
+/* "Mỹ Thuận - Cần Thơ", "Bắc - Nam": a route, behind a word for one. */
+static bool in_route(const struct passage *p, size_t first)
+{
+    size_t from = first > 8 ? first - 8 : 0;
+    if (first < 2 || !token_is(p, first - 1, '-') || p->t[first - 2].kind != TOKEN_WORD || !p->t[first - 2].upper)
+        return false;
+    return sense_within(p, from, first, SENSE_ORGANISATION);
+}
+
+static bool is_central_city(const char *name)
+{
+    static const char *const list[] = { "Hà Nội", "Hải Phòng", "Đà Nẵng", "Hồ Chí Minh", "Cần Thơ" };
+    for (size_t i = 0; i < sizeof list / sizeof *list; i++)
+        if (!strcmp(list[i], name))
+            return true;
+    return false;
+}
+
+/* Words that make a name the one who orders, reports or is compared with. */
+static bool names_issuer(const struct passage *p, size_t first, size_t end)
+{
+    uint32_t at;
+    if (first >= 1 && (token_word(p, first - 1, "do") || token_word(p, first - 1, "hQn") || token_word(p, first - 1, "sau")))
+        return true;
+    if (first >= 2 && (token_word(p, first - 2, "so") && token_word(p, first - 1, "vQi'")))
+        return true;
+    if (first >= 2 && token_word(p, first - 1, "cua?") && sense_before(p, first - 1, SENSE_REPORT, &at))
+        return true;
+    if (first >= 1 && (sense_before(p, first, SENSE_REPORT, &at) || token_word(p, first - 1, "theo")))
+        return true;
+    /* "Bộ X cho biết", "đã báo cáo", "cũng cho biết" */
+    for (size_t i = end; i < end + 4 && i + 1 < p->n && p->t[i].kind == TOKEN_WORD; i++)
+        if ((token_word(p, i, "cho") && (token_word(p, i + 1, "biEt'") || token_word(p, i + 1, "hay"))) ||
+            (token_word(p, i, "bao'") && token_word(p, i + 1, "cao'")) ||
+            (token_word(p, i, "hUQng'") && token_word(p, i + 1, "dXn~")) ||
+            (token_word(p, i, "DE`") && token_word(p, i + 1, "nghi.")) ||
+            (token_word(p, i, "cOng") && token_word(p, i + 1, "bO'")) ||
+            (token_word(p, i, "giao") && !token_word(p, i + 1, "thOng")))
+            return true;
+    return false;
+}
+
+static struct where *add(struct passage *p, size_t first, size_t end, enum where_kind kind, const char *name)
+{
+    struct where *w = ARENA_PUSH(p->a, p->places, p->n_places, p->cap_places);
+    *w = (struct where){ .first = (uint32_t)first, .end = (uint32_t)end, .kind = kind, .name = name, .province = "",
+                         .level = "" };
+    for (size_t i = first; i < end; i++)
+        p->taken[i] |= TAKEN_PLACE;
+    return w;
+}
+
+/* The name's own words from the text, blanks made single. */
+static const char *own_name(struct passage *p, size_t first, size_t end)
+{
+    char *s = arena_alloc(p->a, p->t[end - 1].end - p->t[first].start + (end - first) + 1, 1);
+    size_t n = 0;
+    for (size_t i = first; i < end; i++) {
+        if (i > first)
+            s[n++] = ' ';
+        memcpy(s + n, p->text + p->t[i].start, p->t[i].end - p->t[i].start);
+        n += p->t[i].end - p->t[i].start;
+    }
+    return s;
+}
+
+/* The province that a unit's name is followed by: ", Hậu Giang", "(Hậu Giang)", "tỉnh Hậu Giang". */
+static const struct sense *province_behind(const struct passage *p, size_t i, uint32_t *end)
+{
+    if (token_is(p, i, ',') || token_is(p, i, '('))
+        i++;
+    if (token_word(p, i, "cua?"))
+        i++;
+    if (token_word(p, i, "tinh?"))
+        i++;
+    const struct sense *s = sense_at(p, i, SENSE_PROVINCE, end);
+    return s && all_upper(p, i, *end) ? s : NULL;
+}
+
+/* "huyện Phú Bình", "thị xã Kỳ Anh", "TP. Thái Nguyên"; true if one begins at i. */
+static bool unit_inside(struct passage *p, size_t i, size_t *end)
+{
+    uint32_t at, province_end;
+    const struct sense *lead = sense_at(p, i, SENSE_UNIT_INSIDE, &at);
+    uint32_t name = at;
+
+    if (!lead || at >= p->n)
+        return false;
+    const struct sense *province = sense_at(p, at, SENSE_PROVINCE, &province_end);
+    if (province && all_upper(p, at, province_end)) {
+        if (is_central_city(province->text) || (!token_word(p, at - 1, "phO'") && !token_word(p, at - 1, "tp")))
+            return false; /* a central city: itself a province-level place */
+        if (!strcmp(province->text, "Huế"))
+            return false;
+        struct where *w = add(p, i, province_end, WHERE_UNIT, arena_printf(p->a, "%s, %s", province->text, province->text));
+        w->province = province->text;
+        w->level = lead->text;
+        *end = province_end;
+        return true;
+    }
+    while (name < p->n && name - at < 4 && p->t[name].kind == TOKEN_WORD && p->t[name].upper &&
+           (name == at || !p->t[name].caps || p->t[at].caps) &&
+           (name == at || !sense_at(p, name, SENSE_PROVINCE, NULL)))
+        name++;
+    if (name == at || (name == at + 1 && p->t[at].caps && !p->t[i].caps))
+        return false; /* no name, or an abbreviation ("thành phố HCM" is an alias) */
+    struct where *w = add(p, i, name, WHERE_UNIT, own_name(p, at, name));
+    w->level = lead->text;
+    const struct sense *of = province_behind(p, name, &province_end);
+    *end = name;
+    if (of) {
+        w->province = of->text;
+        w->name = arena_printf(p->a, "%s, %s", w->name, of->text);
+        w->end = province_end;
+        *end = province_end;
+    }
+    return true;
+}
+
+static bool province(struct passage *p, size_t i, size_t *end)
+{
+    uint32_t after;
+    const struct sense *s = sense_at(p, i, SENSE_PROVINCE, &after);
+    if (!s || !all_upper(p, i, after))
+        return false;
+    /* A short alias ("HN") only in capitals. */
+    if (after == i + 1 && !p->t[i].caps && p->t[i].end - p->t[i].start <= 3)
+        return false;
+    *end = after;
+    bool bare_chairman = !strcmp(s->text, "Hồ Chí Minh") && !unit_lead(p, i) && token_word(p, i, "hO`");
+    if (in_other_name(p, i, after) || in_route(p, i) || bare_chairman) {
+        for (size_t k = i; k < after; k++)
+            p->taken[k] |= TAKEN_NAME;
+        return true;
+    }
+    struct where *w = add(p, i, after, WHERE_PROVINCE, s->text);
+    w->issuer = names_issuer(p, unit_lead(p, i) ? i - 1 : i, after);
+    return true;
+}
+
+static bool named(struct passage *p, size_t i, enum sense_role role, enum where_kind kind, size_t *end)
+{
+    uint32_t after;
+    const struct sense *s = sense_at(p, i, role, &after);
+    if (!s || (kind == WHERE_AGENCY && !p->t[i].upper))
+        return false;
+    *end = after;
+    struct where *w = add(p, i, after, kind, s->text);
+    w->issuer = names_issuer(p, i, after);
+    return true;
+}
+
+void places_find(struct passage *p)
+{
+    for (size_t i = 0; i < p->n;) {
+        size_t end = i + 1;
+        uint32_t after;
+        if (p->t[i].kind != TOKEN_WORD || p->hit_at[i] == p->hit_at[i + 1]) {
+            i++;
+            continue;
+        }
+        if (!unit_inside(p, i, &end) && !province(p, i, &end) && !named(p, i, SENSE_AGENCY, WHERE_AGENCY, &end) &&
+            !named(p, i, SENSE_REGION, WHERE_REGION, &end)) {
+            if (sense_at(p, i, SENSE_EVERYWHERE, &after)) {
+                add(p, i, after, WHERE_COUNTRY, "Cả nước");
+                end = after;
+            } else if (named(p, i, SENSE_COUNTRY, WHERE_COUNTRY, &end)) {
+                /* Government, the centre, Việt Nam: who orders, mostly. */
+                p->places[p->n_places - 1].issuer = !token_word(p, i, "ca?") && !token_word(p, i, "toan`");
+            } else if (sense_at(p, i, SENSE_HERE, &after)) {
+                if (!sense_at(p, after, SENSE_PROVINCE, NULL)) /* "tỉnh Lào Cai" names itself */
+                    add(p, i, after, WHERE_HERE, "");
+                end = after;
+            }
+        }
+        i = end;
+    }
+}

@@ -1,0 +1,575 @@
+/* extract/quantities.c -- the numbers of a passage, and which of them are none.
+ *
+ * Each numeral is read with what belongs to it: "%", multiplier, currency, the
+ * second number of a fraction, rank or score, the noun counted, the qualifier
+ * before or after.  Then a row of recognisers says why a number is no fact;
+ * the reason is kept, for a person who reviews the document. */
+#include "extract/passage.h"
+
+#include <math.h>
+#include <string.h>
+
+static bool numeral(const struct passage *p, size_t i)
+{
+    return i < p->n && p->t[i].kind == TOKEN_NUMERAL;
+}
+
+static bool percent_sign(const struct passage *p, size_t i, size_t *end)
+{
+    if (token_is(p, i, '%')) {
+        *end = i + 1;
+        return true;
+    }
+    if (token_word(p, i, "phXn`") && token_word(p, i + 1, "trAm")) {
+        *end = i + 2;
+        return true;
+    }
+    return false;
+}
+
+/* A bare number at i, also "98, 73 %" and "97.4%"; *end behind it. */
+static double number_at(const struct passage *p, size_t i, size_t *end)
+{
+    double v = p->t[i].value;
+    size_t unit;
+
+    *end = i + 1;
+    bool comma = token_is(p, i + 1, ','), stop = token_is(p, i + 1, '.');
+    if ((!comma && !stop) || p->t[i + 1].spaced || !numeral(p, i + 2) || p->t[i + 2].decimals || p->t[i].decimals ||
+        p->t[i + 2].digits > 2 || (stop && p->t[i + 2].spaced))
+        return v;
+    bool follows = percent_sign(p, i + 3, &unit) || (stop && (sense_at(p, i + 3, SENSE_MULTIPLIER, NULL) ||
+                                                              sense_at(p, i + 3, SENSE_POINT, NULL)));
+    if (!follows || v > 100)
+        return v;
+    *end = i + 3;
+    return v + p->t[i + 2].value / pow(10, p->t[i + 2].digits);
+}
+
+/* Multiplier and currency behind a number. */
+struct scale { double factor; const struct sense *currency; bool any; };
+
+static struct scale scale_at(const struct passage *p, size_t i, size_t *end)
+{
+    struct scale s = { .factor = 1 };
+    uint32_t after;
+    const struct sense *m = sense_at(p, i, SENSE_MULTIPLIER, &after);
+
+    *end = i;
+    if (m && !(after == i + 1 && token_word(p, i, "tr") && p->t[i].spaced)) {
+        s.factor = m->value;
+        s.any = true;
+        *end = after;
+    }
+    const struct sense *c = sense_at(p, *end, SENSE_CURRENCY, &after);
+    if (c && !(token_word(p, *end, "D") && p->t[*end].spaced)) {
+        s.currency = c;
+        *end = after;
+    }
+    return s;
+}
+
+static const char *money_unit(struct passage *p, const struct scale *s)
+{
+    if (!s->currency || !strcmp(s->currency->text, "đồng"))
+        return "tỷ đồng";
+    return arena_printf(p->a, "tỷ %s", s->currency->text);
+}
+
+static void set_noun(struct passage *p, struct quantity *q, size_t i)
+{
+    uint32_t end;
+    q->noun = sense_at(p, i, SENSE_NOUN, &end);
+    q->tail = q->noun ? end : (uint32_t)i;
+    if (q->noun)
+        q->unit = q->noun->text;
+}
+
+/* What stands behind the number at i: unit, noun, form. */
+static void read_unit(struct passage *p, struct quantity *q, size_t i)
+{
+    size_t end = i;
+    uint32_t after;
+
+    if (percent_sign(p, i, &end)) {
+        q->form = FORM_PERCENT;
+        q->unit = "%";
+        q->end = (uint32_t)end;
+        q->stop = p->t[end - 1].end;
+        q->noun = sense_at(p, end, SENSE_NOUN, &after);
+        q->tail = q->noun ? after : q->end;
+        return;
+    }
+    struct scale s = scale_at(p, i, &end);
+    bool noun = sense_at(p, end, SENSE_NOUN, NULL) != NULL;
+    bool money = s.currency || (s.factor >= 1e6 && !noun && (end >= p->n || p->t[end].kind != TOKEN_WORD || s.factor >= 1e9));
+    if (money) {
+        q->form = FORM_MONEY;
+        q->value *= s.factor / 1e9;
+        q->of *= s.factor / 1e9;
+        q->unit = money_unit(p, &s);
+    } else {
+        q->value *= s.factor;
+        q->of *= s.factor;
+    }
+    q->end = q->tail = (uint32_t)end;
+    q->stop = p->t[end - 1].end;
+    if (money)
+        return;
+    const struct sense *point = sense_at(p, end, SENSE_POINT, &after);
+    if (point) {
+        q->points = *point->text != '\0';
+        q->form = q->points ? FORM_PERCENT : FORM_SCORE;
+        q->unit = q->points ? "%" : "điểm";
+        q->tail = after;
+        return;
+    }
+    if (sense_at(p, end, SENSE_STEP, &after)) {
+        q->step = true;
+        q->unit = "bậc";
+        q->tail = after;
+        return;
+    }
+    const struct sense *d = sense_at(p, end, SENSE_DURATION, &after);
+    if (d) {
+        q->form = FORM_DURATION;
+        q->unit = d->text;
+        q->tail = after;
+        return;
+    }
+    set_noun(p, q, end);
+}
+
+static void read_qualifier(const struct passage *p, struct quantity *q)
+{
+    uint32_t first;
+    const struct sense *s = sense_before(p, q->lead, SENSE_QUALIFIER, &first);
+    if (s) {
+        q->qualifier = (enum fact_qualifier)(int)s->value;
+        q->lead = first;
+    }
+    for (size_t i = q->end; i < q->tail + 4u && i < p->n; i++) {
+        const struct sense *after = sense_at(p, i, SENSE_QUALIFIER_AFTER, NULL);
+        if (after) {
+            q->qualifier = (enum fact_qualifier)(int)after->value;
+            break;
+        }
+        if (p->t[i].kind == TOKEN_NUMERAL || token_is(p, i, ';') || token_is(p, i, ',') || token_is(p, i, '.'))
+            break;
+    }
+}
+
+/* Rank words before the number (behind its qualifier); true if it is a rank. */
+static bool read_rank(const struct passage *p, struct quantity *q, bool fraction)
+{
+    uint32_t first, ordinal;
+    if (!sense_before(p, q->lead, SENSE_RANK, &first))
+        return false;
+    bool bare = first + 1 == q->lead;
+    if (bare && !fraction && (token_word(p, first, "xEp'") || token_word(p, first, "DUng'")))
+        return false;
+    if (bare && token_word(p, first, "thU'") && sense_before(p, first, SENSE_ORDINAL, &ordinal) && !fraction) {
+        q->passed = N_("an order in time");
+        return true;
+    }
+    if (q->form == FORM_PERCENT || q->form == FORM_MONEY || q->step || q->noun)
+        if (!fraction)
+            return q->noun && !strcmp(q->noun->text, "tỉnh, thành phố") && !bare;
+    q->form = FORM_RANK;
+    q->unit = "hạng";
+    q->lead = first;
+    return true;
+}
+
+/* "top 5", "nhóm 5 tỉnh đứng đầu": a rank of at most 5. */
+static void read_top(const struct passage *p, struct quantity *q)
+{
+    uint32_t first;
+    if (q->form != FORM_PLAIN || !sense_before(p, q->lead, SENSE_TOP, &first))
+        return;
+    bool top = token_word(p, q->lead - 1, "top") || token_word(p, q->lead - 1, "tOp'");
+    for (size_t i = q->end; !top && i + 1 < p->n && i < q->tail + 8u && p->t[i].kind != TOKEN_NUMERAL &&
+                            !token_is(p, i, '.') && !token_is(p, i, ';'); i++)
+        top = (token_word(p, i, "DUng'") && token_word(p, i + 1, "DXu`")) ||
+              (token_word(p, i, "dXn~") && token_word(p, i + 1, "DXu`")) ||
+              (token_word(p, i, "cao") && token_word(p, i + 1, "nhXt'")) ||
+              (token_word(p, i, "tOt'") && token_word(p, i + 1, "nhXt'"));
+    if (!top)
+        return;
+    q->form = FORM_RANK;
+    q->unit = "hạng";
+    q->qualifier = FACT_AT_MOST;
+    q->lead = first;
+}
+
+/* The second number behind "/", with the same or its own unit between. */
+static bool read_fraction(struct passage *p, struct quantity *q, size_t i, size_t *end)
+{
+    size_t slash = i;
+    uint32_t after;
+    struct scale own = scale_at(p, i, &slash);
+
+    if (!token_is(p, slash, '/') && sense_at(p, slash, SENSE_NOUN, &after) && token_is(p, after, '/'))
+        slash = after;
+    if (!token_is(p, slash, '/') || !numeral(p, slash + 1) || (p->taken[slash + 1] & (TAKEN_TIME | TAKEN_DOCUMENT)))
+        return false;
+    if (token_is(p, slash + 2, '/') && numeral(p, slash + 3))
+        return false; /* a date or a telephone number */
+    q->of = number_at(p, slash + 1, end);
+    if (own.any) {
+        struct scale other = scale_at(p, *end, &slash);
+        if (other.any && other.factor != own.factor)
+            q->value *= own.factor / other.factor;
+    }
+    return true;
+}
+
+static struct quantity *push(struct passage *p, const struct quantity *q)
+{
+    struct quantity *own = ARENA_PUSH(p->a, p->q, p->n_q, p->cap_q);
+    *own = *q;
+    for (size_t i = q->first; i < q->end; i++)
+        p->taken[i] |= TAKEN_QUANTITY;
+    return own;
+}
+
+/* "7-14 ngày", "12-16%", "từ 7 đến 14 ngày": the second side's token, 0 if there is none. */
+static size_t range_behind(const struct passage *p, const struct quantity *q, size_t i)
+{
+    size_t at = 0, end;
+    if (token_is(p, i, '-') && numeral(p, i + 1) && !(p->taken[i + 1] & (TAKEN_TIME | TAKEN_DOCUMENT)))
+        at = i + 1;
+    else if (token_word(p, i, "DEn'") && numeral(p, i + 1) && q->lead > 0 && token_word(p, q->lead - 1, "tU`") &&
+             !(p->taken[i + 1] & (TAKEN_TIME | TAKEN_DOCUMENT)))
+        at = i + 1;
+    if (!at || p->t[at].value <= q->value || q->value == 0)
+        return 0;
+    number_at(p, at, &end);
+    struct quantity probe = { .of = NAN };
+    size_t unit;
+    struct scale s = scale_at(p, end, &unit);
+    probe.noun = sense_at(p, unit, SENSE_NOUN, NULL);
+    return percent_sign(p, end, &unit) || s.any || s.currency || probe.noun || sense_at(p, end, SENSE_DURATION, NULL) ||
+                   sense_at(p, end, SENSE_POINT, NULL) || sense_at(p, end, SENSE_STEP, NULL)
+               ? at : 0;
+}
+
+static void read_range(struct passage *p, struct quantity *low, size_t second, size_t *end)
+{
+    struct quantity high = { .first = (uint32_t)second, .lead = (uint32_t)second, .start = p->t[second].start, .of = NAN };
+    high.value = number_at(p, second, end);
+    read_unit(p, &high, *end);
+    *end = high.end;
+    if (low->form == FORM_PLAIN && !low->unit) {
+        double factor = high.value / p->t[second].value;
+        low->form = high.form;
+        low->unit = high.unit;
+        low->noun = high.noun;
+        if (p->t[second].value > 0 && factor > 0 && isfinite(factor))
+            low->value *= factor;
+    }
+    low->range = high.range = true;
+    low->qualifier = FACT_AT_LEAST;
+    high.qualifier = FACT_AT_MOST;
+    for (size_t i = high.end; i < high.tail + 3u && i < p->n; i++)
+        if (sense_at(p, i, SENSE_QUALIFIER_AFTER, NULL))
+            high.qualifier = (enum fact_qualifier)(int)sense_at(p, i, SENSE_QUALIFIER_AFTER, NULL)->value;
+    low->tail = high.tail;
+    high.lead = low->lead;
+    push(p, low);
+    push(p, &high);
+}
+
+static size_t read_numeral(struct passage *p, size_t i)
+{
+    struct quantity q = { .first = (uint32_t)i, .lead = (uint32_t)i, .start = p->t[i].start, .of = NAN };
+    size_t end, second;
+
+    q.value = number_at(p, i, &end);
+    second = range_behind(p, &q, end);
+    if (second) {
+        q.end = (uint32_t)end;
+        q.tail = (uint32_t)end;
+        q.stop = p->t[end - 1].end;
+        uint32_t first;
+        if (sense_before(p, q.lead, SENSE_QUALIFIER, &first))
+            q.lead = first;
+        read_range(p, &q, second, &end);
+        return end;
+    }
+    bool fraction = read_fraction(p, &q, end, &end);
+    read_unit(p, &q, end);
+    read_qualifier(p, &q);
+    bool rank = read_rank(p, &q, fraction);
+    if (!rank && q.form == FORM_PLAIN && !fraction)
+        read_top(p, &q);
+    if (fraction && !rank && q.form == FORM_PLAIN)
+        q.form = FORM_FRACTION;
+    push(p, &q);
+    return q.end;
+}
+
+/* ---- numbers in words ---- */
+
+/* Up to 999: "ba mươi hai", "một trăm linh năm"; *end behind it, false if none. */
+static bool words_number(const struct passage *p, size_t i, double *value, size_t *end)
+{
+    double total = 0, last = -1;
+    size_t at = i;
+    uint32_t after;
+
+    for (const struct sense *s; (s = sense_at(p, at, SENSE_NUMBER_WORD, &after)) && after == at + 1 && at - i < 8; at++) {
+        if (s->value == 0.5)
+            break;
+        if (s->value == 10 && last > 0 && last < 10)
+            total += last * 9, last = 10;
+        else if (s->value == 100 && last > 0 && last < 10)
+            total += last * 99, last = 100;
+        else if (s->value < 10 && last > 0 && last < 10)
+            break;
+        else
+            total += s->value, last = s->value;
+    }
+    *value = total;
+    *end = at;
+    return at > i && total > 0;
+}
+
+static bool lone_year_word(const struct passage *p, size_t i)
+{
+    return token_word(p, i, "nAm");
+}
+
+/* A fraction in words: "ba phần tư", "chín trên mười". */
+static bool words_fraction(const struct passage *p, size_t i, struct quantity *q, size_t *end)
+{
+    double a, b;
+    size_t at;
+    if (!words_number(p, i, &a, &at) || at >= p->n)
+        return false;
+    bool part = token_word(p, at, "phXn`"), of = token_word(p, at, "trEn");
+    if ((!part && !of) || !words_number(p, at + 1, &b, end) || a > b)
+        return false;
+    if (part && token_word(p, at + 1, "trAm"))
+        return false;
+    q->value = a;
+    q->of = b;
+    return true;
+}
+
+static size_t read_words(struct passage *p, size_t i)
+{
+    struct quantity q = { .first = (uint32_t)i, .lead = (uint32_t)i, .start = p->t[i].start, .of = NAN };
+    size_t end, unit;
+    uint32_t first;
+
+    bool fraction = words_fraction(p, i, &q, &end);
+    if (!fraction && (!words_number(p, i, &q.value, &end) || (end == i + 1 && lone_year_word(p, i))))
+        return i + 1;
+    bool rank = sense_before(p, i, SENSE_RANK, &first) && first + 1 < i;
+    bool percent = percent_sign(p, end, &unit);
+    const struct sense *qualifier = sense_before(p, i, SENSE_QUALIFIER, &first);
+    bool noun = sense_at(p, end, SENSE_NOUN, NULL) && !sense_at(p, end, SENSE_CLASS, NULL);
+    bool bounded = qualifier && (qualifier->value == 3 || qualifier->value == 5) && !token_word(p, i - 1, "tU`");
+    bool counted = noun && end > i + 1;
+    bool moved = noun && q.value > 1 && (sense_before(p, i, SENSE_DOWN, &first) || sense_before(p, i, SENSE_UP, &first));
+    if (!fraction && !rank && !percent && !counted && !(noun && bounded) && !moved)
+        return end;
+    read_unit(p, &q, end);
+    read_qualifier(p, &q);
+    rank = read_rank(p, &q, fraction);
+    if (fraction && !rank && q.form == FORM_PLAIN)
+        q.form = FORM_FRACTION;
+    push(p, &q);
+    return q.end;
+}
+
+/* ---- what is no fact ---- */
+
+static bool list_number(const struct passage *p, const struct quantity *q)
+{
+    size_t i = q->first;
+    const struct sentence *s = sentence_of(p, i);
+    bool starts = (s && (s->first == i || (s->first + 1 == i && p->t[s->first].kind == TOKEN_MARK))) || p->t[i].line;
+    bool closes = token_is(p, q->end, '.') || token_is(p, q->end, ')') ||
+                  (token_is(p, q->end, '/') && p->t[q->end + 1 < p->n ? q->end + 1 : q->end].kind == TOKEN_WORD);
+    if (q->form != FORM_PLAIN && q->form != FORM_FRACTION)
+        return false;
+    if (starts && (closes || (token_is(p, q->end, '-') && p->t[q->end].spaced)))
+        return true;
+    return i > 0 && token_is(p, i - 1, '(') && token_is(p, q->end, ')') && !p->t[i - 1].caps;
+}
+
+static bool section_number(const struct passage *p, const struct quantity *q)
+{
+    bool before = q->first > 1 && token_is(p, q->first - 1, '.') && !p->t[q->first].spaced && numeral(p, q->first - 2);
+    bool after = token_is(p, q->end, '.') && numeral(p, q->end + 1) && !p->t[q->end + 1].spaced;
+    return (before || after) && q->form == FORM_PLAIN;
+}
+
+static bool telephone(const struct passage *p, const struct quantity *q)
+{
+    const struct token *t = &p->t[q->first];
+    if (t->zero && t->digits >= 7)
+        return true;
+    return t->zero && t->digits >= 3 && (numeral(p, q->end) || token_is(p, q->end, '.'));
+}
+
+/* Words right before that make the number a name. */
+static const char *named_before(const struct passage *p, const struct quantity *q)
+{
+    uint32_t first;
+    size_t i = q->first;
+    if (q->form == FORM_PERCENT || q->form == FORM_MONEY || q->form == FORM_RANK)
+        return NULL;
+    if (i > 0 && token_is(p, i - 1, '-') && i > 1 && !p->t[i].spaced && p->t[i - 2].kind == TOKEN_WORD)
+        return N_("part of a name");
+    if (i > 0 && p->t[i - 1].kind == TOKEN_WORD && p->t[i - 1].word == 0 && p->t[i - 1].caps && q->form == FORM_PLAIN &&
+        !q->noun)
+        return N_("part of a name");
+    if (q->form == FORM_PLAIN && sense_before(p, i, SENSE_DOCUMENT, &first))
+        return N_("number of a document");
+    if (sense_before(p, i, SENSE_LABEL, &first) && q->form != FORM_FRACTION && !(q->noun && q->of == q->of)) {
+        bool counting = q->noun && (token_word(p, i - 1, "sO'") || token_word(p, i - 1, "DOng`"));
+        return counting ? NULL : N_("number in a name or label");
+    }
+    if (i > 0 && token_word(p, i - 1, "sO'"))
+        return N_("number of a document");
+    return NULL;
+}
+
+static const char *furniture(const struct passage *p, const struct quantity *q)
+{
+    uint32_t first;
+    size_t i = q->first;
+    if (sense_before(p, i, SENSE_FURNITURE, &first) ||
+        (i > 0 && token_is(p, i - 1, ':') && sense_before(p, i - 1, SENSE_FURNITURE, &first)))
+        return N_("page furniture");
+    if (p->n <= 8 && sense_at(p, q->end, SENSE_FURNITURE, NULL))
+        return N_("page furniture");
+    if (token_is(p, q->end, ':') && numeral(p, q->end + 1) && !p->t[q->end + 1].spaced)
+        return N_("time of day");
+    if (i > 1 && token_is(p, i - 1, ':') && numeral(p, i - 2) && !p->t[i].spaced)
+        return N_("time of day");
+    if ((token_word(p, q->end, "h") || token_word(p, q->end, "giQ`")) && q->value <= 24 && numeral(p, q->end + 1))
+        return N_("time of day");
+    return NULL;
+}
+
+static const char *counted_words(const struct passage *p, const struct quantity *q)
+{
+    uint32_t first;
+    size_t i = q->lead;
+    if (sense_before(p, q->first, SENSE_ONE_OF, &first))
+        return N_("one of many");
+    if (sense_at(p, q->end, SENSE_AGE, NULL))
+        return N_("age or anniversary");
+    if (sense_at(p, q->end, SENSE_TECHNICAL, NULL))
+        return N_("technical figure");
+    if (sense_at(p, q->end, SENSE_STREAK, NULL) && q->form != FORM_PERCENT)
+        return N_("a stretch of time");
+    if (q->form == FORM_DURATION && !strcmp(q->unit, "tháng"))
+        return N_("a stretch of time");
+    if (q->form == FORM_FRACTION && q->value == 24 && q->of == 7)
+        return N_("technical figure");
+    if (sense_at(p, q->end, SENSE_PARTICIPANT, NULL))
+        return N_("participants of a meeting");
+    if (token_word(p, q->end, "nAm") && q->form == FORM_PLAIN)
+        return N_("a stretch of time");
+    if (i > 0 && token_word(p, i - 1, "hang`"))
+        return N_("a vague amount");
+    return NULL;
+}
+
+/* "6 nội dung", "4 cấp", "3 Ban Chỉ đạo". */
+static const char *classification(const struct passage *p, const struct quantity *q)
+{
+    uint32_t end, noun_end;
+    if (q->form != FORM_PLAIN || q->value > 100)
+        return NULL;
+    if (!sense_at(p, q->end, SENSE_CLASS, &end))
+        return NULL;
+    if (q->noun && sense_at(p, q->end, SENSE_NOUN, &noun_end) && noun_end > end)
+        return NULL;
+    return N_("counts a classification");
+}
+
+/* "63 tỉnh, thành phố", "34 địa phương": all of them, no result. */
+static const char *all_units(const struct passage *p, const struct quantity *q)
+{
+    if (q->form != FORM_PLAIN || !q->noun || (q->value != 63 && q->value != 64 && q->value != 34))
+        return NULL;
+    static const char *const units[] = { "tỉnh, thành phố", "địa phương" };
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++)
+        if (!strcmp(q->noun->text, units[i]))
+            return N_("all provinces");
+    (void)p;
+    return NULL;
+}
+
+/* A number of units whose names follow: "2 đơn vị cấp huyện là A và B". */
+static const char *listed_members(const struct passage *p, const struct quantity *q)
+{
+    if (q->form != FORM_PLAIN || !q->noun || q->value > 40)
+        return NULL;
+    for (size_t i = q->tail; i + 1 < p->n && i < q->tail + 8u; i++) {
+        bool opens = token_is(p, i, ':') || token_word(p, i, "la`") || token_word(p, i, "gOm`") ||
+                     (token_word(p, i, "nhU") && token_is(p, i + 1, ':')) || token_is(p, i, '(');
+        if (p->t[i].kind == TOKEN_NUMERAL || token_is(p, i, ',') || token_is(p, i, ';') || token_is(p, i, '.'))
+            return NULL;
+        if (!opens)
+            continue;
+        for (size_t k = i + 1; k < p->n && k < i + 6; k++)
+            if (p->taken[k] & TAKEN_PLACE && p->t[k].upper && !token_is(p, i, '('))
+                return N_("its members follow");
+        return NULL;
+    }
+    return NULL;
+}
+
+static void pass_over(struct passage *p, struct quantity *q)
+{
+    const struct token *t = &p->t[q->first];
+    if (q->passed)
+        return;
+    if (p->taken[q->first] & TAKEN_DOCUMENT)
+        q->passed = N_("number of a document");
+    else if (t->digits > 15)
+        q->passed = N_("too long for a number");
+    else if (list_number(p, q))
+        q->passed = N_("number of a list item");
+    else if (section_number(p, q))
+        q->passed = N_("number of a section");
+    else if (telephone(p, q))
+        q->passed = N_("telephone number");
+    else if (t->kind == TOKEN_NUMERAL && q->end < p->n && p->t[q->end].kind == TOKEN_WORD && !p->t[q->end].spaced &&
+             !q->noun && q->form == FORM_PLAIN && !token_is(p, q->end - 1, '%'))
+        q->passed = N_("technical figure");
+    if (!q->passed)
+        q->passed = furniture(p, q);
+    if (!q->passed)
+        q->passed = counted_words(p, q);
+    if (!q->passed)
+        q->passed = named_before(p, q);
+    if (!q->passed)
+        q->passed = classification(p, q);
+    if (!q->passed)
+        q->passed = all_units(p, q);
+    if (!q->passed)
+        q->passed = listed_members(p, q);
+}
+
+void quantities_find(struct passage *p)
+{
+    for (size_t i = 0; i < p->n;) {
+        if (p->t[i].kind == TOKEN_NUMERAL && !(p->taken[i] & TAKEN_TIME))
+            i = read_numeral(p, i);
+        else if (p->t[i].kind == TOKEN_WORD && !(p->taken[i] & (TAKEN_TIME | TAKEN_PLACE)) &&
+                 sense_at(p, i, SENSE_NUMBER_WORD, NULL))
+            i = read_words(p, i);
+        else
+            i++;
+    }
+    for (size_t i = 0; i < p->n_q; i++)
+        pass_over(p, &p->q[i]);
+}

@@ -1,0 +1,333 @@
+/* extract/times.c -- the times that a passage names.
+ *
+ * One look at each token: a moment ("quý III/2024", "6 tháng đầu năm 2023",
+ * "15/7/2024") is read by its noun or its figures, two moments joined by "-" or
+ * "đến" are a stretch.  What a time is good for (a deadline, the day of a
+ * meeting, what is compared with) is told by the words before it. */
+#include "extract/passage.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static bool whole(const struct passage *p, size_t i, int least, int most)
+{
+    return i < p->n && p->t[i].kind == TOKEN_NUMERAL && !p->t[i].decimals && !p->t[i].grouped &&
+           p->t[i].value >= least && p->t[i].value <= most;
+}
+
+static bool is_year(const struct passage *p, size_t i)
+{
+    return whole(p, i, 1975, 2075) && p->t[i].digits == 4;
+}
+
+static int value_at(const struct passage *p, size_t i)
+{
+    return (int)p->t[i].value;
+}
+
+static int roman_at(const struct passage *p, size_t i)
+{
+    static const char *const names[] = { "i", "ii", "iii", "iv" };
+    for (int k = 0; k < 4; k++)
+        if (token_word(p, i, names[k]))
+            return k + 1;
+    return whole(p, i, 1, 4) ? value_at(p, i) : 0;
+}
+
+/* [năm] YYYY or /YYYY or -YYYY behind a month or quarter; the year, or 0. Moves *i behind it. */
+static int year_behind(const struct passage *p, size_t *i)
+{
+    size_t at = *i;
+    if (token_is(p, at, '/') || (token_is(p, at, '-') && is_year(p, at + 1) && !token_is(p, at + 2, '-')) ||
+        token_is(p, at, '.'))
+        at++;
+    else if (token_is(p, at, ',') && token_word(p, at + 1, "nAm"))
+        at += 2;
+    else if (token_word(p, at, "nAm"))
+        at++;
+    if (!is_year(p, at))
+        return 0;
+    *i = at + 1;
+    return value_at(p, at);
+}
+
+/* D/M/Y, D-M-Y, D.M.Y or D/M. */
+static bool day_figures(const struct passage *p, size_t i, bool led, struct moment *m, size_t *end)
+{
+    uint32_t mark = i + 1 < p->n && p->t[i + 1].kind == TOKEN_MARK ? p->t[i + 1].word : 0;
+
+    if (!whole(p, i, 1, 31) || (mark != '/' && mark != '-' && mark != '.') || !whole(p, i + 2, 1, 12))
+        return false;
+    if (token_is(p, i + 3, mark) && is_year(p, i + 4)) {
+        *m = (struct moment){ (short)value_at(p, i + 4), (short)value_at(p, i + 2), (short)value_at(p, i), 'D' };
+        *end = i + 5;
+        return true;
+    }
+    if (!led || mark != '/')
+        return false;
+    *m = (struct moment){ 0, (short)value_at(p, i + 2), (short)value_at(p, i), 'D' };
+    *end = i + 3;
+    return true;
+}
+
+/* D tháng M [năm Y] */
+static bool day_words(const struct passage *p, size_t i, struct moment *m, size_t *end)
+{
+    if (!whole(p, i, 1, 31) || !token_word(p, i + 1, "thang'") || !whole(p, i + 2, 1, 12))
+        return false;
+    *end = i + 3;
+    int year = year_behind(p, end);
+    *m = (struct moment){ (short)year, (short)value_at(p, i + 2), (short)value_at(p, i), 'D' };
+    return true;
+}
+
+/* Months 1 to n ("9 tháng đầu năm 2023"), as half or quarter where it is one. */
+static struct moment first_months(int n, int year)
+{
+    if (n == 6)
+        return (struct moment){ (short)year, 1, 0, 'H' };
+    if (n == 3)
+        return (struct moment){ (short)year, 1, 0, 'Q' };
+    if (n == 12)
+        return (struct moment){ (short)year, 0, 0, 'Y' };
+    return (struct moment){ (short)year, 1, (short)n, 'S' };
+}
+
+/* Small numbers in words before "tháng": "sáu tháng", "chín tháng". */
+static int small_number(const struct passage *p, size_t i)
+{
+    uint32_t end;
+    if (whole(p, i, 1, 12))
+        return value_at(p, i);
+    const struct sense *s = sense_at(p, i, SENSE_NUMBER_WORD, &end);
+    return s && end == i + 1 && s->value >= 2 && s->value <= 10 ? (int)s->value : 0;
+}
+
+/* N tháng đầu|cuối năm [Y]; N tháng [năm] Y */
+static bool run_of_months(const struct passage *p, size_t i, struct moment *m, size_t *end)
+{
+    int n = small_number(p, i);
+    if (!n || !token_word(p, i + 1, "thang'"))
+        return false;
+    size_t at = i + 2;
+    bool first = token_word(p, at, "DXu`"), last = token_word(p, at, "cuOi'");
+    if ((first || last) && token_word(p, at + 1, "nAm")) {
+        at += 2;
+        if (token_word(p, at, "nay"))
+            at++;
+        int year = is_year(p, at) ? value_at(p, at++) : 0;
+        *m = first ? first_months(n, year) : n == 6 ? (struct moment){ (short)year, 2, 0, 'H' }
+                   : n == 3 ? (struct moment){ (short)year, 4, 0, 'Q' }
+                            : (struct moment){ (short)year, (short)(13 - n), 12, 'S' };
+        *end = at;
+        return true;
+    }
+    if (first || last)
+        at++;
+    int year = year_behind(p, &at);
+    if (!year || n < 2)
+        return false;
+    *m = first_months(n, year);
+    *end = at;
+    return true;
+}
+
+static bool half_year(const struct passage *p, size_t i, struct moment *m, size_t *end)
+{
+    uint32_t after;
+    const struct sense *s = sense_at(p, i, SENSE_HALF, &after);
+    if (!s)
+        return false;
+    *end = after;
+    int year = is_year(p, *end) ? value_at(p, (*end)++) : 0;
+    *m = (struct moment){ (short)year, (short)s->value, 0, 'H' };
+    return true;
+}
+
+static bool month_or_quarter(const struct passage *p, size_t i, struct moment *m, size_t *end)
+{
+    uint32_t after;
+    if (sense_at(p, i, SENSE_MONTH, &after) && whole(p, after, 1, 12)) {
+        int month = value_at(p, after);
+        *end = after + 1;
+        /* "tháng 11-12/2020": the months are one stretch. */
+        if (token_is(p, *end, '-') && whole(p, *end + 1, month + 1, 12) && token_is(p, *end + 2, '/')) {
+            int last = value_at(p, *end + 1);
+            size_t at = *end + 2;
+            int year = year_behind(p, &at);
+            *m = (struct moment){ (short)year, (short)month, (short)last, 'S' };
+            *end = at;
+            return year > 0;
+        }
+        *m = (struct moment){ 0, (short)month, 0, 'M' };
+        m->year = (short)year_behind(p, end);
+        return true;
+    }
+    if (sense_at(p, i, SENSE_QUARTER, &after) && roman_at(p, after)) {
+        int quarter = roman_at(p, after);
+        *end = after + 1;
+        *m = (struct moment){ 0, (short)quarter, 0, 'Q' };
+        m->year = (short)year_behind(p, end);
+        return true;
+    }
+    return false;
+}
+
+/* M/YYYY without its noun. */
+static bool bare_month(const struct passage *p, size_t i, struct moment *m, size_t *end)
+{
+    if (!whole(p, i, 1, 12) || p->t[i].digits > 2 || !token_is(p, i + 1, '/') || p->t[i + 1].spaced ||
+        !is_year(p, i + 2))
+        return false;
+    *m = (struct moment){ (short)value_at(p, i + 2), (short)value_at(p, i), 0, 'M' };
+    *end = i + 3;
+    return true;
+}
+
+static bool year_moment(const struct passage *p, size_t i, struct moment *m, size_t *end)
+{
+    uint32_t after = (uint32_t)i, noun;
+    bool led = sense_at(p, i, SENSE_YEAR, &after) != NULL;
+
+    if (!is_year(p, after) || p->taken[after] & TAKEN_TIME)
+        return false;
+    if (!led && sense_at(p, after + 1, SENSE_NOUN, &noun) && !token_is(p, after + 1, '-'))
+        return false; /* "2024 hồ sơ" */
+    if (!led && (token_is(p, after + 1, '%') || token_is(p, after + 1, '/')))
+        return false;
+    *m = (struct moment){ (short)value_at(p, after), 0, 0, 'Y' };
+    *end = after + 1;
+    return true;
+}
+
+static bool moment_at(const struct passage *p, size_t i, struct moment *m, size_t *end)
+{
+    size_t at = i;
+    if (p->t[i].kind != TOKEN_NUMERAL && p->hit_at[i] == p->hit_at[i + 1])
+        return false; /* neither a figure nor a word that any list knows */
+    bool led = token_word(p, i, "ngay`") || token_word(p, i, "sang'") || token_word(p, i, "trua") ||
+               token_word(p, i, "sang'") || token_word(p, i, "chiEu`") || token_word(p, i, "tOi'");
+    if (led)
+        at++;
+    if (day_figures(p, at, led, m, end) || (led && day_words(p, at, m, end)) || day_words(p, at, m, end))
+        return true;
+    if (led)
+        return false;
+    return run_of_months(p, i, m, end) || half_year(p, i, m, end) || month_or_quarter(p, i, m, end) ||
+           bare_month(p, i, m, end) || year_moment(p, i, m, end);
+}
+
+/* "-", "đến", "đến hết", "tới" between two moments. */
+static bool joined(const struct passage *p, size_t i, size_t *next)
+{
+    uint32_t end;
+    if (token_is(p, i, '-')) {
+        *next = i + 1;
+        return true;
+    }
+    if (sense_at(p, i, SENSE_UNTIL, &end) && (token_word(p, i, "DEn'") || token_word(p, i, "tQi'"))) {
+        *next = end;
+        return true;
+    }
+    return false;
+}
+
+static void describe(struct passage *p, struct when *w)
+{
+    uint32_t first;
+    size_t from = w->first > 6 ? w->first - 6 : 0;
+    const struct sentence *s = sentence_of(p, w->first);
+    if (s && from < s->first)
+        from = s->first;
+    w->until = sense_before(p, w->first, SENSE_UNTIL, &first) != NULL;
+    w->since = sense_before(p, w->first, SENSE_SINCE, &first) != NULL;
+    w->span = sense_before(p, w->first, SENSE_SPAN, &first) != NULL;
+    w->compare = sense_within(p, w->first > 4 ? (w->first - 4 > from ? w->first - 4 : from) : from, w->first,
+                              SENSE_COMPARE);
+    for (size_t i = from; i < w->first; i++)
+        if (p->taken[i] & TAKEN_DOCUMENT)
+            w->document = true;
+    char grain = w->to.grain ? w->to.grain : w->from.grain;
+    bool day = grain == 'D' && !w->to.grain;
+    w->event = day && !w->until && !w->since;
+    if (day && w->until && w->first > 0 && token_word(p, w->first - 1, "vao`"))
+        w->event = true;
+}
+
+/* Numbers and symbols of documents: "số 57-NQ/TW", "222/KH-UBND", "Đề án 06". */
+static void mark_documents(struct passage *p)
+{
+    for (size_t i = 0; i < p->n; i++) {
+        if (p->t[i].kind != TOKEN_NUMERAL)
+            continue;
+        size_t j = i + 1;
+        bool symbol = false;
+        while (j + 1 < p->n && (token_is(p, j, '/') || token_is(p, j, '-')) && !p->t[j].spaced && !p->t[j + 1].spaced) {
+            if (p->t[j + 1].kind == TOKEN_WORD && p->t[j + 1].upper)
+                symbol = true;
+            else if (!is_year(p, j + 1) || token_is(p, j, '-'))
+                break;
+            j += 2;
+        }
+        /* "57-NQ/TW", but "12/63 tỉnh" is none, nor "15/7 Thủ tướng" */
+        if (symbol) {
+            for (size_t k = i; k < j && k < p->n; k++)
+                p->taken[k] |= TAKEN_DOCUMENT;
+        }
+    }
+}
+
+void times_find(struct passage *p)
+{
+    mark_documents(p);
+    for (size_t i = 0; i < p->n;) {
+        struct when w = { .first = (uint32_t)i };
+        size_t end, next, end2;
+        if (p->taken[i] & TAKEN_DOCUMENT || !moment_at(p, i, &w.from, &end)) {
+            i++;
+            continue;
+        }
+        if (joined(p, end, &next) && moment_at(p, next, &w.to, &end2)) {
+            end = end2;
+            if (!w.from.year)
+                w.from.year = w.to.year;
+        }
+        w.end = (uint32_t)end;
+        for (size_t k = i; k < end; k++)
+            p->taken[k] |= TAKEN_TIME;
+        describe(p, &w);
+        *ARENA_PUSH(p->a, p->times, p->n_times, p->cap_times) = w;
+        i = end;
+    }
+}
+
+static int moment_print(char *out, size_t cap, const struct moment *m, int year)
+{
+    int y = m->year ? m->year : year;
+    if (!y)
+        return 0;
+    switch (m->grain) {
+    case 'H': return snprintf(out, cap, "%04d-H%d", y, m->a);
+    case 'Q': return snprintf(out, cap, "%04d-Q%d", y, m->a);
+    case 'M': return snprintf(out, cap, "%04d-M%d", y, m->a);
+    case 'D': return snprintf(out, cap, "%04d-%02d-%02d", y, m->a, m->b);
+    case 'S': return snprintf(out, cap, "%04d-M%d/%04d-M%d", y, m->a, y, m->b);
+    default: return snprintf(out, cap, "%04d", y);
+    }
+}
+
+const char *when_period(struct passage *p, const struct when *w, int year)
+{
+    char from[40], to[40] = "";
+    if (!moment_print(from, sizeof from, &w->from, year))
+        return "";
+    if (w->to.grain && w->from.grain != 'S' && w->to.grain != 'S') {
+        if (!moment_print(to, sizeof to, &w->to, year))
+            return "";
+        const char *both = arena_printf(p->a, "%s/%s", from, to);
+        struct period check;
+        return period_parse(both, &check) ? both : arena_strdup(p->a, to);
+    }
+    struct period check;
+    return period_parse(from, &check) ? arena_strdup(p->a, from) : "";
+}
