@@ -139,7 +139,9 @@ static void trie_add(struct lexicon *x, const uint32_t *words, size_t n, struct 
 static uint32_t token_key(const struct token *t)
 {
     if (t->kind == TOKEN_NUMERAL)
-        return t->decimals || t->digits > 6 ? 0 : NUMERAL_BASE + (uint32_t)t->value;
+        return t->decimals > 1 || t->digits > 6 ? 0
+               : t->decimals ? NUMERAL_BASE + (1u << 24) + (uint32_t)(t->value * 10 + 0.5) /* "mức độ 3,4" */
+                             : NUMERAL_BASE + (uint32_t)t->value;
     return t->kind == TOKEN_WORD ? t->word : MARK_BASE + t->word;
 }
 
