@@ -1,4 +1,4 @@
-/* The functions beyond XPath 1.0.  vocabulary and meaning: layouts/README.md. */
+/* The functions beyond XPath 1.0; their meaning: layouts/README.md. */
 #include "layout/bind.h"
 #include "layout/mark.h"
 #include "layout/number.h"
@@ -313,8 +313,7 @@ static void f_cut(xmlXPathParserContextPtr p, int n)
     if (!o || is_empty(o)) {
         push_nothing(p);
     } else {
-        xmlChar *s = xmlXPathCastToString(o), *flat = NULL;
-        (void)flat;
+        xmlChar *s = xmlXPathCastToString(o);
         cut((const char *)s, most > 0 && most < 1e6 ? (size_t)most : 0, &out);
         xmlFree(s);
         push_text(p, &out);
@@ -486,7 +485,7 @@ static void f_sentences(xmlXPathParserContextPtr p, int n)
 static const struct { const char *name; xmlXPathFunction f; } functions[] = {
     { "num", f_num }, { "date", f_date }, { "ky", f_ky }, { "if", f_if }, { "coalesce", f_coalesce },
     { "cmp", f_cmp }, { "rank", f_rank }, { "min", f_min }, { "max", f_max }, { "join", f_join }, { "cut", f_cut },
-    { "upper", f_upper }, { "capital", f_capital }, { "current", f_current }, { "key", f_key }, { "rows", f_rows },
+    { "upper", f_upper }, { "upper-first", f_capital }, { "current", f_current }, { "key", f_key }, { "rows", f_rows },
     { "group-position", f_group_position }, { "group-size", f_group_size }, { "source-number", f_source_number },
     { "source-letter", f_source_letter }, { "source-back", f_source_back }, { "sentences", f_sentences },
 };

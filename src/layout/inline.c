@@ -140,6 +140,49 @@ static void bind_span(struct inliner *in, const struct context *c, const struct 
         inline_flush(in);
 }
 
+static const struct style *style_under(struct binder *b, const struct style *parent, const struct context *c,
+                                       const struct elem *e, enum attr_id id)
+{
+    struct context inner = *c;
+    inner.style = parent;
+    return bind_style(b, &inner, e, id, NULL);
+}
+
+/* Words as the card marks them up: <b>, <i>, <nguon-dan>. */
+static void marked_words(struct inliner *in, const struct context *c, const struct elem *e, xmlNodePtr node,
+                         struct run_state s, int depth)
+{
+    for (xmlNodePtr k = node->children; k && depth < 8; k = k->next) {
+        struct run_state inner = s;
+        if (k->type == XML_TEXT_NODE || k->type == XML_CDATA_SECTION_NODE)
+            inline_text(in, s, (const char *)k->content, e->at);
+        if (k->type != XML_ELEMENT_NODE)
+            continue;
+        const char *name = (const char *)k->name;
+        if (strcmp(name, "nguon-dan") == 0) {
+            mark_source_node(in, c, e, k, s);
+            continue;
+        }
+        if (strcmp(name, "b") == 0 || strcmp(name, "i") == 0)
+            inner.style = style_under(in->b, s.style, c, e, *name == 'b' ? A_BOLD : A_ITALIC);
+        marked_words(in, c, e, k, inner, depth + 1);
+    }
+}
+
+static void bind_marked(struct inliner *in, const struct context *c, const struct elem *e, struct run_state s)
+{
+    struct nodes nodes;
+    s.style = style_under(in->b, s.style, c, e, A_STYLE);
+    if (!eval_nodes(in->b, c, e, &nodes))
+        return;
+    for (size_t i = 0; i < nodes.n; i++) {
+        if (i)
+            inline_text(in, s, " ", e->at);
+        if (nodes.v[i]->type == XML_ELEMENT_NODE)
+            marked_words(in, c, e, nodes.v[i], s, 0);
+    }
+}
+
 static void bind_inline_chart(struct inliner *in, const struct context *c, const struct elem *e, struct run_state s)
 {
     const struct chart_look *look;
@@ -224,6 +267,7 @@ void bind_inline(struct inliner *in, const struct context *outer, const struct e
         case E_FOR_EACH: bind_each(in, c, k, s); break;
         case E_CHART: bind_inline_chart(in, c, k, s); break;
         case E_SOURCE: bind_source(in, c, k, s); break;
+        case E_MARKED: bind_marked(in, c, k, s); break;
         case E_SOURCES: defer_inline_sources(in, c, k, s); break;
         default: break;
         }

@@ -238,11 +238,11 @@ static void add_mark(struct marking *m, xmlNodePtr node)
     m->last = d->number;
 }
 
-static const struct style *mark_style(struct binder *b, const struct context *c, const struct elem *e)
+static const struct style *mark_style(struct binder *b, const struct context *c, const struct elem *e,
+                                      enum attr_id id)
 {
-    const struct style *s = bind_style(b, c, e, A_STYLE, NULL);
-    if (elem_attr(e, A_STYLE))
-        return s;
+    if (elem_attr(e, id))
+        return bind_style(b, c, e, id, NULL);
     struct style *small = arena_new(b->a, struct style); /* look.md: 6.5 pt beside 9.5 pt, raised by a third */
     *small = *c->style;
     small->size = c->style->size * 0.68;
@@ -253,20 +253,37 @@ static const struct style *mark_style(struct binder *b, const struct context *c,
     return small;
 }
 
-void bind_source(struct inliner *in, const struct context *c, const struct elem *e, struct run_state s)
+/* Marks stick to what stands before them. */
+static struct marking mark_begin(struct inliner *in, const struct context *c, const struct elem *e, struct run_state s,
+                                 enum attr_id style)
 {
-    struct binder *b = in->b;
     struct context inner = *c;
-    xmlXPathObjectPtr o = eval(b, &inner, elem_attr(e, A_SELECT)->u.expr);
-    if (!o)
-        return;
     inner.style = s.style;
     inline_trim(in);
     inline_flush(in);
-    s.style = mark_style(b, &inner, e);
+    s.style = mark_style(in->b, &inner, e, style);
     s.glue = true;
     s.hang = c->figures;
-    struct marking m = { in, s, e->at, 0 };
+    return (struct marking){ in, s, e->at, 0 };
+}
+
+void mark_source_node(struct inliner *in, const struct context *c, const struct elem *e, xmlNodePtr node,
+                      struct run_state s)
+{
+    const char *sentence = attribute(in->b, node, "cau"), *source = attribute(in->b, node, "nguon");
+    xmlNodePtr found = sentence ? find_id(in->b, sentence) : NULL;
+    found = found ? found : source ? find_id(in->b, source) : NULL;
+    struct marking m = mark_begin(in, c, e, s, A_SOURCE_STYLE);
+    add_mark(&m, found);
+}
+
+void bind_source(struct inliner *in, const struct context *c, const struct elem *e, struct run_state s)
+{
+    struct binder *b = in->b;
+    xmlXPathObjectPtr o = eval(b, c, elem_attr(e, A_SELECT)->u.expr);
+    if (!o)
+        return;
+    struct marking m = mark_begin(in, c, e, s, A_STYLE);
     if (o->type == XPATH_NODESET) {
         for (int i = 0; o->nodesetval && i < o->nodesetval->nodeNr; i++)
             if (o->nodesetval->nodeTab[i]->type != XML_NAMESPACE_DECL)

@@ -21,5 +21,8 @@ const char *mark_letter(const struct binder *b, xmlNodePtr node);
 const char *mark_back(const struct binder *b, xmlNodePtr node); /* anchor of the first mark */
 /* The sentences used of a <nguon>, in the order of their letters. */
 void mark_sentences(const struct binder *b, xmlNodePtr nguon, xmlNodeSetPtr out);
+/* A mark told by an element of the card: its `cau` (a fact) or `nguon`. */
+void mark_source_node(struct inliner *in, const struct context *c, const struct elem *e, xmlNodePtr node,
+                      struct run_state s);
 void mark_uses(struct binder *b, struct box_document *doc);
 #endif

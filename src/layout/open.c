@@ -372,7 +372,7 @@ static void declare_key(struct opening *o, struct elem *e)
         (struct key_def){ name->raw, match->u.expr, use->u.expr };
 }
 
-/* "2": always two; "0-2": at most two. */
+/* "2": always two; "0..2": at most two. */
 static bool decimals(const char *s, struct number_format *f)
 {
     if (s[0] < '0' || s[0] > '9')
@@ -380,9 +380,10 @@ static bool decimals(const char *s, struct number_format *f)
     f->decimals_least = f->decimals_most = s[0] - '0';
     if (!s[1])
         return true;
-    if (s[1] != '-' || s[2] < '0' || s[2] > '9' || s[3])
+    s += s[1] == '-' ? 2 : s[1] == '.' && s[2] == '.' ? 3 : 1;
+    if (s[0] < '0' || s[0] > '9' || s[1])
         return false;
-    f->decimals_most = s[2] - '0';
+    f->decimals_most = s[0] - '0';
     return f->decimals_most >= f->decimals_least;
 }
 
@@ -400,7 +401,7 @@ static void declare_format(struct opening *o, struct elem *e)
     f.qualifier = (int)elem_choice(e, A_QUALIFIER, QUALIFIER_HIDE);
     if (places && !decimals(places->raw, &f)) {
         diag_error(o->d, places->at, _("\"%s\" cannot be read"), places->raw);
-        diag_expected(o->d, _("a number of decimals such as 2, or a range such as 0-2"));
+        diag_expected(o->d, _("a number of decimals such as 2, or a range such as 0..2"));
     }
     *ARENA_PUSH(&o->l->arena, o->l->formats, o->l->n_formats, o->l->cap_formats) = f;
 }

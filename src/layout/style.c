@@ -138,17 +138,22 @@ static const struct { const char *name; unsigned bit; } features[] = {
     { "sups", FONT_SUPS }, { "liga", FONT_LIGA }, { "case", FONT_CASE },
 };
 
+/* "tnum": these and no others; "+tnum -kern": a change of those in force. */
 static bool read_features(struct style_def *s, const struct attr *a, struct diag *d)
 {
     bool ok = true;
+    if (!strchr(a->raw, '+') && !strchr(a->raw, '-')) {
+        s->features_set = ~0u;
+        s->v.features = 0;
+    }
     for (const char *p = a->raw; *(p += strspn(p, " ,")); p += strcspn(p, " ,")) {
         bool off = *p == '-';
-        size_t n = strcspn(p += off, " ,"), i = 0, count = sizeof features / sizeof *features;
+        size_t n = strcspn(p += off || *p == '+', " ,"), i = 0, count = sizeof features / sizeof *features;
         while (i < count && !(strlen(features[i].name) == n && memcmp(features[i].name, p, n) == 0))
             i++;
         if (i == count) {
             diag_error(d, a->at, _("unknown font feature \"%.*s\""), (int)n, p);
-            diag_expected(d, "kern, tnum, onum, smcp, sups, liga, case, -kern ...");
+            diag_expected(d, "kern, tnum, onum, smcp, sups, liga, case, +tnum, -kern");
             ok = false;
             continue;
         }

@@ -165,6 +165,10 @@ static const struct attr_def reference_attrs[] = {
     { A_VALUE, "value", ATTR_NUMBER, NULL, true }, { A_LABEL, "label", ATTR_TEXT, NULL, false }, END };
 static const struct attr_def source_attrs[] = {
     { A_SELECT, "select", ATTR_EXPR, NULL, true }, STYLED, END };
+static const struct attr_def marked_attrs[] = {
+    { A_SELECT, "select", ATTR_NODES, NULL, true }, { A_BOLD, "bold", ATTR_STYLE, NULL, false },
+    { A_ITALIC, "italic", ATTR_STYLE, NULL, false }, { A_SOURCE_STYLE, "source-style", ATTR_STYLE, NULL, false },
+    STYLED, END };
 static const struct attr_def attach_attrs[] = {
     { A_NAME, "name", ATTR_CODE, NULL, true }, { A_SELECT, "select", ATTR_NODES, NULL, false },
     { A_RELATIONSHIP, "relationship", ATTR_ENUM, "Data|Source|Supplement", false },
@@ -219,6 +223,7 @@ static const struct element_def elements[] = {
     { E_REFERENCE, "reference", IS_CHART_PART, 0, reference_attrs, "a reference line" },
     { E_SOURCE, "source", IS_INLINE, 0, source_attrs, "mark that leads to the source of a value" },
     { E_SOURCES, "sources", IS_FLOW | IS_INLINE, LIKE_PARENT, none, "its content for every source used" },
+    { E_MARKED, "marked", IS_INLINE, 0, marked_attrs, "words of the card with <b>, <i> and source marks in them" },
     { E_ATTACH, "attach", IS_SEQUENCE | IS_FLOW, 0, attach_attrs, "a file inside the PDF" },
 };
 
