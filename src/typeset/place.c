@@ -1,0 +1,381 @@
+/* How much of a list fits, and putting it there.  Fitting walks the pieces and
+ * decides where to end; putting walks the same way again and draws.  Both
+ * start at a cursor, which may stand within a piece: so a row that is cut, a
+ * column that is balanced and a page are the same thing, one inside the other.
+ *
+ * Every call with `force` places something: no page stays empty and no loop
+ * is endless; what is too high for any page is put, and reported. */
+#include "typeset/internal.h"
+
+#include <math.h>
+
+bool cursor_done(const struct list *l, struct cursor c)
+{
+    return c.i >= l->n;
+}
+
+static bool moved(struct cursor from, struct cursor to)
+{
+    return to.i != from.i || to.part != from.part;
+}
+
+static struct cursor cell_start(const struct part *part, size_t i)
+{
+    return part ? part->fits[i].end : (struct cursor){ 0 };
+}
+
+/* ---- fitting ---- */
+
+/* A part of a piece, as high as there is room: each cell goes as far as it
+ * can.  NULL if nothing fits; *done when it is the last part. */
+static struct part *fit_row(struct typesetter *ts, const struct gridrow *row, const struct part *part, double room,
+                            double fresh, bool force, bool *done)
+{
+    struct part *next = arena_new(ts->arena, struct part);
+    bool progress = false;
+    *done = true;
+    next->fits = arena_array(ts->arena, struct fit, row->n);
+    next->n = row->n;
+    for (size_t i = 0; i < row->n; i++) {
+        const struct gridcell *c = &row->cells[i];
+        struct cursor from = cell_start(part, i);
+        struct fit *f = &next->fits[i];
+        double around = c->top + c->bottom;
+        *f = (struct fit){ .end = from };
+        if (!cursor_done(&c->list, from))
+            place_fit(ts, &c->list, from, room - around, fresh - around, force, f);
+        progress |= moved(from, f->end);
+        *done &= cursor_done(&c->list, f->end);
+        next->used = fmax(next->used, f->used + around);
+    }
+    return progress ? next : NULL;
+}
+
+static struct part *fit_columns(struct typesetter *ts, const struct columns *c, const struct part *part, double room,
+                                double fresh, bool force, bool *done)
+{
+    struct cursor from = cell_start(part, (size_t)c->n - 1);
+    struct part *next = arena_new(ts->arena, struct part);
+    next->fits = arena_array(ts->arena, struct fit, (size_t)c->n);
+    next->n = (size_t)c->n;
+    place_columns(ts, &c->list, from, c->n, room, fresh, force, next->fits);
+    for (int k = 0; k < c->n; k++)
+        next->used = fmax(next->used, next->fits[k].used);
+    struct cursor end = next->fits[c->n - 1].end;
+    *done = cursor_done(&c->list, end);
+    return moved(from, end) ? next : NULL;
+}
+
+static struct part *fit_piece(struct typesetter *ts, const struct piece *p, const struct part *part, double room,
+                              double fresh, bool force, bool *done)
+{
+    if (p->kind == PIECE_ROW)
+        return fit_row(ts, p->row, part, room, fresh, force, done);
+    return fit_columns(ts, p->columns, part, room, fresh, force, done);
+}
+
+/* A row goes to the next page whole if it fits there, unless that leaves much of this one empty. */
+static bool worth_cutting(const struct piece *p, const struct part *part, double room, double fresh)
+{
+    if (p->kind == PIECE_SHEET)
+        return false;
+    if (part || p->height > fresh + EPSILON)
+        return true;
+    return !p->keep && room > fresh / 4;
+}
+
+struct choice { size_t i; double used; int cost; };
+
+/* The latest break that keeps nothing apart; else the one that keeps most together, the latest of those. */
+static void consider(struct choice *best, size_t i, double used, int cost)
+{
+    int level = cost < COST_KEEP ? 0 : cost;
+    if (best->i == 0 || level <= best->cost)
+        *best = (struct choice){ i, used, level };
+}
+
+static void report_too_high(struct typesetter *ts, const struct piece *p, double height, double room)
+{
+    long row = ts->row;
+    ts->row = p->line;
+    ts_overflow(ts, p->at, _("%.1f pt high, and there are %.1f pt"), height, room);
+    ts->row = row;
+}
+
+/* The piece that begins a page and does not fit it: cut without regard to keeps, or put as it is. */
+static void force_first(struct typesetter *ts, const struct list *l, struct cursor from, double room, double head,
+                        struct fit *out)
+{
+    const struct piece *p = &l->items[from.i];
+    struct part *part = NULL;
+    bool done = true;
+    if (p->kind != PIECE_SHEET)
+        part = fit_piece(ts, p, from.part, room - head, room - head, true, &done);
+    *out = (struct fit){ .end = { from.i + 1, NULL }, .used = head + (part ? part->used : p->height) };
+    if (part && !done)
+        out->end = (struct cursor){ from.i, part };
+    else if (part) {
+        out->done_i = from.i;
+        out->done = part;
+    } else
+        report_too_high(ts, p, out->used, room);
+}
+
+static double head_height(const struct list *l, struct cursor from)
+{
+    const struct piece *p = &l->items[from.i];
+    return p->repeat ? p->repeat->height : 0;
+}
+
+/* Walks on as long as pieces fit; true when it came to a forced break, the end
+ * or a cut, with *out filled. */
+static bool walk(struct typesetter *ts, const struct list *l, struct cursor from, double room, double fresh,
+                 struct choice *best, struct fit *out)
+{
+    double y = head_height(l, from);
+    for (size_t i = from.i; i < l->n; i++) {
+        const struct piece *p = &l->items[i];
+        const struct part *part = i == from.i ? from.part : NULL;
+        double above = i == from.i ? 0 : p->above;
+        bool done = true;
+        if (i > from.i && p->brk != BREAK_AUTO) {
+            out->end = (struct cursor){ i, NULL };
+            out->used = y;
+            return true;
+        }
+        if (i > from.i)
+            consider(best, i, y, p->cost);
+        if (!part && y + above + p->height <= room + EPSILON) {
+            y += above + p->height;
+            continue;
+        }
+        struct part *next = NULL;
+        double whole = fresh - (p->repeat ? p->repeat->height : 0);
+        if (worth_cutting(p, part, room - y - above, whole) && !out->done)
+            next = fit_piece(ts, p, part, room - y - above, fresh, false, &done);
+        if (!next)
+            return false;
+        y += above + next->used;
+        if (!done) {
+            out->end = (struct cursor){ i, next };
+            out->used = y;
+            return true;
+        }
+        out->done_i = i;
+        out->done = next;
+    }
+    out->end = (struct cursor){ l->n, NULL };
+    out->used = y;
+    return true;
+}
+
+void place_fit(struct typesetter *ts, const struct list *l, struct cursor from, double room, double fresh, bool force,
+               struct fit *out)
+{
+    struct choice best = { 0 };
+    *out = (struct fit){ .end = from };
+    if (walk(ts, l, from, room, fresh, &best, out))
+        return;
+    if (best.i && (best.cost < COST_KEEP || force)) {
+        out->end = (struct cursor){ best.i, NULL };
+        out->used = best.used;
+        if (out->done && out->done_i >= best.i)
+            out->done = NULL;
+    } else if (force) {
+        force_first(ts, l, from, room, head_height(l, from), out);
+    } else {
+        *out = (struct fit){ .end = from };
+    }
+}
+
+/* One try with columns of this height; true if all of it is placed. */
+static bool try_columns(struct typesetter *ts, const struct list *l, struct cursor from, int n, double height,
+                        double fresh, bool force, struct fit *out)
+{
+    for (int k = 0; k < n; k++) {
+        out[k] = (struct fit){ .end = from };
+        if (!cursor_done(l, from))
+            place_fit(ts, l, from, height, fresh, force, &out[k]);
+        from = out[k].end;
+    }
+    return cursor_done(l, from);
+}
+
+static bool break_waits(const struct list *l, struct cursor from)
+{
+    for (size_t i = from.i + 1; i < l->n; i++)
+        if (l->items[i].brk != BREAK_AUTO)
+            return true;
+    return false;
+}
+
+void place_columns(struct typesetter *ts, const struct list *l, struct cursor from, int n, double room, double fresh,
+                   bool force, struct fit *out)
+{
+    bool all = try_columns(ts, l, from, n, room, fresh, force, out);
+    if (!all || n == 1 || break_waits(l, from))
+        return;
+    /* All fits: the least height at which it still does, to a tenth of a point. */
+    double low = 0, high = 0;
+    for (int k = 0; k < n; k++)
+        high = fmax(high, out[k].used);
+    for (int k = 0; k < n; k++)
+        low += out[k].used / n;
+    low = fmin(low, high) - 0.1;
+    double start = high;
+    while (high - low > 0.1) {
+        double middle = (low + high) / 2;
+        if (try_columns(ts, l, from, n, middle, fresh, false, out))
+            high = middle;
+        else
+            low = middle;
+    }
+    if (!try_columns(ts, l, from, n, high, fresh, false, out))
+        try_columns(ts, l, from, n, start >= room ? start : room, fresh, force, out);
+}
+
+/* ---- putting ---- */
+
+/* Top and bottom of every frame around the pieces, in order of their opening. */
+struct frames {
+    struct frame **items;
+    size_t *first;           /* piece before which it is drawn */
+    size_t n, cap, cap_first;
+};
+
+static void note_frames(struct typesetter *ts, struct frames *f, const struct piece *p, size_t i, double top,
+                        double bottom)
+{
+    struct frame *chain[64];
+    size_t n = 0;
+    for (struct frame *at = p->frame; at && n < 64; at = at->parent)
+        chain[n++] = at;
+    while (n > 0) {
+        struct frame *at = chain[--n];
+        if (at->stamp != ts->stamp) {
+            at->stamp = ts->stamp;
+            at->y0 = top;
+            at->opened = at->closed = false;
+            size_t count = f->n;
+            *ARENA_PUSH(ts->arena, f->items, f->n, f->cap) = at;
+            *ARENA_PUSH(ts->arena, f->first, count, f->cap_first) = i;
+        }
+        at->y1 = bottom;
+    }
+    if (p->frame && p->opens)
+        p->frame->opened = true;
+    if (p->frame && p->closes)
+        p->frame->closed = true;
+}
+
+static const struct part *part_placed(const struct fit *f, size_t i)
+{
+    if (f->done && f->done_i == i)
+        return f->done;
+    return f->end.i == i ? f->end.part : NULL;
+}
+
+static bool is_placed(const struct list *l, const struct fit *f, size_t i)
+{
+    return i < l->n && (i < f->end.i || (i == f->end.i && f->end.part));
+}
+
+/* Backgrounds and lines of a row lie on a sheet of their own, under what the cells hold. */
+static void put_row_frames(struct typesetter *ts, const struct gridrow *row, double height, bool first, bool cut,
+                           struct sheet *sheet, double x, double y)
+{
+    struct sheet *own = arena_new(ts->arena, struct sheet);
+    if (row->props)
+        sheet_lattice(ts, own, row->props, 0, 0, row->width, height, true, true);
+    for (size_t i = 0; i < row->n; i++) {
+        const struct gridcell *c = &row->cells[i];
+        double h = c->frame_height > height && !cut ? c->frame_height : height;
+        if (c->props && row->lattice)
+            sheet_lattice(ts, own, c->props, c->frame_x, 0, c->frame_width, h, c->left_edge, c->top_edge || first);
+        else if (c->props)
+            sheet_frame(ts, own, c->props, c->frame_x, 0, c->frame_width, h, true, true);
+    }
+    sheet_put(ts, sheet, own, x, y, true);
+}
+
+static void put_row(struct typesetter *ts, const struct gridrow *row, const struct part *from, const struct part *to,
+                    double height, bool first, struct sheet *sheet, double x, double y)
+{
+    put_row_frames(ts, row, height, first, from || to, sheet, x, y);
+    for (size_t i = 0; i < row->n; i++) {
+        const struct gridcell *c = &row->cells[i];
+        struct fit all = { .end = { c->list.n, NULL } };
+        struct cursor start = cell_start(from, i);
+        if (!cursor_done(&c->list, start))
+            place_put(ts, &c->list, start, to ? &to->fits[i] : &all, sheet, x + c->x,
+                      y + c->top + (from || to ? 0 : c->shift));
+    }
+}
+
+void place_put_columns(struct typesetter *ts, const struct columns *c, struct cursor from, const struct fit *fits,
+                       struct sheet *sheet, double x, double y)
+{
+    for (int k = 0; k < c->n; k++) {
+        if (!cursor_done(&c->list, from))
+            place_put(ts, &c->list, from, &fits[k], sheet, x + k * (c->width + c->gap), y);
+        from = fits[k].end;
+    }
+}
+
+static void put_piece(struct typesetter *ts, const struct piece *p, const struct part *from, const struct part *to,
+                      bool first, struct sheet *sheet, double x, double y)
+{
+    if (p->spots && !from)
+        sheet_put(ts, sheet, p->spots, x + p->x, y, false);
+    switch (p->kind) {
+    case PIECE_SHEET: sheet_put(ts, sheet, p->sheet, x + p->x, y, false); break;
+    case PIECE_ROW:
+        put_row(ts, p->row, from, to, to ? to->used : p->height, first, sheet, x + p->x, y);
+        break;
+    case PIECE_COLUMNS:
+        place_put_columns(ts, p->columns, cell_start(from, (size_t)p->columns->n - 1),
+                          to ? to->fits : p->columns->whole.fits, sheet, x + p->x, y);
+        break;
+    }
+}
+
+static void put_frames(struct typesetter *ts, const struct frames *f, size_t *next, size_t piece, struct sheet *sheet,
+                       double x)
+{
+    while (*next < f->n && f->first[*next] == piece) {
+        const struct frame *at = f->items[(*next)++];
+        struct sheet *own = arena_new(ts->arena, struct sheet);
+        sheet_frame(ts, own, at->props, 0, 0, at->width, at->y1 - at->y0, at->opened, at->closed);
+        sheet_put(ts, sheet, own, x + at->x, at->y0, true);
+    }
+}
+
+void place_put(struct typesetter *ts, const struct list *l, struct cursor from, const struct fit *fit,
+               struct sheet *sheet, double x, double y)
+{
+    struct frames frames = { 0 };
+    double top = y;
+    size_t next = 0;
+    ts->stamp++;
+    for (int draw = 0; draw < 2; draw++, y = top) {
+        for (size_t i = from.i; is_placed(l, fit, i); i++) {
+            const struct piece *p = &l->items[i];
+            const struct part *part = i == from.i ? from.part : NULL, *to = part_placed(fit, i);
+            if (i == from.i && p->repeat) {
+                if (draw)
+                    sheet_put(ts, sheet, p->repeat->head, x + p->x, y, true);
+                y += p->repeat->height;
+            } else if (i > from.i) {
+                y += p->above;
+            }
+            double height = to ? to->used : p->height;
+            if (!draw)
+                note_frames(ts, &frames, p, i, y, y + height);
+            else {
+                put_frames(ts, &frames, &next, i, sheet, x);
+                put_piece(ts, p, part, to, i == from.i, sheet, x, y);
+            }
+            y += height;
+        }
+    }
+}

@@ -1,0 +1,541 @@
+/* Tables and grids: rows of cells side by side, each cell a list of its own.
+ *
+ * A table is gone through a fixed number of times: once for the widths of
+ * automatic columns (only if there are any), once for the figures of decimal
+ * columns, once to make the cells, once to line them up.  So it is linear in
+ * its rows.  A cell over several rows lies in its first row and hangs down
+ * over the next ones, which are kept on its page. */
+#include "typeset/internal.h"
+
+#include <math.h>
+
+struct rowwork {                  /* a row while its table is made */
+    struct gridrow row;
+    double height;
+    bool joined;                  /* a cell above reaches into it */
+    bool decimal;
+};
+struct tablework {
+    struct typesetter *ts;
+    const struct table *t;
+    const struct box *box;
+    struct track *tracks;
+    double width;
+    struct rowwork *rows;
+    double *before, *after, *hang; /* of decimal columns: widths around the comma */
+};
+
+/* ---- cells of one row ---- */
+
+static double first_baseline(const struct gridcell *c, double *height)
+{
+    double baseline;
+    *height = list_height(&c->list, &baseline);
+    return baseline < 0 ? -1 : c->top + baseline;
+}
+
+/* Lines up the first lines of the cells; returns the height of the row without cells over several rows. */
+static double align_row(struct gridcell *cells, size_t n, const enum valign *valign, const int *spans, double least)
+{
+    double line = 0, height = least;
+    for (size_t i = 0; i < n; i++) {
+        double h, baseline = first_baseline(&cells[i], &h);
+        if (valign[i] == VALIGN_BASELINE)
+            line = fmax(line, baseline);
+    }
+    for (size_t i = 0; i < n; i++) {
+        double h, baseline = first_baseline(&cells[i], &h);
+        cells[i].shift = valign[i] == VALIGN_BASELINE && baseline >= 0 ? line - baseline : 0;
+        if (spans[i] <= 1)
+            height = fmax(height, h + cells[i].top + cells[i].bottom + cells[i].shift);
+    }
+    return height;
+}
+
+static void align_others(struct gridcell *cells, size_t n, const enum valign *valign, double height)
+{
+    for (size_t i = 0; i < n; i++) {
+        double baseline, h = list_height(&cells[i].list, &baseline) + cells[i].top + cells[i].bottom;
+        double room = fmax((cells[i].frame_height > 0 ? cells[i].frame_height : height) - h, 0);
+        if (valign[i] == VALIGN_MIDDLE)
+            cells[i].shift = room / 2;
+        else if (valign[i] == VALIGN_BOTTOM)
+            cells[i].shift = room;
+    }
+}
+
+static struct piece *add_row(struct typesetter *ts, struct list *l, struct gridrow *row, double height, double x)
+{
+    struct piece *p = list_add(ts, l, PIECE_ROW, height);
+    p->row = row;
+    p->x = x;
+    for (size_t i = 0; i < row->n; i++) {
+        double h, baseline = first_baseline(&row->cells[i], &h);
+        if (baseline >= 0 && (p->baseline < 0 || baseline + row->cells[i].shift < p->baseline))
+            p->baseline = baseline + row->cells[i].shift;
+    }
+    return p;
+}
+
+/* ---- grids ---- */
+
+static bool grid_tracks(struct typesetter *ts, const struct box *box, struct track *t, double width)
+{
+    size_t n = box->u.block.n_tracks, i = 0;
+    for (size_t k = 0; k < n; k++)
+        t[k] = (struct track){ .len = box->u.block.tracks[k] };
+    for (const struct box *b = box->u.block.first; b; b = b->next, i++) {
+        struct track *track = &t[i % n];
+        double min, max;
+        struct box alone = *b;
+        alone.next = NULL;
+        if (track->len.unit != LEN_AUTO)
+            continue;
+        if (!flow_range(ts, &alone, &min, &max))
+            return false;
+        track->min = fmax(track->min, min);
+        track->max = fmax(track->max, max);
+    }
+    if (!tracks_fit(t, n, width, box->u.block.gap))
+        ts_overflow(ts, box->at, _("the columns do not fit a width of %.1f pt"), width);
+    return true;
+}
+
+static bool grid_cell(struct typesetter *ts, struct gridcell *c, const struct box *b, const struct track *t)
+{
+    const struct props *p = &b->props;
+    double left = p->margin[SIDE_LEFT], right = p->margin[SIDE_RIGHT];
+    double width = fmin(length_of(p->width, t->width, t->width - left - right), t->width - left - right);
+    *c = (struct gridcell){ .top = props_top(p), .bottom = props_bottom(p), .x = t->x + left + props_left(p),
+                            .width = width - props_left(p) - props_right(p), .frame_x = t->x + left,
+                            .frame_width = width, .props = props_framed(p) ? p : NULL };
+    list_init(&c->list);
+    if (b->id || b->bookmark) {
+        c->list.spots = arena_new(ts->arena, struct sheet);
+        if (b->id)
+            sheet_spot(ts, c->list.spots, SPOT_ANCHOR)->to = b->id;
+        if (b->bookmark) {
+            struct spot *s = sheet_spot(ts, c->list.spots, SPOT_BOOKMARK);
+            s->text = b->bookmark;
+            s->level = b->bookmark_level > 0 ? b->bookmark_level : 1;
+        }
+    }
+    return flow_content(ts, &c->list, b, 0, c->width);
+}
+
+static bool grid_row(struct typesetter *ts, struct list *l, const struct box *box, const struct box **next,
+                     const struct track *t, double x, double width)
+{
+    size_t n = box->u.block.n_tracks;
+    struct gridrow *row = arena_new(ts->arena, struct gridrow);
+    enum valign *valign = arena_array(ts->arena, enum valign, n);
+    int *spans = arena_array(ts->arena, int, n);
+    double least = 0;
+    *row = (struct gridrow){ .cells = arena_array(ts->arena, struct gridcell, n), .width = width };
+    for (const struct box *b = *next; b && row->n < n; b = b->next, *next = b, row->n++) {
+        if (!grid_cell(ts, &row->cells[row->n], b, &t[row->n]))
+            return false;
+        valign[row->n] = b->props.valign;
+        least = fmax(least, b->props.min_height);
+    }
+    double height = align_row(row->cells, row->n, valign, spans, least);
+    align_others(row->cells, row->n, valign, height);
+    struct piece *p = add_row(ts, l, row, height, x);
+    p->at = box->at;
+    p->keep = box->props.keep_together;
+    return true;
+}
+
+bool flow_grid(struct typesetter *ts, struct list *l, const struct box *box, double x, double width)
+{
+    struct track *t = arena_array(ts->arena, struct track, box->u.block.n_tracks);
+    bool direct = ts->direct, ok = grid_tracks(ts, box, t, width);
+    ts->direct = false;
+    for (const struct box *b = box->u.block.first; b && ok;) {
+        if (b != box->u.block.first)
+            list_margin(l, box->u.block.row_gap);
+        ok = grid_row(ts, l, box, &b, t, x, width);
+    }
+    ts->direct = direct;
+    return ok;
+}
+
+/* ---- tables: columns ---- */
+
+static enum align cell_align(const struct table *t, const struct cell *c)
+{
+    enum align a = c->align;
+    if (a == ALIGN_START && c->column < (int)t->n_columns && c->scope == SCOPE_NONE)
+        a = t->columns[c->column].align;
+    return a;
+}
+
+static bool lone_text(const struct box *b)
+{
+    return b && !b->next && b->kind == BOX_TEXT;
+}
+
+/* Only figures of the table's body line up; heads stand over them at the end. */
+static bool is_decimal(const struct table *t, const struct row *row, const struct cell *c)
+{
+    return cell_align(t, c) == ALIGN_DECIMAL && row->kind != ROW_HEADER && c->column_span <= 1 && lone_text(c->content);
+}
+
+static double cell_left(const struct props *p)
+{
+    return p->padding[SIDE_LEFT] + (props_left(p) - p->padding[SIDE_LEFT]) / 2;
+}
+static double cell_right(const struct props *p)
+{
+    return p->padding[SIDE_RIGHT] + (props_right(p) - p->padding[SIDE_RIGHT]) / 2;
+}
+static double cell_top(const struct props *p)
+{
+    return p->padding[SIDE_TOP] + (props_top(p) - p->padding[SIDE_TOP]) / 2;
+}
+static double cell_bottom(const struct props *p)
+{
+    return p->padding[SIDE_BOTTOM] + (props_bottom(p) - p->padding[SIDE_BOTTOM]) / 2;
+}
+
+static bool measure_figures(struct tablework *w)
+{
+    for (size_t r = 0; r < w->t->n_rows; r++)
+        for (size_t i = 0; i < w->t->rows[r].n_cells; i++) {
+            const struct cell *c = &w->t->rows[r].cells[i];
+            double before, after, hang;
+            if (c->column < 0 || c->column >= (int)w->t->n_columns || !is_decimal(w->t, &w->t->rows[r], c))
+                continue;
+            struct para *p = para_new(w->ts, c->content, ALIGN_DECIMAL, 1);
+            if (!p)
+                return false;
+            if (!para_decimal(p, &before, &after, &hang))
+                continue;
+            w->before[c->column] = fmax(w->before[c->column], before);
+            w->after[c->column] = fmax(w->after[c->column], after);
+            w->hang[c->column] = fmax(w->hang[c->column], hang);
+        }
+    return true;
+}
+
+static bool measure_autos(struct tablework *w)
+{
+    for (size_t r = 0; r < w->t->n_rows; r++)
+        for (size_t i = 0; i < w->t->rows[r].n_cells; i++) {
+            const struct cell *c = &w->t->rows[r].cells[i];
+            double min, max;
+            if (c->column < 0 || c->column >= (int)w->t->n_columns || c->column_span > 1 ||
+                w->tracks[c->column].len.unit != LEN_AUTO)
+                continue;
+            w->ts->row = (long)r + 1;
+            if (!flow_range(w->ts, c->content, &min, &max))
+                return false;
+            if (is_decimal(w->t, &w->t->rows[r], c)) {
+                max = fmax(max, w->before[c->column] + w->after[c->column] + w->hang[c->column]);
+                min = fmax(min, max);
+            }
+            struct track *t = &w->tracks[c->column];
+            double around = cell_left(&c->props) + cell_right(&c->props);
+            t->min = fmax(t->min, min + around);
+            t->max = fmax(t->max, max + around);
+        }
+    return true;
+}
+
+static bool table_tracks(struct tablework *w)
+{
+    size_t n = w->t->n_columns;
+    bool autos = false, decimals = false;
+    w->tracks = arena_array(w->ts->arena, struct track, n);
+    for (size_t i = 0; i < n; i++) {
+        w->tracks[i].len = w->t->columns[i].width;
+        autos |= w->tracks[i].len.unit == LEN_AUTO;
+    }
+    w->before = arena_array(w->ts->arena, double, n);
+    w->after = arena_array(w->ts->arena, double, n);
+    w->hang = arena_array(w->ts->arena, double, n);
+    for (size_t r = 0; r < w->t->n_rows && !decimals; r++)
+        for (size_t i = 0; i < w->t->rows[r].n_cells; i++)
+            decimals |= cell_align(w->t, &w->t->rows[r].cells[i]) == ALIGN_DECIMAL;
+    if ((decimals && !measure_figures(w)) || (autos && !measure_autos(w)))
+        return false;
+    w->ts->row = 0;
+    if (!tracks_fit(w->tracks, n, w->width, w->t->gap))
+        ts_overflow(w->ts, w->box->at, _("the columns do not fit a width of %.1f pt"), w->width);
+    return true;
+}
+
+/* ---- tables: cells ---- */
+
+static struct node *cell_node(struct typesetter *ts, const struct cell *c)
+{
+    struct node *n = ts_node(ts, c->scope == SCOPE_NONE ? NODE_TD : NODE_TH);
+    if (n) {
+        n->scope = c->scope;
+        n->row_span = c->row_span;
+        n->column_span = c->column_span;
+    }
+    return n;
+}
+
+/* A figure with its comma at its column's place. */
+static bool decimal_cell(struct tablework *w, struct gridcell *g, const struct cell *c)
+{
+    struct typesetter *ts = w->ts;
+    struct lines lines;
+    struct para *p = para_new(ts, c->content, ALIGN_DECIMAL, 1);
+    if (!p)
+        return false;
+    if (para_empty(p))
+        return true;
+    return para_at_comma(ts, p, g->width, g->width - w->after[c->column], ts->node, &lines) &&
+           flow_lines(ts, &g->list, c->content, &lines, 0);
+}
+
+static bool make_cell(struct tablework *w, const struct row *row, const struct cell *c, struct gridcell *g)
+{
+    struct typesetter *ts = w->ts;
+    size_t last = (size_t)c->column + (size_t)(c->column_span > 1 ? c->column_span - 1 : 0);
+    if (last >= w->t->n_columns)
+        last = w->t->n_columns - 1;
+    const struct track *a = &w->tracks[c->column], *b = &w->tracks[last];
+    double left = cell_left(&c->props), right = cell_right(&c->props);
+    *g = (struct gridcell){ .x = a->x + left, .width = b->x + b->width - a->x - left - right,
+                            .top = cell_top(&c->props), .bottom = cell_bottom(&c->props), .frame_x = a->x,
+                            .frame_width = b->x + b->width - a->x,
+                            .props = props_framed(&c->props) ? &c->props : NULL };
+    list_init(&g->list);
+    struct node *outer = ts->node;
+    enum align align = ts->align;
+    ts->node = cell_node(ts, c);
+    ts->direct = lone_text(c->content);
+    ts->align = cell_align(w->t, c);
+    if (ts->align == ALIGN_DECIMAL && !is_decimal(w->t, row, c))
+        ts->align = ALIGN_END;
+    bool ok = ts->align == ALIGN_DECIMAL ? decimal_cell(w, g, c) : flow_boxes(ts, &g->list, c->content, 0, g->width);
+    ts->node = outer;
+    ts->direct = false;
+    ts->align = align;
+    return ok;
+}
+
+static void mark_edges(const struct row *row, struct gridcell *cells, size_t n, const struct row *above)
+{
+    for (size_t i = 0; i < n; i++) {
+        const struct cell *c = &row->cells[i];
+        cells[i].left_edge = cells[i].top_edge = true;
+        if (i > 0 && row->cells[i - 1].props.border[SIDE_RIGHT].style != LINE_NONE)
+            cells[i].left_edge = false;
+        for (size_t k = 0; above && k < above->n_cells; k++)
+            if (above->cells[k].column <= c->column && above->cells[k].props.border[SIDE_BOTTOM].style != LINE_NONE &&
+                above->cells[k].column + (above->cells[k].column_span > 1 ? above->cells[k].column_span : 1) > c->column)
+                cells[i].top_edge = false;
+    }
+}
+
+static bool make_row(struct tablework *w, size_t r)
+{
+    const struct row *row = &w->t->rows[r];
+    struct rowwork *work = &w->rows[r];
+    struct typesetter *ts = w->ts;
+    struct node *outer = ts->node;
+    enum valign valign[64] = { 0 };
+    int spans[64] = { 0 };
+    size_t n = 0;
+    work->row.cells = arena_array(ts->arena, struct gridcell, row->n_cells);
+    work->row.props = props_framed(&row->props) ? &row->props : NULL;
+    work->row.width = w->width;
+    work->row.lattice = true;
+    ts->row = (long)r + 1 - (long)w->t->n_header;
+    ts->node = ts_node(ts, NODE_TR);
+    for (size_t i = 0; i < row->n_cells && n < 64; i++) {
+        const struct cell *c = &row->cells[i];
+        if (c->column < 0 || c->column >= (int)w->t->n_columns)
+            continue;
+        valign[n] = c->props.valign;
+        spans[n] = c->row_span;
+        if (!make_cell(w, row, c, &work->row.cells[n++]))
+            return false;
+    }
+    work->row.n = n;
+    if (n == row->n_cells)
+        mark_edges(row, work->row.cells, n, r ? &w->t->rows[r - 1] : NULL);
+    work->height = align_row(work->row.cells, n, valign, spans, fmax(row->min_height, row->props.min_height));
+    ts->node = outer;
+    return true;
+}
+
+/* ---- tables: rows ---- */
+
+/* Cells over several rows: the last of those rows grows if they need more. */
+static void spread_spans(struct tablework *w)
+{
+    for (size_t r = 0; r < w->t->n_rows; r++)
+        for (size_t i = 0; i < w->rows[r].row.n; i++) {
+            int span = w->t->rows[r].cells[i].row_span;
+            struct gridcell *g = &w->rows[r].row.cells[i];
+            if (span <= 1)
+                continue;
+            size_t last = r + (size_t)span - 1 < w->t->n_rows ? r + (size_t)span - 1 : w->t->n_rows - 1;
+            double baseline, has = 0, needs = list_height(&g->list, &baseline) + g->top + g->bottom + g->shift;
+            for (size_t k = r; k <= last; k++)
+                has += w->rows[k].height;
+            if (needs > has) {
+                w->rows[last].height += needs - has;
+                has = needs;
+            }
+            g->frame_height = has;
+            for (size_t k = r + 1; k <= last; k++)
+                w->rows[k].joined = true;
+        }
+}
+
+static int row_cost(const struct tablework *w, size_t r)
+{
+    const struct row *row = &w->t->rows[r], *above = r ? &w->t->rows[r - 1] : NULL;
+    if (r < w->t->n_header || (above && r == w->t->n_header && w->t->n_header))
+        return COST_GLUE;
+    if (w->rows[r].joined)
+        return COST_TOGETHER;
+    if (above && (above->keep_with_next || above->kind == ROW_GROUP))
+        return COST_NEXT;
+    if (row->kind == ROW_TOTAL || row->kind == ROW_GROUP_FOOTER)
+        return COST_KEEP;
+    return COST_FREE;
+}
+
+static void line_up(struct tablework *w, size_t r)
+{
+    const struct row *row = &w->t->rows[r];
+    enum valign valign[64] = { 0 };
+    for (size_t i = 0; i < w->rows[r].row.n; i++)
+        valign[i] = row->cells[i].props.valign;
+    align_others(w->rows[r].row.cells, w->rows[r].row.n, valign, w->rows[r].height);
+}
+
+static void add_rows(struct tablework *w, struct list *l, double x, size_t from, size_t to, struct repeat *repeat)
+{
+    for (size_t r = from; r < to; r++) {
+        line_up(w, r);
+        int waiting = l->next_cost, cost = row_cost(w, r);
+        l->next_cost = cost > waiting ? cost : waiting;
+        struct piece *p = add_row(w->ts, l, &w->rows[r].row, w->rows[r].height, x);
+        p->at = w->t->rows[r].at.line ? w->t->rows[r].at : w->box->at;
+        p->line = (long)(r + 1 - w->t->n_header);
+        p->keep = w->t->rows[r].keep;
+        p->repeat = repeat;
+    }
+}
+
+/* The head that later pages begin with: the caption with "(tiếp theo)", and the head rows once more. */
+static bool make_repeat(struct tablework *w, struct repeat *repeat)
+{
+    struct typesetter *ts = w->ts;
+    const struct table *t = w->t;
+    struct list l;
+    list_init(&l);
+    if (t->continued && t->caption && t->caption->kind == BOX_TEXT) {
+        struct box *box = arena_new(ts->arena, struct box);
+        struct run *runs = arena_array(ts->arena, struct run, t->caption->u.text.n + 1);
+        size_t n = t->caption->u.text.n;
+        *box = *t->caption;
+        box->next = NULL;
+        box->id = box->bookmark = NULL;
+        for (size_t i = 0; i < n; i++)
+            runs[i] = t->caption->u.text.runs[i];
+        runs[n] = (struct run){ .kind = RUN_TEXT, .text = arena_printf(ts->arena, " %s", t->continued),
+                                .style = n ? runs[n - 1].style : NULL, .at = box->at };
+        box->u.text.runs = runs;
+        box->u.text.n = n + 1;
+        bool artifact = ts->artifact;
+        ts->artifact = true;
+        bool ok = flow_boxes(ts, &l, box, 0, w->width);
+        ts->artifact = artifact;
+        if (!ok)
+            return false;
+    }
+    if (t->header_repeat)
+        add_rows(w, &l, 0, 0, t->n_header, NULL);
+    double baseline;
+    struct fit all = { .end = { l.n, NULL } };
+    struct sheet *sheet = arena_new(ts->arena, struct sheet);
+    repeat->height = list_height(&l, &baseline);
+    place_put(ts, &l, (struct cursor){ 0 }, &all, sheet, 0, 0);
+    repeat->head = sheet;
+    return true;
+}
+
+static bool make_rows(struct tablework *w)
+{
+    struct typesetter *ts = w->ts;
+    struct node *table = ts->node;
+    w->rows = arena_array(ts->arena, struct rowwork, w->t->n_rows);
+    for (size_t r = 0; r < w->t->n_rows; r++) {
+        if (r == 0 && w->t->n_header)
+            ts->node = ts_node(ts, NODE_THEAD);
+        if (r == w->t->n_header) {
+            ts->node = table;
+            ts->node = ts_node(ts, NODE_TBODY);
+        }
+        if (!make_row(w, r))
+            return false;
+    }
+    ts->row = 0;
+    ts->node = table;
+    spread_spans(w);
+    return true;
+}
+
+static bool put_caption(struct tablework *w, struct list *l, double x)
+{
+    struct typesetter *ts = w->ts;
+    struct node *outer = ts->node;
+    if (!w->t->caption)
+        return true;
+    ts->node = ts_node(ts, NODE_CAPTION);
+    ts->direct = lone_text(w->t->caption);
+    struct box caption = *w->t->caption;
+    caption.next = NULL;
+    if (caption.role == ROLE_CAPTION)
+        caption.role = ROLE_AUTO;
+    bool ok = flow_boxes(ts, l, &caption, x, w->width);
+    ts->direct = false;
+    ts->node = outer;
+    l->next_cost = COST_GLUE;
+    return ok;
+}
+
+static bool build_table(struct tablework *w, struct list *l, double x)
+{
+    const struct table *t = w->t;
+    if (!put_caption(w, l, x) || !table_tracks(w) || !make_rows(w))
+        return false;
+    struct repeat *repeat = NULL;
+    if ((t->header_repeat && t->n_header) || (t->continued && t->caption)) {
+        repeat = arena_new(w->ts->arena, struct repeat);
+        if (!make_repeat(w, repeat))
+            return false;
+        if (repeat->height > w->ts->page_height / 2)
+            repeat = NULL; /* a head of over half a page leaves too little for rows */
+    }
+    add_rows(w, l, x, 0, t->n_header, NULL);
+    add_rows(w, l, x, t->n_header, t->n_rows, repeat);
+    return true;
+}
+
+bool flow_table(struct typesetter *ts, struct list *l, const struct box *box, double x, double width)
+{
+    struct tablework w = { .ts = ts, .t = box->u.table, .box = box, .width = width };
+    struct node *outer = ts->node;
+    bool direct = ts->direct;
+    if (!w.t || !w.t->n_columns || !w.t->n_rows)
+        return true;
+    ts->direct = false;
+    ts->node = ts_node(ts, NODE_TABLE);
+    if (ts->node)
+        ts->node->alt = w.t->summary;
+    bool ok = build_table(&w, l, x);
+    ts->node = outer;
+    ts->direct = direct;
+    return ok;
+}

@@ -1,0 +1,287 @@
+/* Sequences become pages: the flow is made into one list of pieces, cut into
+ * pages column by column, and put; running blocks are set last, when the
+ * number of pages is known.  Only they depend on it, so two passes are enough. */
+#include "typeset/internal.h"
+
+#include <linebreak.h>
+#include <math.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <string.h>
+
+enum { REPORTS_MAX = 40 };
+
+/* ---- what the other files ask for ---- */
+
+static struct face_of *face_slot(struct typesetter *ts, const struct style *style)
+{
+    size_t i = ((uintptr_t)style >> 4) * 2654435761u & (ts->cap_faces - 1);
+    while (ts->faces[i].style && ts->faces[i].style != style)
+        i = (i + 1) & (ts->cap_faces - 1);
+    return &ts->faces[i];
+}
+
+static void grow_faces(struct typesetter *ts)
+{
+    if (ts->cap_faces && ts->n_faces < ts->cap_faces / 2)
+        return;
+    struct face_of *old = ts->faces;
+    size_t n = ts->cap_faces;
+    ts->cap_faces = n ? n * 2 : 64;
+    ts->faces = arena_array(ts->arena, struct face_of, ts->cap_faces);
+    for (size_t i = 0; i < n; i++)
+        if (old[i].style)
+            *face_slot(ts, old[i].style) = old[i];
+}
+
+static bool advance_of(struct typesetter *ts, const struct face_of *f, const char *text, struct at at, double *out)
+{
+    struct shaped s;
+    if (!font_shape(f->font, text, strlen(text), f->style->features, &s, at, ts->diag))
+        return false;
+    *out = (double)s.advance * f->scale;
+    return true;
+}
+
+static const struct style no_style = { .name = "", .family = "Times New Roman", .weight = 400, .size = 10, .leading = 12 };
+
+const struct face_of *ts_face(struct typesetter *ts, const struct style *style, struct at at)
+{
+    if (!style)
+        style = &no_style;
+    if (ts->cap_faces) {
+        const struct face_of *known = face_slot(ts, style);
+        if (known->style)
+            return known;
+    }
+    struct face_of f = { .style = style };
+    f.font = fontlib_face(ts->fonts, style->family, style->weight, style->italic, ts->diag);
+    if (!f.font) {
+        ts->ok = false;
+        return NULL;
+    }
+    const struct font_metrics *m = font_metrics(f.font);
+    f.scale = style->size / m->upem;
+    double leading = style->leading > 0 ? style->leading : 1.25 * style->size;
+    f.above = (leading - (m->ascent - m->descent) * f.scale) / 2 + m->ascent * f.scale;
+    f.below = leading - f.above;
+    if (!advance_of(ts, &f, " ", at, &f.space) || !advance_of(ts, &f, "0", at, &f.digit)) {
+        ts->ok = false;
+        return NULL;
+    }
+    grow_faces(ts);
+    ts->n_faces++;
+    struct face_of *slot = face_slot(ts, style);
+    *slot = f;
+    return slot; /* stays as it is when the table grows: the old one is left in the arena */
+}
+
+void ts_overflow(struct typesetter *ts, struct at at, const char *fmt, ...)
+{
+    va_list ap;
+    va_start(ap, fmt);
+    const char *what = arena_vprintf(ts->arena, fmt, ap);
+    va_end(ap);
+    bool error = ts->doc->on_overflow == OVERFLOW_ERROR;
+    const char *place = ts->doc->place ? ts->doc->place : "-";
+    if (error)
+        ts->ok = false;
+    if (ts->reports++ >= REPORTS_MAX)
+        return;
+    const char *text = ts->row > 0 ? arena_printf(ts->arena, _("%s, row %ld: %s"), place, ts->row, what)
+                                   : arena_printf(ts->arena, "%s: %s", place, what);
+    if (error) {
+        diag_error(ts->diag, at, "%s", text);
+        diag_expected(ts->diag, _("what fits, or on-overflow=\"shrink\" or \"clip\""));
+    } else {
+        diag_warning(ts->diag, at, "%s", text);
+    }
+}
+
+struct node *ts_node(struct typesetter *ts, enum node_role role)
+{
+    return ts->artifact ? NULL : node_new(ts->pages, ts->node, role);
+}
+
+/* ---- pages of a sequence ---- */
+
+struct geometry { double x, y, width, height, column; int columns; double gap; };
+
+static struct geometry geometry_of(const struct master *m)
+{
+    struct geometry g = { .x = m->margin[SIDE_LEFT], .y = m->margin[SIDE_TOP], .gap = m->gap,
+                          .columns = m->columns > 1 ? m->columns < 12 ? m->columns : 12 : 1 };
+    g.width = m->width - m->margin[SIDE_LEFT] - m->margin[SIDE_RIGHT];
+    g.height = m->height - m->margin[SIDE_TOP] - m->margin[SIDE_BOTTOM];
+    g.column = (g.width - (g.columns - 1) * g.gap) / g.columns;
+    return g;
+}
+
+struct page_of {                  /* which sequence a page belongs to, for its running blocks */
+    const struct sequence *sequence;
+    int number;
+    bool first, last, blank;
+};
+struct book { struct page_of *items; size_t n, cap; };
+
+static size_t new_page(struct typesetter *ts, struct book *book, const struct sequence *s, int number, bool blank)
+{
+    struct page *page = pages_add(ts->pages, s->master->width, s->master->height);
+    page->label = arena_printf(ts->arena, "%d", number);
+    *ARENA_PUSH(ts->arena, book->items, book->n, book->cap) = (struct page_of){ s, number, false, false, blank };
+    return ts->pages->n - 1;
+}
+
+static int next_number(const struct book *book, const struct sequence *s)
+{
+    if (s->first_number > 0)
+        return s->first_number;
+    return book->n ? book->items[book->n - 1].number + 1 : 1;
+}
+
+static void fill_page(struct typesetter *ts, const struct geometry *g, const struct list *l, struct cursor *at,
+                      size_t page)
+{
+    struct sheet *sheet = arena_new(ts->arena, struct sheet);
+    struct columns c = { .n = g->columns, .width = g->column, .gap = g->gap };
+    struct fit *fits = arena_array(ts->arena, struct fit, (size_t)g->columns);
+    c.list = *l;
+    place_columns(ts, l, *at, g->columns, g->height, g->height, true, fits);
+    place_put_columns(ts, &c, *at, fits, sheet, g->x, g->y);
+    sheet_onto_page(ts, page, sheet, 0, 0, false);
+    *at = fits[g->columns - 1].end;
+}
+
+static bool break_is_odd(const struct list *l, struct cursor c)
+{
+    return c.i < l->n && !c.part && l->items[c.i].brk == BREAK_ODD;
+}
+
+static bool set_sequence(struct typesetter *ts, const struct sequence *s, struct book *book)
+{
+    struct geometry g = geometry_of(s->master);
+    struct list l;
+    if (g.column < 10 || g.height < 10) {
+        diag_error(ts->diag, s->first ? s->first->at : (struct at){ 0 }, _("the page has no room between its margins"));
+        return ts->ok = false;
+    }
+    list_init(&l);
+    ts->page_height = g.height;
+    if (!flow_boxes(ts, &l, s->first, 0, g.column))
+        return false;
+    if (l.spots || !l.n) {
+        l.next_cost = COST_FREE;
+        list_add(ts, &l, PIECE_SHEET, 0)->sheet = arena_new(ts->arena, struct sheet);
+    }
+    int number = next_number(book, s);
+    struct cursor at = { 0 };
+    bool odd = s->start_odd, first = true;
+    while (!cursor_done(&l, at)) {
+        if (odd && number % 2 == 0)
+            new_page(ts, book, s, number++, true);
+        size_t page = new_page(ts, book, s, number++, false);
+        book->items[book->n - 1].first = first;
+        if (first && s->title)
+            *ARENA_PUSH(ts->arena, ts->pages->bookmarks, ts->pages->n_bookmarks, ts->pages->cap_bookmarks) =
+                (struct bookmark){ 1, s->title, (int)page, g.y };
+        size_t bookmarks = ts->pages->n_bookmarks;
+        fill_page(ts, &g, &l, &at, page);
+        for (size_t i = bookmarks; s->title && i < ts->pages->n_bookmarks; i++)
+            ts->pages->bookmarks[i].level++;
+        odd = break_is_odd(&l, at);
+        first = false;
+    }
+    book->items[book->n - 1].last = true;
+    return true;
+}
+
+/* ---- running blocks ---- */
+
+static bool runs_on(const struct running *r, const struct page_of *p)
+{
+    switch (r->on) {
+    case ON_ANY: return true;
+    case ON_FIRST: return p->first;
+    case ON_REST: return !p->first;
+    case ON_ODD: return p->number % 2 == 1;
+    case ON_EVEN: return p->number % 2 == 0;
+    case ON_LAST: return p->last;
+    }
+    return false;
+}
+
+static bool set_running(struct typesetter *ts, const struct running *r, size_t page, double x, double y, double width)
+{
+    struct list l;
+    struct fit fit;
+    struct sheet *sheet = arena_new(ts->arena, struct sheet);
+    double baseline;
+    list_init(&l);
+    ts->page_height = r->extent;
+    if (!flow_boxes(ts, &l, r->content, 0, width))
+        return false;
+    if (!l.n)
+        return true;
+    double height = list_height(&l, &baseline);
+    if (height > r->extent + EPSILON)
+        ts_overflow(ts, r->content ? r->content->at : (struct at){ 0 },
+                    _("a header or footer is %.1f pt high and has an extent of %.1f pt"), height, r->extent);
+    fit = (struct fit){ .end = { l.n, NULL } };
+    place_put(ts, &l, (struct cursor){ 0 }, &fit, sheet, x, y);
+    sheet_onto_page(ts, page, sheet, 0, 0, true);
+    return true;
+}
+
+static bool set_running_blocks(struct typesetter *ts, const struct book *book)
+{
+    ts->artifact = true;
+    ts->page_count = (int)book->n;
+    for (size_t i = 0; i < book->n; i++) {
+        const struct page_of *p = &book->items[i];
+        const struct master *m = p->sequence->master;
+        double width = m->width - m->margin[SIDE_LEFT] - m->margin[SIDE_RIGHT], x = m->margin[SIDE_LEFT];
+        ts->page_number = p->number;
+        for (size_t k = 0; k < m->n_headers && !p->blank; k++)
+            if (runs_on(&m->headers[k], p) &&
+                !set_running(ts, &m->headers[k], i, x, m->margin[SIDE_TOP] - m->headers[k].extent, width))
+                return false;
+        for (size_t k = 0; k < m->n_footers && !p->blank; k++)
+            if (runs_on(&m->footers[k], p) &&
+                !set_running(ts, &m->footers[k], i, x, m->height - m->margin[SIDE_BOTTOM], width))
+                return false;
+    }
+    ts->artifact = false;
+    return true;
+}
+
+static void take_over(struct pages *out, const struct box_document *doc)
+{
+    if (doc->title)
+        out->title = doc->title;
+    if (doc->lang)
+        out->lang = doc->lang;
+    if (doc->subject)
+        out->subject = doc->subject;
+    if (doc->keywords)
+        out->keywords = doc->keywords;
+    if (doc->author)
+        out->author = doc->author;
+    if (doc->date)
+        out->date = doc->date;
+    out->attachments = doc->attachments;
+    out->n_attachments = doc->n_attachments;
+    out->cap_attachments = doc->n_attachments;
+}
+
+bool typeset(const struct box_document *doc, struct fontlib *fonts, struct arena *a, struct pages *out, struct diag *d)
+{
+    struct typesetter ts = { .doc = doc, .fonts = fonts, .arena = a, .pages = out, .diag = d, .ok = true };
+    struct book book = { 0 };
+    init_linebreak();
+    pages_init(out, a);
+    take_over(out, doc);
+    for (size_t i = 0; i < doc->n_sequences; i++)
+        if (!set_sequence(&ts, &doc->sequences[i], &book))
+            return false;
+    return set_running_blocks(&ts, &book) && ts.ok;
+}
