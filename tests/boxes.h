@@ -8,8 +8,9 @@
 #include <string.h>
 
 static struct arena boxes_arena;
+#define MAYBE __attribute__((unused))
 
-static struct style *style_new(const char *family, int weight, double size, double leading)
+MAYBE static struct style *style_new(const char *family, int weight, double size, double leading)
 {
     struct style *s = arena_new(&boxes_arena, struct style);
     *s = (struct style){ .name = "t", .family = family, .weight = weight, .size = size, .leading = leading,
@@ -25,12 +26,12 @@ static struct box *box_new(enum box_kind kind)
     return b;
 }
 
-static struct run run_of(const char *text, const struct style *style)
+MAYBE static struct run run_of(const char *text, const struct style *style)
 {
     return (struct run){ .kind = RUN_TEXT, .text = text, .style = style, .at = { .file = "test.xml", .line = 2 } };
 }
 
-static struct box *text_of_runs(const struct run *runs, size_t n, const struct style *style)
+MAYBE static struct box *text_of_runs(const struct run *runs, size_t n, const struct style *style)
 {
     struct box *b = box_new(BOX_TEXT);
     struct run *copy = arena_array(&boxes_arena, struct run, n);
@@ -42,7 +43,7 @@ static struct box *text_of_runs(const struct run *runs, size_t n, const struct s
     return b;
 }
 
-static struct box *text_box(const char *text, const struct style *style)
+MAYBE static struct box *text_box(const char *text, const struct style *style)
 {
     struct run r = run_of(text, style);
     return text_of_runs(&r, 1, style);
@@ -60,7 +61,7 @@ static struct box *chain(struct box *first, ...)
     return first;
 }
 
-static struct box *grid_of(struct box *first, const struct track_len *tracks, size_t n, double gap)
+MAYBE static struct box *grid_of(struct box *first, const struct track_len *tracks, size_t n, double gap)
 {
     struct box *b = box_new(BOX_BLOCK);
     b->u.block.first = first;
@@ -71,7 +72,7 @@ static struct box *grid_of(struct box *first, const struct track_len *tracks, si
 }
 
 /* A table of texts, row by row, `n_header` rows of heads. */
-static struct box *table_of(const char *const *texts, size_t n_rows, size_t n_columns, size_t n_header,
+MAYBE static struct box *table_of(const char *const *texts, size_t n_rows, size_t n_columns, size_t n_header,
                             const struct column_track *columns, const struct style *style)
 {
     struct box *b = box_new(BOX_TABLE);
@@ -103,7 +104,7 @@ static struct box *table_of(const char *const *texts, size_t n_rows, size_t n_co
     return b;
 }
 
-static struct box_document *document_of(struct box *first, double width, double height, double margin)
+MAYBE static struct box_document *document_of(struct box *first, double width, double height, double margin)
 {
     struct master *m = arena_new(&boxes_arena, struct master);
     struct sequence *s = arena_new(&boxes_arena, struct sequence);
