@@ -83,19 +83,17 @@ static void sum_up(const struct arguments *g, const struct batch_result *r)
     fputc('\n', stderr);
 }
 
-static bool run(struct arguments *g, struct arena *a, bool *stopped, struct diag *d)
+/* False if nothing was begun. */
+static bool run(struct arguments *g, struct arena *a, struct batch_result *r, struct diag *d)
 {
     struct session s;
-    struct batch_result r = { 0 };
-    bool ok = session_open(&s, &g->session, d) && choose_places(s.cards, g, a, d);
-    if (ok) {
+    bool begun = session_open(&s, &g->session, d) && choose_places(s.cards, g, a, d);
+    if (begun) {
         g->batch.inputs = s.inputs;
-        ok = batch_run(&g->batch, s.layout, s.cards, s.fonts, &r, d);
-        sum_up(g, &r);
+        batch_run(&g->batch, s.layout, s.cards, s.fonts, r, d);
     }
-    *stopped = r.stopped;
     session_close(&s);
-    return ok;
+    return begun;
 }
 
 static int parse(int argc, char **argv, struct arguments *g, struct arena *a)
@@ -127,20 +125,19 @@ int command_batch(int argc, char **argv)
 {
     struct diag d = { 0 };
     struct arena a = { 0 };
-    bool stopped = false;
+    struct batch_result r = { 0 };
     struct arguments g = { .places = "facts", .session = { .db = "phieudiem.db" } };
     g.session.sets.items = arena_array(&a, const char *, (size_t)argc);
     g.batch.progress = isatty(STDERR_FILENO);
     int status = parse(argc, argv, &g, &a);
     if (status == STATUS_OK) {
-        bool ok = run(&g, &a, &stopped, &d);
-        bool told = d.errors > 0;
+        bool begun = run(&g, &a, &r, &d);
         status = command_end(&d, g.strict);
-        if (!ok && !told && !stopped)
-            status = STATUS_INPUT;
+        if (begun)
+            sum_up(&g, &r);
     }
     arena_clear(&a);
-    if (stopped) /* as the shell expects of a program that SIGINT has ended */
+    if (r.stopped) /* as the shell expects of a program that SIGINT has ended */
         raise(SIGINT);
     return status;
 }

@@ -23,6 +23,11 @@ const struct command commands[] = {
       N_("print the card that layouts bind to") },
     { "check", command_check, N_("[--format text|json] [--strict] [--set NAME=VALUE] LAYOUT... | --xsd"),
       N_("tell all faults of layouts; --xsd prints the schema for editors") },
+    { "render", command_render, N_("LAYOUT [--db FILE] --place SLUG [--period Y] [--as-of DATE] [--set NAME=VALUE]\n"
+                                   "       [--strict] -o OUT.pdf"), N_("make one card") },
+    { "batch", command_batch, N_("LAYOUT [--db FILE] [--places all|facts|SLUG,...] [--period Y] [--as-of DATE]\n"
+                                 "       [--set NAME=VALUE] [--strict] [-j N] [--book FILE] [--resume] -d FOLDER"),
+      N_("make every card, a manifest, and a book of them") },
     { "fonts", command_fonts, N_("[FOLDER]"), N_("what fonts are found, which lack Vietnamese letters, which forbid embedding") },
     { NULL, NULL, NULL, NULL },
 };
