@@ -53,7 +53,7 @@ static bool seen_before(const struct cell *const *cells, size_t at, size_t in_ce
 }
 
 /* A rank that a text tells of an index whose publisher gives none, against the computed one. */
-static size_t put_rank_conflicts(struct maker *m, const struct index *x)
+static size_t put_rank_conflicts(struct maker *m, const struct index *x, size_t *so_far)
 {
     struct yearlies years = { 0 };
     size_t found = 0;
@@ -71,26 +71,29 @@ static size_t put_rank_conflicts(struct maker *m, const struct index *x)
         tree_int(node, "hang", s.rank);
         tree_int(node, "tong", s.total);
         put_side(m, node, chosen(told));
+        *so_far += !after_period(m->set, chosen(told));
         found++;
     }
     return found;
 }
 
-size_t put_conflicts(struct maker *m)
+size_t put_conflicts(struct maker *m, size_t *so_far)
 {
     size_t n, n_indices, found = 0;
     const struct cell *const *cells = set_unit_cells(m->set, m->place->unit, &n);
     const struct index *x = catalog_indices(m->set->catalog, &n_indices);
+    *so_far = 0;
     for (size_t i = 0; i < n; i++)
         for (size_t k = 0; k < cells[i]->n; k++) {
             int64_t group = cells[i]->items[k]->stored->conflict;
             if (group && !seen_before(cells, i, k, group)) {
                 put_group(m, cells, n, group);
+                *so_far += !after_period(m->set, cells[i]->items[k]);
                 found++;
             }
         }
     for (size_t i = 0; i < n_indices; i++)
         if (x[i].groups_only)
-            found += put_rank_conflicts(m, &x[i]);
+            found += put_rank_conflicts(m, &x[i], so_far);
     return found;
 }

@@ -82,7 +82,7 @@ static void bounds(const struct fact *f, double *low, double *high)
 
 /* "dat", "gan" (missed by no more than the tolerance, or a twentieth of the
  * target where none is known), "chua"; NULL if the words do not decide it. */
-static const char *verdict(const struct indicator *known, const struct fact *f, double target)
+const char *target_verdict(const struct indicator *known, const struct fact *f, double target)
 {
     double low, high, near = known && known->tolerance > 0 ? known->tolerance : fabs(target) / 20;
     if (!known || !known->better)
@@ -109,7 +109,7 @@ static void put_target(struct maker *m, xmlNodePtr node, const struct cell *c, c
     if (!target)
         return;
     const struct fact *t = fact_of(target);
-    const char *met = verdict(known, fact_of(c), t->value);
+    const char *met = target_verdict(known, fact_of(c), t->value);
     tree_number(node, "muc-tieu", t->value);
     tree_set(node, "muc-tieu-dau", signs[t->qualifier]);
     tree_set(node, "muc-tieu-ky", exact ? NULL : target->column->period);

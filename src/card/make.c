@@ -274,10 +274,12 @@ xmlDocPtr card_make(const struct card_set *set, const char *slug, struct diag *d
     put_card_period(&m);
     xmlNodePtr counts = tree_add(m.root, "thong-ke");
     put_indices(&m);
+    m.words_before = counts->next;
     put_fields(&m);
     put_region(&m);
-    size_t conflicts = put_conflicts(&m);
+    size_t so_far, conflicts = put_conflicts(&m, &so_far);
     put_notes(&m);
+    put_words(&m, so_far);
     put_map(&m);
     fill_counts(&m, counts, conflicts);
     tree_set(m.root, "ngay", newest_source(&m));

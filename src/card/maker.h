@@ -12,6 +12,7 @@ struct maker {
     const struct place *place;      /* NULL: the country's card */
     struct arena arena;             /* of this card only */
     xmlNodePtr root;
+    xmlNodePtr words_before;        /* where the judgement goes */
     bool peers;                     /* other places are being shown: their sources are listed, not their sentences */
     const struct source **sources;  size_t n_sources, cap_sources; /* in order of first use */
     const struct stored_fact **shown; size_t n_shown, cap_shown;
@@ -58,9 +59,12 @@ bool notable(const struct indicator *known, double change);
 
 void put_fields(struct maker *m);
 void put_predecessors(struct maker *m, xmlNodePtr parent);
-size_t put_conflicts(struct maker *m); /* returns how many */
+/* Returns how many; *so_far: of them those that are not after the card's period. */
+size_t put_conflicts(struct maker *m, size_t *so_far);
 void put_notes(struct maker *m);
-void put_words(struct maker *m); /* after all else that it speaks of */
+void put_words(struct maker *m, size_t conflicts);
+/* "dat", "gan" (missed by no more than the tolerance), "chua"; NULL if the words of the text do not decide it. */
+const char *target_verdict(const struct indicator *known, const struct fact *f, double target);
 void put_map(struct maker *m);
 void put_sources(struct maker *m);
 /* The reform indicators with a fact of the card's period, of all there are. */

@@ -37,6 +37,7 @@ struct catalog {
     struct indicator *indicators;  size_t n_indicators, cap_indicators;
     const struct indicator **by_code;
     struct index *indices;         size_t n_indices, cap_indices;
+    const struct sentences *sentences;
 };
 
 /* ---- dates ---- */
@@ -584,7 +585,7 @@ static const struct xml_rule index_rules[] = {
     { "index", "indices", "code! name! short! label! part-name publisher! address groups-only live edition", false },
     { "scale", "index", "from! to min max units", false },
     { "break", "index", "year!", true },
-    { "group", "index", "year! least! name!", false },
+    { "group", "index", "from! to least! name!", false },
     { "quartile", "index", "n!", true },
     { "missing", "index", "year! places!", false },
     { "ranked", "index", "from! to first!", false },
@@ -661,7 +662,7 @@ static void read_index_child(struct catalog *c, struct index *x, struct index_li
         *ARENA_PUSH(a, l->breaks, l->n_breaks, l->cap_breaks) = (struct index_break){ year, xml_text(a, n) };
     else if (strcmp(name, "group") == 0)
         *ARENA_PUSH(a, l->groups, l->n_groups, l->cap_groups) =
-            (struct index_group){ year, xml_number(n, "least", 0, path, d), xml_string(a, n, "name") };
+            (struct index_group){ from, to, xml_number(n, "least", 0, path, d), xml_string(a, n, "name") };
     else if (strcmp(name, "ranked") == 0)
         *ARENA_PUSH(a, l->ranked, l->n_ranked, l->cap_ranked) =
             (struct index_ranked){ from, to, xml_integer(n, "first", 0, path, d) };
@@ -771,13 +772,10 @@ const char *index_set_date(const struct index *x, int year, char out[11])
 const char *index_class(const struct index *x, int year, double value)
 {
     const struct index_group *best = NULL;
-    int since = 0;
-    for (size_t i = 0; i < x->n_groups; i++)
-        if (x->groups[i].year <= year && x->groups[i].year > since)
-            since = x->groups[i].year;
     for (size_t i = 0; i < x->n_groups; i++) {
         const struct index_group *g = &x->groups[i];
-        if (g->year == since && value >= g->least && (!best || g->least > best->least))
+        bool holds = g->from <= year && (!g->to || year <= g->to);
+        if (holds && value >= g->least && (!best || g->least > best->least))
             best = g;
     }
     return best ? best->name : "";
@@ -806,6 +804,19 @@ bool index_breaks_between(const struct index *x, int from, int to)
         if (low < x->breaks[i].year && x->breaks[i].year <= high)
             return true;
     return false;
+}
+
+/* ---- sentences ---- */
+
+static bool read_sentences(struct catalog *c, const char *path, struct diag *d)
+{
+    c->sentences = sentences_read(path, &c->arena, d);
+    return c->sentences != NULL;
+}
+
+const struct sentences *catalog_sentences(const struct catalog *c)
+{
+    return c->sentences;
 }
 
 /* ---- the whole ---- */
@@ -851,7 +862,8 @@ static bool hash_files(struct catalog *c, const char *folder, struct diag *d)
 struct catalog *catalog_open(const char *folder, struct diag *d)
 {
     static const struct { const char *file; bool (*read)(struct catalog *, const char *, struct diag *); } steps[] = {
-        { "places.xml", read_places }, { "indicators.xml", read_indicators }, { "indices.xml", read_indices },
+        { "places.xml", read_places },   { "indicators.xml", read_indicators },
+        { "indices.xml", read_indices }, { "sentences.xml", read_sentences },
     };
     struct catalog *c = xcalloc(1, sizeof *c);
     size_t errors = d->errors;

@@ -1,12 +1,13 @@
 /* catalog/catalog.h -- what experts of the field know: places, indicators, indices.
  *
- * Read once from layouts/catalog/ (places.xml, indicators.xml, indices.xml and
- * the word lists of catalog/lexicon.h), checked, and read-only from then on;
+ * Read once from layouts/catalog/ (places.xml, indicators.xml, indices.xml,
+ * sentences.xml; the word lists of catalog/lexicon.h apart), checked, and read-only from then on;
  * workers share it.  All strings are NFC UTF-8 and live as long as the catalog.
  */
 #ifndef CATALOG_CATALOG_H
 #define CATALOG_CATALOG_H
 #include "base/diag.h"
+#include "catalog/sentences.h"
 
 #include <stdbool.h>
 
@@ -63,7 +64,7 @@ struct index_scale { int from, to; double min, max; int units; }; /* data years;
 struct index_missing { int year; const char *slug; };       /* no result was published for this place */
 struct index_ranked { int from, to, first; };               /* only the first so many were ranked */
 struct index_break { int year; const char *why; };           /* between year-1 and year */
-struct index_group { int year; double least; const char *name; }; /* class limits by year */
+struct index_group { int from, to; double least; const char *name; }; /* class limits; to 0: open */
 struct index {
     const char *code, *name, *short_name, *publisher, *address;
     const char *label;            /* beside the short name: "Hiệu quả quản trị và hành chính công" */
@@ -124,6 +125,7 @@ const char *index_class(const struct index *x, int year, double value);
 bool index_published(const struct index *x, int year, const char *slug);
 /* How many were ranked in that year: 30 of PCI 2023; 0: all. */
 int index_ranked_first(const struct index *x, int year);
+const struct sentences *catalog_sentences(const struct catalog *c); /* how the judgement is worded */
 const struct index *catalog_index(const struct catalog *c, const char *code); /* NULL: unknown */
 /* True if a line through two data years would cross a change of method. */
 bool index_breaks_between(const struct index *x, int from, int to);
