@@ -14,7 +14,7 @@
 
 struct card_set;
 struct card_options {
-    const char *as_of;   /* ISO date that picks the set of places; NULL: last day of the period, else of the facts */
+    const char *as_of;   /* ISO date that picks the set of places; NULL: the period's last day, or the facts' newest if that is earlier */
     const char *period;  /* "2023"; NULL: the newest year with facts for most places */
 };
 

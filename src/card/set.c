@@ -570,8 +570,10 @@ static void statistics(struct card_set *set)
 /* ---- the card's period, date and places ---- */
 
 /* The newest year not after `last` in which at least half of the units that
- * facts speak of have a result; else the year that most have. */
-static int newest_year(const struct card_set *set, int last)
+ * facts speak of have a result; else the year that most have; 0 if none. What
+ * tells no period counts for its document's year only with `undated`: a text of
+ * January speaks of the year before. */
+static int newest_year(const struct card_set *set, int last, bool undated)
 {
     size_t rows, spoken = 0, most = 0;
     int best = 0;
@@ -585,7 +587,7 @@ static int newest_year(const struct card_set *set, int last)
         for (size_t i = 0; i < set->n_sorted; i++) {
             const struct item *it = set->sorted[i];
             size_t row = row_of(set, it->unit);
-            if (it->year == year && it->stored->fact.role == FACT_RESULT && !seen[row]) {
+            if (it->year == year && (undated || *it->period != '@') && it->stored->fact.role == FACT_RESULT && !seen[row]) {
                 seen[row] = true;
                 n++;
             }
@@ -626,18 +628,39 @@ static bool choose_period(struct card_set *set, const struct card_options *o, st
     return true;
 }
 
+/* The newest day that a source or a result is of; "" if none is dated. */
+static const char *newest_day(const struct card_set *set)
+{
+    const char *day = "";
+    for (size_t i = 0; i < set->n_items; i++) {
+        const struct item *it = &set->items[i];
+        if (strcmp(source_date(it), day) > 0)
+            day = source_date(it);
+        if (it->stored->fact.role == FACT_RESULT && strcmp(it->last, day) > 0)
+            day = it->last;
+    }
+    return day;
+}
+
+/* Without a date given: the period's last day, or the newest day of the facts
+ * if the period is not over by then. */
 static void settle_period(struct card_set *set)
 {
     if (!set->period) {
         int last = *set->as_of ? atoi(set->as_of) : LAST_YEAR;
-        set->year = newest_year(set, last < LAST_YEAR ? last : LAST_YEAR);
+        set->year = newest_year(set, last < LAST_YEAR ? last : LAST_YEAR, false);
+        if (!set->year)
+            set->year = newest_year(set, last < LAST_YEAR ? last : LAST_YEAR, true);
         if (!set->year) /* no dated fact at all */
             set->year = *set->as_of ? atoi(set->as_of) : 2025;
         set->period = arena_printf(&set->arena, "%d", set->year);
         period_parse(set->period, &set->span);
     }
-    if (!*set->as_of)
-        memcpy(set->as_of, set->span.last, sizeof set->as_of);
+    if (!*set->as_of) {
+        const char *newest = newest_day(set);
+        bool over = strcmp(set->span.last, newest) <= 0 || strcmp(newest, set->span.first) < 0;
+        snprintf(set->as_of, sizeof set->as_of, "%s", over ? set->span.last : newest);
+    }
 }
 
 /* Facts of a unit and, for one of the 34, of those it took over. */

@@ -147,7 +147,7 @@ void paragraph_stop(struct paragraph *p)
 
 void say(struct paragraph *p, const char *id, const struct value *values)
 {
-    const struct sentence *s = sentence_find(catalog_sentences(p->m->set->catalog), id);
+    const struct wording *s = wording_find(catalog_sentences(p->m->set->catalog), id);
     bool more = s->n && *s->parts[0].text && strchr(", ;:(", *s->parts[0].text);
     if (!more || !p->open) {
         bool first = !p->node;

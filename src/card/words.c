@@ -69,7 +69,7 @@ static void say_group(struct paragraph *p, const struct index *x, const struct y
     static const char *const groups[] = { "nhom-1", "nhom-2", "nhom-3", "nhom-4" };
     struct maker *m = p->m;
     if (s->group && *x->quartile[s->group - 1])
-        SAY(p, "nhom", { "nhom", sentence_word(catalog_sentences(m->set->catalog), groups[s->group - 1]), false });
+        SAY(p, "nhom", { "nhom", wording_word(catalog_sentences(m->set->catalog), groups[s->group - 1]), false });
     const char *class = y->score ? index_class(x, y->year, fact_of(y->score)->value) : "";
     if (*class)
         SAY(p, "lop", { "lop", class, false });
@@ -147,7 +147,7 @@ static void say_change(struct paragraph *p, const struct index *x, const struct 
     }
     bool told = notable(x->score, change);
     if (told)
-        SAY(p, "thay-doi", when, { "huong", sentence_word(words, change > 0 ? "tang" : "giam"), false },
+        SAY(p, "thay-doi", when, { "huong", wording_word(words, change > 0 ? "tang" : "giam"), false },
             { "muc", word_difference(a, change, x->score), false });
     else
         SAY(p, "khong-doi", when,
@@ -475,7 +475,7 @@ static void put_work_words(struct maker *m)
 static const char *joined(struct maker *m, const char *const *names, size_t n)
 {
     struct buf b = { 0 };
-    const char *and = sentence_word(catalog_sentences(m->set->catalog), "va");
+    const char *and = wording_word(catalog_sentences(m->set->catalog), "va");
     for (size_t i = 0; i < n; i++)
         buf_printf(&b, "%s%s", !i ? "" : i + 1 < n ? ", " : and, names[i]);
     const char *text = arena_strndup(&m->arena, b.data ? b.data : "", b.len);

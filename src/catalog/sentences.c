@@ -74,7 +74,7 @@ enum { KNOWN = sizeof known / sizeof *known };
 static const char *const words[] = { "nhom-1", "nhom-2", "nhom-3", "nhom-4", "tang", "giam", "va" };
 enum { WORDS = sizeof words / sizeof *words };
 
-struct sentences { struct sentence items[KNOWN]; const char *words[WORDS]; };
+struct sentences { struct wording items[KNOWN]; const char *words[WORDS]; };
 
 static const struct xml_rule rules[] = {
     { "sentences", NULL, "", false },
@@ -135,7 +135,7 @@ static const char *one_line(struct arena *a, xmlNodePtr node)
 
 static void read_sentence(struct sentences *s, xmlNodePtr node, const char *path, struct arena *a, struct diag *d)
 {
-    struct sentence_part *parts = NULL;
+    struct wording_part *parts = NULL;
     size_t n = 0, cap = 0;
     const char *id = xml_string(a, node, "id");
     int number = sentence_number(id);
@@ -152,12 +152,12 @@ static void read_sentence(struct sentences *s, xmlNodePtr node, const char *path
     for (xmlNodePtr child = node->children; child; child = child->next) {
         if (child->type == XML_COMMENT_NODE)
             continue;
-        struct sentence_part *p = ARENA_PUSH(a, parts, n, cap);
+        struct wording_part *p = ARENA_PUSH(a, parts, n, cap);
         p->bold = child->type == XML_ELEMENT_NODE;
         p->text = one_line(a, child);
         check_values(p->text, known[number].values, xml_at(path, node, NULL), d);
     }
-    s->items[number] = (struct sentence){ id, parts, n };
+    s->items[number] = (struct wording){ id, parts, n };
 }
 
 static void read_word(struct sentences *s, xmlNodePtr node, const char *path, struct arena *a, struct diag *d)
@@ -192,7 +192,7 @@ const struct sentences *sentences_read(const char *path, struct arena *a, struct
     return d->errors == errors ? s : NULL;
 }
 
-const struct sentence *sentence_find(const struct sentences *s, const char *id)
+const struct wording *wording_find(const struct sentences *s, const char *id)
 {
     int number = sentence_number(id);
     if (number < 0)
@@ -200,7 +200,7 @@ const struct sentence *sentence_find(const struct sentences *s, const char *id)
     return &s->items[number];
 }
 
-const char *sentence_word(const struct sentences *s, const char *id)
+const char *wording_word(const struct sentences *s, const char *id)
 {
     int number = word_number(id);
     if (number < 0)

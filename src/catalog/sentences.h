@@ -6,13 +6,13 @@
 
 #include <stdbool.h>
 
-struct sentence_part { const char *text; bool bold; };
-struct sentence { const char *id; const struct sentence_part *parts; size_t n; };
+struct wording_part { const char *text; bool bold; };
+struct wording { const char *id; const struct wording_part *parts; size_t n; };
 struct sentences;
 
 /* Lives in `a`. NULL after reports: an unknown or missing id, an unknown placeholder. */
 const struct sentences *sentences_read(const char *path, struct arena *a, struct diag *d);
 /* The ids are those of sentences.c; another is a mistake of the caller's. */
-const struct sentence *sentence_find(const struct sentences *s, const char *id);
-const char *sentence_word(const struct sentences *s, const char *id);
+const struct wording *wording_find(const struct sentences *s, const char *id);
+const char *wording_word(const struct sentences *s, const char *id);
 #endif
