@@ -28,6 +28,8 @@ const struct command commands[] = {
     { "batch", command_batch, N_("LAYOUT [--db FILE] [--places all|facts|SLUG,...] [--period Y] [--as-of DATE]\n"
                                  "       [--set NAME=VALUE] [--strict] [-j N] [--book FILE] [--resume] -d FOLDER"),
       N_("make every card, a manifest, and a book of them") },
+    { "data", command_data, N_("[--list] [--name NAME] [-o FILE] FILE.pdf"),
+      N_("take the attached data out of a PDF again") },
     { "fonts", command_fonts, N_("[FOLDER]"), N_("what fonts are found, which lack Vietnamese letters, which forbid embedding") },
     { NULL, NULL, NULL, NULL },
 };

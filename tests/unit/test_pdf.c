@@ -6,6 +6,7 @@
 #include "check.h"
 #include "pdf/objects.h"
 #include "pdf/pdf.h"
+#include "pdf/reader.h"
 #include "pdf/subset.h"
 #include "pictures.h"
 
@@ -13,6 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 static const struct color ink = { 20, 20, 20 }, accent = { 0, 84, 147 }, pale = { 230, 236, 242 };
 
@@ -447,6 +449,141 @@ static void test_faults(void)
     diag_clear(&d);
 }
 
+/* ---- files read again ---- */
+
+static struct reader *written(const struct buf *pdf, char path[], struct diag *d)
+{
+    strcpy(path, "/tmp/test_pdf.XXXXXX");
+    int fd = mkstemp(path);
+    bool done = fd >= 0 && write(fd, pdf->data, pdf->len) == (ssize_t)pdf->len;
+    if (fd >= 0)
+        close(fd);
+    struct reader *r = done ? reader_open(path, d) : NULL;
+    if (fd >= 0)
+        unlink(path);
+    return r;
+}
+
+static void test_reader(struct fontlib *lib)
+{
+    struct diag d = { 0 };
+    struct buf card = { 0 }, book = { 0 };
+    char path[32];
+    const struct attachment *files;
+    size_t n = 0;
+
+    CHECK(make(lib, &card, 1, &d) && make(lib, &book, 3, &d), "files to read");
+    struct reader *r = written(&card, path, &d);
+    CHECK(r && reader_attachments(r, &files, &n, &d) && n == 1, "%zu attached files", n);
+    CHECK(n == 1 && strcmp(files[0].name, "card.xml") == 0 && strcmp(files[0].relationship, "Data") == 0 &&
+          files[0].len == sizeof data_xml - 1 && memcmp(files[0].data, data_xml, files[0].len) == 0, "the data come back");
+    CHECK(r && reader_info(r, "Author") && strcmp(reader_info(r, "Author"), "Văn phòng") == 0, "author");
+    CHECK(r && reader_audit(r, &d), "the card keeps the rules");
+    reader_close(r);
+    r = written(&book, path, &d);
+    CHECK(r && reader_audit(r, &d), "the book keeps the rules");
+    reader_close(r);
+    diag_print(&d, stderr, 0);
+    diag_clear(&d);
+
+    /* Damage of any kind is told or does no harm; nothing is read that is not there. */
+    uint32_t random = 7;
+    size_t refused = 0;
+    for (int round = 0; round < 200; round++) {
+        struct buf copy = { 0 };
+        struct diag told = { 0 };
+        buf_add(&copy, card.data, round % 5 ? card.len : card.len * (size_t)(round + 1) / 201);
+        for (int i = 0; i < 1 + round % 7 && round % 5; i++) {
+            random = random * 1664525 + 1013904223;
+            copy.data[random % copy.len] = (char)(random >> 24);
+        }
+        r = written(&copy, path, &told);
+        bool good = r && reader_attachments(r, &files, &n, &told);
+        good = r && reader_audit(r, &told) && good;
+        CHECK(good == (told.errors == 0), "round %d: every refusal has a message", round);
+        refused += !good;
+        reader_close(r);
+        diag_clear(&told);
+        buf_clear(&copy);
+    }
+    CHECK(refused > 60, "%zu of 200 damaged files are told", refused);
+    buf_clear(&card);
+    buf_clear(&book);
+}
+
+/* Display lists that break a rule each; the audit of the file names it. */
+static void break_figure(struct sheet *s) { picture(s, &png, 10); s->pages.root->last->alt = NULL; }
+static void break_heading(struct sheet *s) { node_new(&s->pages, NULL, NODE_H3); }
+static void break_cell(struct sheet *s, enum node_role role, enum node_scope scope, int column_span)
+{
+    struct node *t = node_new(&s->pages, NULL, NODE_TABLE);
+    for (int row = 0; row < 2; row++) {
+        struct node *tr = node_new(&s->pages, node_new(&s->pages, t, NODE_TBODY), NODE_TR);
+        for (int i = 0; i < 3; i++)
+            node_new(&s->pages, tr, NODE_TD);
+        if (row == 0) {
+            tr->last->role = role;
+            tr->last->scope = scope;
+            tr->last->column_span = column_span;
+            struct marks m = { 0 };
+            marks_line(&m, &s->arena, tr->last, 0, 0, 9, 9, 1, ink);
+            page_put(&s->pages, &s->pages.items[0], &m, 0, 0);
+        }
+    }
+}
+static void break_scope(struct sheet *s) { break_cell(s, NODE_TH, SCOPE_NONE, 1); }
+static void break_grid(struct sheet *s) { break_cell(s, NODE_TD, SCOPE_NONE, 2); }
+static void break_row(struct sheet *s) { break_cell(s, NODE_P, SCOPE_NONE, 1); }
+static void break_place(struct sheet *s) { node_new(&s->pages, NULL, NODE_TD); }
+static void break_table(struct sheet *s) { node_new(&s->pages, NULL, NODE_TABLE); }
+static void break_link(struct sheet *s) { node_new(&s->pages, NULL, NODE_LINK); }
+static void break_nothing(struct sheet *s) { break_cell(s, NODE_TH, SCOPE_COLUMN, 1); }
+
+static const struct { void (*with)(struct sheet *s); bool mark; const char *says; } breaches[] = {
+    { break_figure, false, "figure without alternative text" },
+    { break_heading, true, "heading H3 follows" },
+    { break_scope, false, "header cell without a scope" },
+    { break_grid, false, "row 2 has 3 columns instead of 4" },
+    { break_row, false, "a P element stands directly in a TR" },
+    { break_place, true, "a TD element stands directly in a Document" },
+    { break_table, true, "text stands directly in a Table" },
+    { break_link, true, "nothing can be pressed" },
+    { break_nothing, false, NULL },
+};
+
+static void test_breaches(void)
+{
+    for (size_t i = 0; i < sizeof breaches / sizeof *breaches; i++) {
+        struct diag d = { 0 };
+        struct sheet s = { .d = &d };
+        struct buf out = { 0 };
+        struct pdf_info info = { .title = "x", .lang = "vi-VN", .producer = "p" };
+        char path[32];
+        pages_init(&s.pages, &s.arena);
+        pages_add(&s.pages, 200, 200);
+        s.page = 0;
+        picture(&s, &jpeg, 50);
+        breaches[i].with(&s);
+        if (breaches[i].mark) { /* something to hold: a rule drawn for the new element */
+            struct marks m = { 0 };
+            marks_line(&m, &s.arena, s.pages.root->last, 0, 0, 9, 9, 1, ink);
+            page_put(&s.pages, &s.pages.items[0], &m, 0, 0);
+        }
+        struct pdf *pdf = pdf_open(&d);
+        CHECK(pdf && pdf_add(pdf, &s.pages, &d) && pdf_finish(pdf, &info, &out, &d), "breach %zu is written", i);
+        struct reader *r = written(&out, path, &d);
+        bool kept = r && reader_audit(r, &d);
+        CHECK(kept == !breaches[i].says, "breach %zu is found", i);
+        CHECK(!breaches[i].says || (d.n && strstr(d.messages[0].text, breaches[i].says)), "breach %zu: \"%s\"", i,
+              d.n ? d.messages[0].text : "");
+        reader_close(r);
+        pdf_close(pdf);
+        buf_clear(&out);
+        diag_clear(&d);
+        arena_clear(&s.arena);
+    }
+}
+
 int main(int argc, char **argv)
 {
     struct arena a = { 0 };
@@ -469,6 +606,8 @@ int main(int argc, char **argv)
         test_damage(lib);
         test_syntax();
         test_faults();
+        test_reader(lib);
+        test_breaches();
     }
     diag_print(&d, stderr, 0);
     fontlib_close(lib);

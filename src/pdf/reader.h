@@ -1,0 +1,26 @@
+/* pdf/reader.h -- a finished file read again: its attached data, and whether it keeps the rules.
+ *
+ * For files of any origin: damaged, encrypted or hostile ones give a message.
+ * A file is not repaired: one that needs it is not what phieudiem wrote. */
+#ifndef PDF_READER_H
+#define PDF_READER_H
+#include "base/buf.h"
+#include "page/page.h"
+
+struct reader;
+/* NULL after a report. */
+struct reader *reader_open(const char *path, struct diag *d);
+void reader_close(struct reader *r); /* NULL is fine */
+
+/* The associated files (AF of the catalog), in the reader's memory. False after a report. */
+bool reader_attachments(struct reader *r, const struct attachment **list, size_t *n, struct diag *d);
+
+/* The XMP packet; NULL if there is none. */
+const char *reader_xmp(struct reader *r, size_t *len);
+/* An entry of the information dictionary ("Title") as UTF-8; NULL if it is not there. */
+const char *reader_info(struct reader *r, const char *key);
+
+/* The rules of PDF/A-3a and PDF/UA-1 that a program can check and that a fault
+ * of ours would break: each breach is an error in `d`. True if there is none. */
+bool reader_audit(struct reader *r, struct diag *d);
+#endif
