@@ -62,6 +62,44 @@ struct block *build_text(struct builder *b, enum block_kind kind, const char *s,
     return k;
 }
 
+void build_lines(struct builder *b, enum block_kind kind, int level, const char *s, size_t n,
+                 bool (*skip)(const char *s, size_t n))
+{
+    for (size_t at = 0; at < n;) {
+        while (at < n && is_space(s[at]))
+            at++;
+        size_t end = at;
+        while (end < n) {
+            const char *nl = memchr(s + end, '\n', n - end);
+            end = nl ? (size_t)(nl - s) : n;
+            size_t next = end;
+            while (next < n && is_space(s[next]))
+                next++;
+            uint32_t c = 0;
+            if (next == n || !utf8_decode(s + next, n - next, &c) || letter_case(c) >= 0)
+                break;
+            end = next;
+        }
+        struct block *k = skip && skip(s + at, end - at) ? NULL : build_text(b, kind, s + at, end - at);
+        if (k)
+            k->level = level;
+        at = end + 1;
+    }
+}
+
+void build_cell(struct builder *b, int row, int column, int row_span, int column_span, bool header, const char *s, size_t n)
+{
+    struct block *k = build_text(b, BLOCK_CELL, s, n);
+    if (!k)
+        return;
+    k->table = b->tables;
+    k->row = row;
+    k->column = column;
+    k->row_span = row_span;
+    k->column_span = column_span;
+    k->header = header;
+}
+
 /* Any digit but a lone year: "2023", "Năm 2023" head a column as words do. */
 static bool has_number(const char *s, size_t n)
 {

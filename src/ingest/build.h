@@ -33,6 +33,14 @@ struct block *build_text(struct builder *b, enum block_kind kind, const char *s,
 /* Appends a block over bytes that are already in `text`. */
 struct block *build_span(struct builder *b, enum block_kind kind, size_t start, size_t end);
 
+/* Text with line breaks in it: a block a line, but a line that goes on in lower
+ * case belongs to the one before.  Lines for which `skip` (NULL: none) is true
+ * are left out. */
+void build_lines(struct builder *b, enum block_kind kind, int level, const char *s, size_t n,
+                 bool (*skip)(const char *s, size_t n));
+/* A cell of table number b->tables; row and column from 1. */
+void build_cell(struct builder *b, int row, int column, int row_span, int column_span, bool header, const char *s, size_t n);
+
 /* Tells header cells of table `table`, whose cells begin at block `first`, where
  * the source marked none: a first row without numbers (years aside) over a row
  * with numbers, and the first column that is mostly words. */
@@ -63,6 +71,8 @@ int letter_case(uint32_t cp);
 
 /* html.c, office.c, pdf.c: readers of the other formats, over the file's bytes. */
 bool html_read(struct builder *b, const char *data, size_t n);
+bool office_read(struct builder *b, const char *data, size_t n); /* docx and odt */
+bool pdf_read(struct builder *b, const char *data, size_t n);
 
 /* head.c: title, date, publisher and symbol from the first lines, where the
  * reader has not set them from the format's own metadata. */

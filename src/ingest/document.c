@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "base/utf8.h"
 #include "ingest/build.h"
+#include "ingest/encoding.h"
 
 #include <string.h>
 #include <strings.h>
@@ -82,15 +83,39 @@ static bool is_binary(const char *data, size_t n)
     return odd > 8 && odd * 100 > n;
 }
 
-/* UTF-8 in *data of *n bytes, without a byte order mark; false after a report. */
-static bool decode(struct builder *b, const char **data, size_t *n)
+/* Well-formed sequences of more than one byte against bytes that are none: a
+ * text of an older encoding has next to none of the first. */
+static bool is_broken_utf8(const char *data, size_t n)
 {
-    size_t bad = 0;
-    b->doc->encoding = "UTF-8";
-    if (begins(*data, *n, "\xEF\xBB\xBF", 3)) {
-        *data += 3;
-        *n -= 3;
+    size_t whole = 0, broken = 0;
+    for (size_t i = 0; i < n;) {
+        uint32_t c;
+        size_t step = utf8_decode(data + i, n - i, &c);
+        whole += step > 1;
+        broken += step == 0;
+        i += step ? step : 1;
     }
+    return whole >= broken;
+}
+
+/* UTF-8 in *data of *n bytes, without a byte order mark; converted text lives
+ * in `text`. False after a report. */
+static bool decode(struct builder *b, const char **data, size_t *n, struct buf *text)
+{
+    size_t bad = 0, skip = 0;
+    b->doc->encoding = "UTF-8";
+    if (begins(*data, *n, "\xFF\xFE", 2) || begins(*data, *n, "\xFE\xFF", 2)) {
+        b->doc->encoding = "UTF-16";
+        if (!utf16_convert(*data, *n, text)) {
+            diag_error(b->d, b->at, _("is no valid UTF-16"));
+            return false;
+        }
+        *data = text->data ? text->data : "";
+        *n = text->len;
+    } else if (begins(*data, *n, "\xEF\xBB\xBF", 3))
+        skip = 3;
+    *data += skip;
+    *n -= skip;
     if (is_binary(*data, *n)) {
         diag_error(b->d, b->at, _("is a binary file, not a text"));
         diag_expected(b->d, _("a text, HTML, docx, odt or pdf document"));
@@ -98,30 +123,48 @@ static bool decode(struct builder *b, const char **data, size_t *n)
     }
     if (utf8_valid(*data, *n, &bad))
         return true;
-    diag_error(b->d, b->at, _("is no valid UTF-8: byte 0x%02X at offset %zu"), (unsigned char)(*data)[bad], bad);
-    return false;
+    enum legacy e = is_broken_utf8(*data, *n) ? LEGACY_NONE : legacy_guess(*data, *n);
+    if (e == LEGACY_NONE) {
+        diag_error(b->d, b->at, _("is no valid UTF-8: byte 0x%02X at offset %zu"), (unsigned char)(*data)[bad], skip + bad);
+        diag_expected(b->d, _("UTF-8, or a text whose encoding shows (UTF-16, TCVN3, VNI, windows-1258)"));
+        return false;
+    }
+    b->doc->encoding = legacy_name(e);
+    legacy_convert(e, *data, *n, text);
+    *data = text->data;
+    *n = text->len;
+    return true;
+}
+
+static bool read_text(struct builder *b, enum format f, const char *data, size_t n)
+{
+    struct buf text = { 0 };
+    bool ok = decode(b, &data, &n, &text);
+    if (ok && f == FORMAT_TEXT && strcmp(b->doc->encoding, "UTF-16") == 0 && looks_html(b->doc->name, data, n))
+        f = FORMAT_HTML;
+    b->doc->format = f == FORMAT_HTML ? "html" : "txt";
+    if (ok && f == FORMAT_HTML)
+        ok = html_read(b, data, n);
+    else if (ok) {
+        b->doc->text = arena_strndup(b->a, data, n);
+        b->doc->len = n;
+        ok = plain_read(b);
+    }
+    buf_clear(&text);
+    return ok;
 }
 
 static bool read_as(struct builder *b, enum format f, const char *data, size_t n)
 {
     switch (f) {
     case FORMAT_TEXT:
-        b->doc->format = "txt";
-        if (!decode(b, &data, &n))
-            return false;
-        b->doc->text = arena_strndup(b->a, data, n);
-        b->doc->len = n;
-        return plain_read(b);
-    case FORMAT_HTML:
-        b->doc->format = "html";
-        return decode(b, &data, &n) && html_read(b, data, n);
-    case FORMAT_OTHER:
-        diag_error(b->d, b->at, _("is %s"), _(foreign_kind(data, n)));
-        return false;
-    default:
-        diag_error(b->d, b->at, _("is of a kind that cannot be read yet"));
-        return false;
+    case FORMAT_HTML: return read_text(b, f, data, n);
+    case FORMAT_ZIP: return office_read(b, data, n);
+    case FORMAT_PDF: return pdf_read(b, data, n);
+    case FORMAT_OTHER: break;
     }
+    diag_error(b->d, b->at, _("is %s"), _(foreign_kind(data, n)));
+    return false;
 }
 
 struct document *document_decode(const char *name, const char *data, size_t n, struct arena *a, struct diag *d)

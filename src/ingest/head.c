@@ -211,6 +211,15 @@ static void official_publisher(struct builder *b, const struct head *h)
     buf_clear(&name);
 }
 
+static bool begins_section(const struct document *doc, const char *s)
+{
+    size_t at = (size_t)(s - doc->text);
+    for (size_t i = 0; i < doc->n_blocks && doc->blocks[i].start <= at; i++)
+        if (doc->blocks[i].start == at)
+            return doc->blocks[i].kind == BLOCK_HEADING && doc->blocks[i].level > 1;
+    return false;
+}
+
 /* "BÁO CÁO" and the lines of its subject up to a rule or a long line. */
 static void official_title(struct builder *b, const struct head *h)
 {
@@ -228,7 +237,7 @@ static void official_title(struct builder *b, const struct head *h)
         for (int j = i + 1; j < h->n && j <= i + 4; j++) {
             const struct part *q = &h->parts[j];
             struct look l = look_at(q->s, q->n);
-            if (q->line > h->parts[j - 1].line + 2 || l.ended || l.numbered || l.width > 140 || !strpbrk(q->s, "aeiou"))
+            if (q->line > h->parts[j - 1].line + 2 || begins_section(b->doc, q->s) || l.ended || l.numbered || l.width > 140 || !strpbrk(q->s, "aeiou"))
                 break;
             buf_char(&title, ' ');
             buf_add(&title, q->s, q->n);

@@ -208,33 +208,10 @@ static bool is_furniture(const char *s, size_t n)
     return false;
 }
 
-/* Line breaks are kept as \n in the open line: a <br> ends a paragraph unless
- * the sentence goes on in lower case after it. */
+/* Line breaks are kept as \n in the open line: see build_lines(). */
 static void flush(struct reader *r)
 {
-    const char *s = r->line.data;
-    size_t len = r->line.len;
-    for (size_t at = 0; at < len;) {
-        size_t end = at;
-        while (end < len) {
-            const char *nl = memchr(s + end, '\n', len - end);
-            end = nl ? (size_t)(nl - s) : len;
-            size_t next = end;
-            while (next < len && strchr(" \t\r\n", s[next]))
-                next++;
-            struct look look = look_at(s + next, len - next < 16 ? len - next : 16);
-            if (next == len || !look.lower)
-                break;
-            end = next;
-        }
-        size_t begin = at;
-        while (begin < end && strchr(" \n", s[begin]))
-            begin++;
-        struct block *k = is_furniture(s + begin, end - begin) ? NULL : build_text(r->b, r->kind, s + begin, end - begin);
-        if (k)
-            k->level = r->level;
-        at = end + 1;
-    }
+    build_lines(r->b, r->kind, r->level, r->line.data ? r->line.data : "", r->line.len, is_furniture);
     buf_reset(&r->line);
 }
 
@@ -391,16 +368,9 @@ static void walk_data(struct reader *r, xmlNode *table)
                 column++;
             int across = span_of(c, "colspan"), down = span_of(c, "rowspan");
             cell_text(r, c);
-            struct block *k = build_text(b, BLOCK_CELL, r->line.data ? r->line.data : "", r->line.len);
+            bool header = strcmp(name_of(c), "th") == 0 || strcmp(name_of(row->parent), "thead") == 0;
+            build_cell(b, row_number, column + 1, down, across, header, r->line.data ? r->line.data : "", r->line.len);
             buf_reset(&r->line);
-            if (k) {
-                k->table = b->tables;
-                k->row = row_number;
-                k->column = column + 1;
-                k->row_span = down;
-                k->column_span = across;
-                k->header = strcmp(name_of(c), "th") == 0 || strcmp(name_of(row->parent), "thead") == 0;
-            }
             for (int i = 0; i < across && column < TABLE_SPAN_MAX; i++, column++)
                 taken[column] = down;
         }

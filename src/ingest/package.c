@@ -115,7 +115,12 @@ xmlDocPtr package_xml(struct package *p, const char *name, struct diag *d)
 {
     struct buf xml = { 0 };
     xmlDocPtr doc = NULL;
-    if (package_read(p, name, &xml, d) && safe_xml(&xml, p->file, d)) {
+    bool ok = package_read(p, name, &xml, d);
+    if (ok && xml.len > PACKAGE_TREE_BYTES_MAX) {
+        diag_error(d, at_of(p), _("\"%s\" in it is larger than %d MB"), name, PACKAGE_TREE_BYTES_MAX >> 20);
+        ok = false;
+    }
+    if (ok && safe_xml(&xml, p->file, d)) {
         doc = xmlReadMemory(xml.data, (int)xml.len, name, "UTF-8", XML_OPTIONS);
         if (!doc || doc->intSubset) {
             diag_error(d, at_of(p), _("is damaged: \"%s\" in it is not well-formed"), name);

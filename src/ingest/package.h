@@ -16,6 +16,7 @@ enum {
     PACKAGE_ENTRIES_MAX = 4096,
     PACKAGE_ENTRY_BYTES_MAX = 64 << 20,
     PACKAGE_TOTAL_BYTES_MAX = 128 << 20,
+    PACKAGE_TREE_BYTES_MAX = 16 << 20, /* a tree takes some ten times its text */
     PACKAGE_RATIO_MAX = 500, /* sheets of equal cells reach about 100; deflate could do 1032 */
 };
 

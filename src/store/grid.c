@@ -2,6 +2,7 @@
 
 #include "base/buf.h"
 #include "base/utf8.h"
+#include "ingest/encoding.h"
 
 #include <string.h>
 
@@ -109,26 +110,6 @@ static bool read_rows(struct reader *r, const char *path, struct arena *a, struc
     return true;
 }
 
-/* Excel's "Unicode text" is UTF-16 with a byte order mark. */
-static bool from_utf16(const char *data, size_t n, struct buf *out)
-{
-    bool big = (unsigned char)data[0] == 0xFE;
-    for (size_t i = 2; i + 1 < n; i += 2) {
-        uint32_t c = (uint32_t)(unsigned char)data[i + !big] << 8 | (unsigned char)data[i + big];
-        if (c >= 0xD800 && c < 0xDC00 && i + 3 < n) {
-            uint32_t low = (uint32_t)(unsigned char)data[i + 2 + !big] << 8 | (unsigned char)data[i + 2 + big];
-            c = 0x10000 + ((c - 0xD800) << 10) + (low - 0xDC00);
-            i += 2;
-        }
-        char bytes[4];
-        size_t w = utf8_encode(c, bytes);
-        if (!w)
-            return false;
-        buf_add(out, bytes, w);
-    }
-    return true;
-}
-
 static bool read_text(const char *path, const char *data, size_t n, struct arena *a, struct grid *g, struct diag *d)
 {
     size_t bad, skip = n >= 3 && memcmp(data, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
@@ -163,8 +144,8 @@ bool grid_read(const char *path, const char *data, size_t n, struct arena *a, st
         return false;
     }
     if (n >= 2 && (memcmp(data, "\xFF\xFE", 2) == 0 || memcmp(data, "\xFE\xFF", 2) == 0)) {
-        struct buf text = { 0 };
-        bool ok = from_utf16(data, n, &text);
+        struct buf text = { 0 }; /* Excel's "Unicode text" */
+        bool ok = utf16_convert(data, n, &text);
         if (ok)
             ok = read_text(path, text.data ? text.data : "", text.len, a, g, d);
         else

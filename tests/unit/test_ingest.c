@@ -133,6 +133,12 @@ int main(void)
     golden("official.txt");
     golden("portal.html");
     golden("wrapped.txt");
+    golden("report.docx");
+    golden("report.odt");
+    golden("cp1258.txt");
+    golden("tcvn3.txt");
+    golden("vni.txt");
+    golden("utf16.txt");
     faults();
     offsets();
     dates();
