@@ -1,7 +1,7 @@
 /* The time of each stage of a card, and the floor: the marks of the same pages
  * drawn with plain libharu, in Helvetica without shaping, tags, embedded fonts
  * or data.  One process, no files.  usage: stages LAYOUT DB */
-#include "base/arena.h"
+#include "base/file.h"
 #include "batch/batch.h"
 #include "cli/session.h"
 #include "pdf/pdf.h"
@@ -152,6 +152,7 @@ int main(int argc, char **argv)
     if (argc != 3)
         return 2;
     struct session_options o = { .layout = argv[1], .db = argv[2] };
+    file_set_program(argv[0]);
     lap(&b, N_STAGES);
     bool ok = session_open(&s, &o, &d);
     lap(&b, OPEN);

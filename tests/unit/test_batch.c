@@ -45,15 +45,6 @@ xmlDocPtr card_make_national(const struct card_set *set, struct diag *d)
     return card_make(set, "ca-nuoc", d);
 }
 
-void card_print(xmlDocPtr card, struct buf *out)
-{
-    xmlChar *text;
-    int n;
-    xmlDocDumpMemory(card, &text, &n);
-    buf_add(out, text, (size_t)n);
-    xmlFree(text);
-}
-
 size_t card_set_fact_count(const struct card_set *set, const char *slug)
 {
     (void)set;
