@@ -17,15 +17,15 @@ fail() {
 ok() {
     what=$1
     shift
-    if "$@" >"$work/.out" 2>&1; then
+    if "$@" >"$work/.ok" 2>&1; then
         passed=$((passed + 1))
     else
         fail "$what"
-        tail -n 5 "$work/.out" >&2
+        tail -n 5 "$work/.ok" >&2
     fi
 }
 
-# expect STATUS PATTERN COMMAND...: that exit status, one matching message (an extended
+# expect STATUS PATTERN COMMAND...: its output stays in $work/.out and .err; that exit status, one matching message (an extended
 # regular expression; empty: no message at all), and no word of a crash.
 expect() {
     status=$1 pattern=$2

@@ -70,6 +70,8 @@ static bool choose_places(const struct card_set *cards, struct arguments *g, str
 static void sum_up(const struct arguments *g, const struct batch_result *r)
 {
     size_t cards = r->made + r->kept;
+    if (!cards && !r->failed && !r->stopped)
+        return;
     fprintf(stderr, ngettext("%zu card, %zu pages, %.1f MB in %s", "%zu cards, %zu pages, %.1f MB in %s", cards), cards,
             r->pages, (double)r->bytes / 1e6, g->batch.folder);
     if (r->kept)
