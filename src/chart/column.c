@@ -117,6 +117,15 @@ static double references_width(struct canvas *v)
     return w > 0 ? w + 0.7 * v->small : 0;
 }
 
+static bool any_open(const struct chart_spec *c)
+{
+    for (size_t s = 0; s < c->n_series; s++)
+        for (size_t i = 0; i < c->series[s].n; i++)
+            if (c->series[s].points[i].end == END_OVER || c->series[s].points[i].end == END_AT_LEAST)
+                return true;
+    return false;
+}
+
 static bool measure(struct canvas *v, struct plot *t)
 {
     *t = (struct plot){ 0 };
@@ -136,7 +145,7 @@ static bool measure(struct canvas *v, struct plot *t)
     t->width = fmin(t->band * 0.66 / (double)v->c->n_series, 9 * MM);
     t->legend = legend_height(v);
     t->names = 1.25 * v->small * (double)lines + 0.5 * v->small;
-    t->y0 = t->legend + (v->c->label_values ? 1.35 * v->size : 0.5 * v->small);
+    t->y0 = t->legend + (v->c->label_values ? 1.35 * v->size : 0.5 * v->small) + (any_open(v->c) ? 1.4 * MM : 0);
     t->y1 = v->h - t->names - (t->axis.lo < 0 && v->c->label_values ? 1.3 * v->size : 0);
     if (t->y1 - t->y0 < 8 * MM)
         return no_room(v, _("its columns would be lower than 8 mm"));
@@ -162,14 +171,9 @@ static double column_x(const struct canvas *v, const struct plot *t, size_t s, s
 
 static struct color column_color(const struct canvas *v, size_t s, const struct chart_point *p)
 {
-    bool any_own = false;
-    if (p->color)
-        return *p->color;
-    for (size_t i = 0; i < v->c->series[0].n; i++)
-        any_own |= v->c->series[0].points[i].own;
-    if (v->c->n_series > 1 || v->c->series[s].color)
+    if (!p->color && (v->c->n_series > 1 || v->c->series[s].color))
         return series_color(v, s);
-    return any_own && !p->own ? v->look->light : v->look->accent;
+    return point_color(v, p);
 }
 
 /* The open arrowhead above a column of "trên". */
@@ -297,6 +301,10 @@ static void draw_references(struct canvas *v, const struct plot *t)
 bool draw_columns(struct canvas *v)
 {
     struct plot t;
+    if (!any_drawable(v->c)) {
+        draw_missing(v, first_point(v->c)->text, (struct area){ 0, 0, v->w, v->h });
+        return !v->failed;
+    }
     if (!measure(v, &t))
         return false;
     draw_legend(v, 0, 0, SAMPLE_BAR);

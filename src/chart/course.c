@@ -106,7 +106,8 @@ static void set_axis(const struct canvas *v, struct course *t)
         r.hi = fmax(r.hi, 2);
         t->step = (r.hi - r.lo) / 4;
     } else {
-        double step = t->step = nice_step(r.hi > r.lo ? r.hi - r.lo : fabs(r.hi), 4);
+        /* Values that are all the same lie on an axis of a tenth of their size. */
+        double step = t->step = nice_step(r.hi > r.lo ? r.hi - r.lo : fabs(r.hi) / 10, r.hi > r.lo ? 4 : 2);
         r.lo = floor(r.lo / step + 1e-9) * step;
         r.hi = ceil(r.hi / step - 1e-9) * step;
         if (!(r.hi > r.lo))
@@ -257,7 +258,7 @@ static void put_categories(struct canvas *v, const struct course *t)
         double half = text_width(v, own, text) / 2;
         half += 0.1 * v->small + 0.01;
         double x = fmin(fmax(x_of(t, i), half), v->w - half);
-        if (area_free(v, area_grown(text_area(v, own, x, base, AT_MIDDLE, text), 0.1 * v->small)))
+        if (area_free(v, area_widened(text_area(v, own, x, base, AT_MIDDLE, text), 0.1 * v->small)))
             text_put(v, own, x, base, AT_MIDDLE, text);
     }
     for (size_t k = 0; totals && k < n; k++) {
@@ -268,7 +269,7 @@ static void put_categories(struct canvas *v, const struct course *t)
         double half = text_width(v, p, text) / 2 + 0.1 * v->small + 0.01;
         double x = fmin(fmax(x_of(t, order[k]), half), v->w - half);
         struct area a = text_area(v, p, x, v->h - 0.3 * v->small, AT_MIDDLE, text);
-        if (area_free(v, area_grown(a, 0.1 * v->small)))
+        if (area_free(v, area_widened(a, 0.1 * v->small)))
             text_put(v, p, x, v->h - 0.3 * v->small, AT_MIDDLE, text);
     }
 }
@@ -578,6 +579,8 @@ static void draw_plot(struct canvas *v, const struct course *t)
         }
     for (size_t i = 0; i < t->n_labels; i++) {
         struct area a = t->labels[i].area;
+        if (a.x1 > t->x1 - 4 && a.x1 < t->x1 + 0.5) /* no stray end of a guide behind it */
+            a.x1 = t->x1 + 0.5;
         rect(v, a.x0, a.y0, a.x1 - a.x0, a.y1 - a.y0, WHITE);
     }
     for (size_t s = v->c->n_series; s-- > 0;)
@@ -601,6 +604,10 @@ bool draw_course(struct canvas *v)
 {
     struct course t = { 0 };
     find_longest(v->c, &t);
+    if (!any_drawable(v->c)) {
+        draw_missing(v, first_point(v->c)->text, (struct area){ 0, 0, v->w, v->h });
+        return !v->failed;
+    }
     set_years(&t);
     set_axis(v, &t);
     if (!set_plot(v, &t) || v->failed)

@@ -109,29 +109,37 @@ static const char *cut_at(struct arena *a, const char *text, size_t n)
     return n ? arena_printf(a, "%.*s…", (int)n, text) : "";
 }
 
-const char *text_fit(struct canvas *v, struct pen p, const char *text, double width)
+static const char *shorten(struct canvas *v, struct pen p, const char *text, double width)
 {
     size_t n = strlen(text);
+    const char *shown;
     if (text_width(v, p, text) <= width || v->failed)
         return text;
-    const char *shown = "";
     for (size_t i = n; i-- > 1;) /* between words */
         if (text[i] == ' ' && text_width(v, p, shown = cut_at(v->a, text, i)) <= width)
-            goto told;
+            return shown;
     for (size_t i = n; i-- > 1;) /* within the first word */
         if ((text[i] & 0xC0) != 0x80 && text_width(v, p, shown = cut_at(v->a, text, i)) <= width)
-            goto told;
-    shown = "";
-told:
-    if (v->m) {
+            return shown;
+    return "";
+}
+
+static void tell_cut(struct canvas *v, const char *text)
+{
+    if (v->m && !v->cut)
         diag_warning(v->d, v->c->at, _("the label \"%s\" does not fit and is cut"), text);
-        diag_expected(v->d, _("%.1f mm more room for labels"), (text_width(v, p, text) - width) / MM);
-    }
+    v->cut = true;
+}
+
+const char *text_fit(struct canvas *v, struct pen p, const char *text, double width)
+{
+    const char *shown = shorten(v, p, text, width);
+    if (shown != text)
+        tell_cut(v, text);
     return shown;
 }
 
-/* Greedy lines; *cut tells that the last one had to be shortened. Without
- * marks nothing is reported. */
+/* Greedy lines; *cut tells that one had to be shortened. */
 static size_t break_lines(struct canvas *v, struct pen p, const char *text, double width, const char **lines,
                           size_t max, bool *cut)
 {
@@ -142,7 +150,7 @@ static size_t break_lines(struct canvas *v, struct pen p, const char *text, doub
     while (*text && n < max) {
         size_t best = 0;
         if (n + 1 == max || text_width(v, p, text) <= width) {
-            lines[n++] = text_fit(v, p, text, width);
+            lines[n++] = shorten(v, p, text, width);
             *cut |= lines[n - 1] != text;
             return n;
         }
@@ -155,7 +163,7 @@ static size_t break_lines(struct canvas *v, struct pen p, const char *text, doub
         if (!best) /* a word wider than the line */
             best = strcspn(text, " ");
         const char *whole = arena_strndup(v->a, text, best);
-        lines[n++] = text_fit(v, p, whole, width);
+        lines[n++] = shorten(v, p, whole, width);
         *cut |= lines[n - 1] != whole;
         for (text += best; *text == ' ';)
             text++;
@@ -165,9 +173,7 @@ static size_t break_lines(struct canvas *v, struct pen p, const char *text, doub
 
 size_t text_try(struct canvas *v, struct pen p, const char *text, double width, const char **lines, size_t max)
 {
-    struct marks *m = v->m;
     bool cut;
-    v->m = NULL; /* only tried: no warnings */
     size_t n = break_lines(v, p, text, width, lines, max, &cut);
     /* Lines of about one length: the narrowest width that needs no more of them. */
     for (double w = width * 0.95; !cut && n > 1 && w > width * 0.4; w -= width * 0.05) {
@@ -178,7 +184,6 @@ size_t text_try(struct canvas *v, struct pen p, const char *text, double width, 
             break;
         memcpy(lines, narrow, n * sizeof *lines);
     }
-    v->m = m;
     return cut ? 0 : n;
 }
 
@@ -186,7 +191,12 @@ size_t text_wrap(struct canvas *v, struct pen p, const char *text, double width,
 {
     bool cut;
     size_t n = text_try(v, p, text, width, lines, max);
-    return n ? n : break_lines(v, p, text, width, lines, max, &cut);
+    if (n)
+        return n;
+    n = break_lines(v, p, text, width, lines, max, &cut);
+    if (cut)
+        tell_cut(v, text);
+    return n;
 }
 
 /* Areas ------------------------------------------------------------------ */
@@ -207,6 +217,11 @@ bool area_free(const struct canvas *v, struct area a)
             return false;
     }
     return true;
+}
+
+struct area area_widened(struct area a, double by)
+{
+    return (struct area){ a.x0 - by, a.y0, a.x1 + by, a.y1 };
 }
 
 void area_take(struct canvas *v, struct area a)
@@ -265,7 +280,7 @@ void hatch(struct canvas *v, double x, double y, double w, double h, double gap,
 {
     if (!(w > 0 && h > 0))
         return;
-    /* A rising stroke meets the lower edge at x + t; half its width stays inside the edges. */
+    /* A rising stroke leaves the lower edge at `foot`, counted from the right; half its width stays inside the edges. */
     double in = width / 2, along = gap * sqrt(2);
     struct area r = { x + in, y + in, x + w - in, y + h - in };
     size_t max = (size_t)fmin((w + h) / along, 2000) + 2, n = 0;
@@ -277,8 +292,9 @@ void hatch(struct canvas *v, double x, double y, double w, double h, double gap,
         double x1 = fmax(foot - (r.y1 - r.y0), r.x0), y1 = r.y1 - (foot - x1);
         if (x0 - x1 < 0.05 || y0 < r.y0)
             continue;
-        s[n++] = (struct path_step){ .op = PATH_MOVE, .x = { x0 }, .y = { y0 } };
-        s[n++] = (struct path_step){ .op = PATH_LINE, .x = { x1 }, .y = { y1 } };
+        double mirror = r.x0 + r.x1;
+        s[n++] = (struct path_step){ .op = PATH_MOVE, .x = { mirror - x0 }, .y = { y0 } };
+        s[n++] = (struct path_step){ .op = PATH_LINE, .x = { mirror - x1 }, .y = { y1 } };
     }
     mark->u.path.n = n;
     mark->u.path.stroke = true;
@@ -319,6 +335,17 @@ bool color_is_dark(struct color c)
 bool color_is_pale(struct color c)
 {
     return luma(c) > 190;
+}
+
+struct color point_color(const struct canvas *v, const struct chart_point *p)
+{
+    bool any_own = false;
+    for (size_t s = 0; s < v->c->n_series; s++)
+        for (size_t i = 0; i < v->c->series[s].n; i++)
+            any_own |= v->c->series[s].points[i].own;
+    if (p->color)
+        return *p->color;
+    return any_own && !p->own ? v->look->light : v->look->accent;
 }
 
 struct color series_color(const struct canvas *v, size_t i)
@@ -429,6 +456,15 @@ const char *point_text(struct arena *a, const struct chart_point *p)
     return p->text ? p->text : number_text(a, p->value);
 }
 
+bool any_drawable(const struct chart_spec *c)
+{
+    for (size_t s = 0; s < c->n_series; s++)
+        for (size_t i = 0; i < c->series[s].n; i++)
+            if (!missing(&c->series[s].points[i]))
+                return true;
+    return false;
+}
+
 const struct chart_point *first_point(const struct chart_spec *c)
 {
     for (size_t i = 0; i < c->n_series; i++)
@@ -448,7 +484,8 @@ void draw_missing(struct canvas *v, const char *text, struct area a)
 
 bool no_room(struct canvas *v, const char *why)
 {
-    diag_error(v->d, v->c->at, _("the chart has no room in %.1f x %.1f mm: %s"), v->w / MM, v->h / MM, why);
+    if (!v->failed)
+        diag_error(v->d, v->c->at, _("the chart has no room in %.1f x %.1f mm: %s"), v->w / MM, v->h / MM, why);
     v->failed = true;
     return false;
 }

@@ -24,7 +24,8 @@ struct canvas {
     double size, small;           /* of labels; of units, words and scales */
     struct area *taken;           /* by labels and what labels must not cover */
     size_t n_taken, cap_taken;
-    bool failed;
+    bool failed;                  /* an error was reported: only the first is */
+    bool cut;                     /* a label was cut, and that was told */
 };
 
 /* How a text looks. */
@@ -57,6 +58,7 @@ bool area_free(const struct canvas *v, struct area a);
 bool area_inside(const struct canvas *v, struct area a);
 void area_take(struct canvas *v, struct area a);
 struct area area_grown(struct area a, double by);
+struct area area_widened(struct area a, double by); /* at the sides only */
 
 void rect(struct canvas *v, double x, double y, double w, double h, struct color fill);
 void rect_boxed(struct canvas *v, double x, double y, double w, double h, struct color fill, struct color line,
@@ -73,6 +75,8 @@ extern const struct color WHITE;
 struct color color_mix(struct color a, struct color b, double share_of_b);
 bool color_is_dark(struct color c); /* white letters read on it */
 bool color_is_pale(struct color c); /* it needs an outline on white paper */
+/* A point's own colour, or the accent; grey if it is another than the own among its peers. */
+struct color point_color(const struct canvas *v, const struct chart_point *p);
 /* Fill of series i: by the layout, or dark to pale. */
 struct color series_color(const struct canvas *v, size_t i);
 
@@ -90,6 +94,7 @@ struct value value_split(struct arena *a, const char *text);
 const char *number_text(struct arena *a, double value);
 const char *point_text(struct arena *a, const struct chart_point *p); /* text, else the number; "-" if missing */
 bool missing(const struct chart_point *p);
+bool any_drawable(const struct chart_spec *c);
 const struct chart_point *first_point(const struct chart_spec *c); /* NULL: none at all */
 
 /* "chưa có số liệu" (or the point's own words) in the middle of an area. */

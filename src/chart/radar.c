@@ -88,7 +88,7 @@ static bool place_label(struct canvas *v, struct radar *t, size_t i)
     struct spoke *k = &t->spokes[i];
     const struct chart_point *p = at_spoke(v->c, 0, i);
     const char *label = p && p->label ? p->label : "";
-    k->value = p && v->c->label_values ? point_text(v->a, p) : "";
+    k->value = !p || !v->c->label_values ? "" : missing(p) && p->text && strlen(p->text) > 6 ? "-" : point_text(v->a, p);
     for (size_t w = 0; w < sizeof widths / sizeof *widths; w++) { /* wide and flat, else narrow and tall */
         double room = fmin(label_room(v, t, k), widths[w]);
         k->n = room > 4 ? text_try(v, pen_small(v), label, room, k->lines, LINES) : 0;
@@ -254,6 +254,10 @@ bool draw_radar(struct canvas *v)
         return false;
     if (t.n < 3)
         return draw_rows(v);
+    if (!any_drawable(v->c)) {
+        draw_missing(v, v->c->series[0].points[0].text, (struct area){ 0, 0, v->w, v->h });
+        return !v->failed;
+    }
     set_axis(v, &t);
     for (size_t i = 0; i < t.n; i++) {
         double angle = -M_PI / 2 + 2 * M_PI * (double)i / (double)t.n;

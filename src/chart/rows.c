@@ -65,7 +65,7 @@ static struct pen label_pen(const struct canvas *v, const struct row *r)
 
 static void set_labels(struct canvas *v, struct rows *t)
 {
-    double widest = 0, limit = v->w * 0.55, gap = 0.8 * v->size;
+    double widest = 0, gap = 0.8 * v->size, limit = fmax(fmin(v->w * 0.55, t->x1 - 14 * MM), 8 * MM);
     t->rows = arena_array(v->a, struct row, t->n);
     for (size_t i = 0; i < t->n; i++) {
         const char *label = row_label(v->c, i, &t->rows[i].own);
@@ -119,9 +119,6 @@ static struct pen value_pen(const struct canvas *v, const struct chart_point *p)
 static void set_values(struct canvas *v, struct rows *t)
 {
     double left = 0, right = 0, unit = 0;
-    t->x1 = v->w;
-    if (!v->c->label_values)
-        return;
     for (size_t s = 0; s < v->c->n_series; s++)
         for (size_t i = 0; i < v->c->series[s].n; i++) {
             const struct chart_point *p = &v->c->series[s].points[i];
@@ -189,6 +186,10 @@ static void set_axis(struct canvas *v, struct rows *t)
     }
     for (size_t i = 0; i < c->n_references; i++)
         range_add(&r, c->references[i].value);
+    if (c->type == CHART_DOT && r.lo == r.hi) { /* one value: in the middle */
+        double around = r.lo != 0 ? fabs(r.lo) / 10 : 1;
+        r = (struct range){ r.lo - around, r.hi + around };
+    }
     if (isfinite(c->min))
         r.lo = c->type == CHART_DOT ? c->min : fmin(c->min, 0);
     if (isfinite(c->max))
@@ -207,21 +208,17 @@ static double at_value(const struct rows *t, double value)
 
 static struct color bar_color(const struct canvas *v, size_t series, const struct chart_point *p)
 {
-    bool any_own = false;
-    if (p->color)
-        return *p->color;
-    if (v->c->n_series > 1 || v->c->series[series].color)
+    if (!p->color && (v->c->n_series > 1 || v->c->series[series].color))
         return series_color(v, series);
-    for (size_t i = 0; i < v->c->series[0].n; i++)
-        any_own |= v->c->series[0].points[i].own;
-    return any_own && !p->own ? v->look->light : v->look->accent;
+    return point_color(v, p);
 }
 
 static void open_arrowhead(struct canvas *v, double x, double y, double h, struct color color)
 {
     struct mark *mark;
-    struct path_step *s = path(v, 3, &mark);
     double x0 = x + 0.35 * MM + 0.5, deep = h / 2;
+    rect(v, x, y - 0.5, x0 + deep - x, 1, WHITE); /* the track begins behind it */
+    struct path_step *s = path(v, 3, &mark);
     s[0] = (struct path_step){ .op = PATH_MOVE, .x = { x0 }, .y = { y - h / 2 } };
     s[1] = (struct path_step){ .op = PATH_LINE, .x = { x0 + deep }, .y = { y } };
     s[2] = (struct path_step){ .op = PATH_LINE, .x = { x0 }, .y = { y + h / 2 } };
@@ -353,20 +350,20 @@ static void draw_dots(struct canvas *v, const struct rows *t, size_t row)
     const struct row *r = &t->rows[row];
     double y = r->y + r->h / 2, radius = 1.15 * MM;
     struct range span = { 1, 0 };
-    line_dotted(v, t->x0, y, t->x1, y, 0.35, v->look->light);
     for (size_t s = 0; s < v->c->n_series; s++) {
         const struct chart_point *p = at_row(v->c, s, row);
         if (p)
             range_add(&span, p->value);
     }
+    if (span.lo <= span.hi)
+        line_dotted(v, t->x0, y, t->x1, y, 0.35, v->look->light);
     if (span.hi > span.lo)
         line(v, at_value(t, span.lo), y, at_value(t, span.hi), y, 0.8, v->look->light);
     for (size_t s = v->c->n_series; s-- > 0;) {
         const struct chart_point *p = at_row(v->c, s, row);
         if (!p || missing(p))
             continue;
-        struct color color = p->color ? *p->color : v->look->accent;
-        dot(v, at_value(t, p->value), y, radius, p->old || s > 0, color);
+        dot(v, at_value(t, p->value), y, radius, p->old || s > 0, point_color(v, p));
     }
     const struct chart_point *p = at_row(v->c, 0, row);
     if (p && v->c->label_values)
@@ -445,11 +442,10 @@ static void measure(struct canvas *v, struct rows *t)
     *t = (struct rows){ 0 };
     for (size_t s = 0; s < c->n_series; s++)
         t->n = c->series[s].n > t->n ? c->series[s].n : t->n;
-    set_labels(v, t);
-    if (c->type != CHART_STACKED && c->type != CHART_SQUARES)
+    t->x1 = v->w;
+    if (c->label_values && c->type != CHART_STACKED && c->type != CHART_SQUARES)
         set_values(v, t);
-    else
-        t->x1 = v->w;
+    set_labels(v, t);
     t->x0 = t->label_w;
     double usual = c->type == CHART_STACKED ? 1.15 * v->small : c->type == CHART_BULLET ? 1.5 * MM : 2 * MM;
     t->bar = c->bar > 0 ? c->bar : usual;

@@ -42,11 +42,6 @@ static void tick(struct canvas *v, const struct ends *e, double x, double w, dou
     rect(v, x - w / 2, e->y - h * e->k / 2, w, h * e->k, color);
 }
 
-static struct color dot_color(const struct canvas *v, const struct chart_point *p)
-{
-    return p->color ? *p->color : v->look->accent;
-}
-
 /* Strip -------------------------------------------------------------------- */
 
 static int by_value(const void *a, const void *b)
@@ -142,7 +137,7 @@ bool draw_strip(struct canvas *v)
         for (size_t i = v->c->series[s].n; i-- > 0;) {
             const struct chart_point *p = &v->c->series[s].points[i];
             if (!missing(p))
-                dot(v, strip_x(v, &e, axis, p->value), e.y, DOT * e.k, p->old, dot_color(v, p));
+                dot(v, strip_x(v, &e, axis, p->value), e.y, DOT * e.k, p->old, point_color(v, p));
         }
     return !v->failed;
 }
@@ -182,7 +177,7 @@ bool draw_ladder(struct canvas *v)
         }
     if (of == 0) {
         const struct chart_point *p = first_point(v->c);
-        draw_missing(v, p ? p->text : NULL, (struct area){ 0, 0, v->w, v->h });
+        draw_missing(v, p && missing(p) ? p->text : NULL, (struct area){ 0, 0, v->w, v->h });
         return !v->failed;
     }
     if (!place_ends(v, &e))
@@ -193,7 +188,7 @@ bool draw_ladder(struct canvas *v)
             for (size_t i = 0; i < v->c->series[s].n; i++) {
                 const struct chart_point *p = &v->c->series[s].points[i];
                 if (ranked(p) && p->old == (old == 1))
-                    dot(v, p->of > 1 ? ladder_x(&e, p->value, p->of) : e.x1, e.y, DOT * e.k, p->old, dot_color(v, p));
+                    dot(v, p->of > 1 ? ladder_x(&e, p->value, p->of) : e.x1, e.y, DOT * e.k, p->old, point_color(v, p));
             }
     return !v->failed;
 }

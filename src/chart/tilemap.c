@@ -280,22 +280,27 @@ static bool name_region(struct canvas *v, struct map *t)
     return false;
 }
 
-/* The sea's name, between the archipelagos, wherever it is free. */
+/* The sea's name, between the archipelagos, as far east as it is free; in two lines if need be. */
 static bool name_sea(struct canvas *v, struct map *t)
 {
     struct pen pen = pen_italic(v, pen_small(v));
-    const char *lines[2] = { "Biển", "Đông" }, *flat[1] = { "Biển Đông" };
+    const char *const flat[1] = { "Biển Đông" }, *const tall[2] = { "Biển", "Đông" };
     int rows[2] = { 0, 0 };
     for (size_t i = 0; i < t->n; i++)
         if (is_island(&t->tiles[i]))
             rows[is_truong_sa(&t->tiles[i])] = t->tiles[i].row;
-    double middle = t->top + t->pitch * ((rows[0] + rows[1]) / 2.0 - 0.5), half = text_width(v, pen, flat[0]) / 2;
-    for (int k = 0; k < 24; k++) {
-        double y = middle + (k % 2 ? 1 : -1) * ((k + 1) / 2) * 0.5 * t->pitch;
-        for (double x = t->pitch * t->columns; x >= t->pitch * (t->mainland - 1); x -= t->pitch / 2) {
-            if (note_lines(v, t, pen, fmin(x, v->w - half), text_middle(pen, y), AT_MIDDLE, flat, 1) ||
-                note_lines(v, t, pen, fmin(x, v->w - half / 2), y, AT_MIDDLE, lines, 2))
-                return true;
+    double middle = t->top + t->pitch * ((rows[0] + rows[1]) / 2.0 - 0.5);
+    for (size_t n = 1; n <= 2; n++) {
+        const char *const *lines = n == 1 ? flat : tall;
+        double air = n == 1 ? 0.5 * pen.size : 0, half = text_width(v, pen, lines[n - 1]) / 2 + air;
+        double east = t->pitch * t->columns + half;
+        for (int k = 0; k < 24; k++) {
+            double y = middle + (k % 2 ? 1 : -1) * ((k + 1) / 2) * 0.5 * t->pitch;
+            double base = text_middle(pen, y) - 0.625 * pen.size * ((double)n - 1);
+            for (double x = fmin(east, v->w - half); x >= t->pitch * (t->mainland - 1); x -= t->pitch / 2)
+                if (area_free(v, area_widened(text_area(v, pen, x, base, AT_MIDDLE, lines[n - 1]), air)) &&
+                    note_lines(v, t, pen, x, base, AT_MIDDLE, lines, n))
+                    return true;
         }
     }
     return false;

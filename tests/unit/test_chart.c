@@ -1,6 +1,7 @@
 /* Charts: golden dumps of usual ones (UPDATE=1 rewrites them), and rules that
  * hard ones keep.  With CHARTS=DIR the program writes the usual charts as
- * DIR/sheet-N.svg, to be looked at, and tests nothing. */
+ * DIR/usual-N.svg and the hard ones as DIR/TYPE-N.svg, to be looked at,
+ * and tests nothing. */
 #include "chart/chart.h"
 #include "base/file.h"
 #include "charts.h"
@@ -78,19 +79,20 @@ static void compare(const char *name, const struct buf *got)
     diag_clear(&d);
 }
 
-/* All the usual charts on sheets of three columns, DIR/sheet-N.svg, to be looked at. */
-static void write_sheets(struct fontlib *lib, const char *family, struct diag *d)
+/* Charts on sheets of three columns, DIR/NAME-N.svg, to be looked at. */
+static void write_sheets(struct fontlib *lib, const char *family, const char *name, const struct chart_case *cases,
+                         size_t n, struct diag *d)
 {
-    enum { N = sizeof usual_cases / sizeof *usual_cases };
-    static struct made all[N];
     struct arena a = { 0 };
+    struct made *all = arena_array(&a, struct made, n);
     struct pages sheets;
     double x = 10 * MM, y = 10 * MM, w = 291 * MM, h = 150 * MM;
     pages_init(&sheets, &a);
     pages_add(&sheets, w, h);
-    for (size_t i = 0; i < N; i++) {
-        struct chart_look look = look_of(lib, family, usual_cases[i].size, d);
-        make_chart(&all[i], &look, usual_cases[i].type, usual_cases[i].w, usual_cases[i].h, usual_cases[i].fill);
+    for (size_t i = 0; i < n; i++) {
+        struct chart_look look = look_of(lib, family, cases[i].size, d);
+        make_chart(&all[i], &look, cases[i].type, cases[i].w, cases[i].h, cases[i].fill);
+        diag_print(&all[i].d, stderr, 0);
         if (y + all[i].height > h - 5 * MM) {
             y = 10 * MM;
             x += 93 * MM;
@@ -105,12 +107,25 @@ static void write_sheets(struct fontlib *lib, const char *family, struct diag *d
     for (size_t i = 0; i < sheets.n; i++) {
         struct buf svg = { 0 };
         page_svg(&sheets, i, &svg, d);
-        file_write(arena_printf(&a, "%s/sheet-%zu.svg", getenv("CHARTS"), i + 1), svg.data, svg.len, d);
+        file_write(arena_printf(&a, "%s/%s-%zu.svg", getenv("CHARTS"), name, i + 1), svg.data, svg.len, d);
         buf_clear(&svg);
     }
-    for (size_t i = 0; i < N; i++)
+    for (size_t i = 0; i < n; i++)
         made_clear(&all[i]);
     arena_clear(&a);
+}
+
+static void write_hard_sheets(struct fontlib *lib, const char *family, struct diag *d)
+{
+    enum { N = sizeof hard_cases / sizeof *hard_cases };
+    struct chart_case cases[N];
+    size_t types;
+    const char *const *names = chart_type_names(&types);
+    for (size_t t = 0; t < types; t++) {
+        for (size_t i = 0; i < N; i++)
+            cases[i] = (struct chart_case){ hard_cases[i].name, (enum chart_type)t, 87, 0, 8, hard_cases[i].fill };
+        write_sheets(lib, family, names[t], cases, N, d);
+    }
 }
 
 static void golden(struct fontlib *lib, struct diag *d)
@@ -365,7 +380,9 @@ int main(void)
         return 1;
     if (getenv("CHARTS")) {
         const char *family = getenv("CHARTS_FAMILY");
-        write_sheets(lib, family ? family : "Source Sans 3", &d);
+        family = family ? family : "Source Sans 3";
+        write_sheets(lib, family, "usual", usual_cases, sizeof usual_cases / sizeof *usual_cases, &d);
+        write_hard_sheets(lib, family, &d);
     } else {
         struct chart_look look = look_of(lib, "Noto Sans", 8, &d);
         golden(lib, &d);
