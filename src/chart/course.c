@@ -580,7 +580,7 @@ static void draw_plot(struct canvas *v, const struct course *t)
     for (size_t i = 0; i < t->n_labels; i++) {
         struct area a = t->labels[i].area;
         if (a.x1 > t->x1 - 4 && a.x1 < t->x1 + 0.5) /* no stray end of a guide behind it */
-            a.x1 = t->x1 + 0.5;
+            a.x1 = fmin(t->x1 + 0.5, v->w);
         rect(v, a.x0, a.y0, a.x1 - a.x0, a.y1 - a.y0, WHITE);
     }
     for (size_t s = v->c->n_series; s-- > 0;)

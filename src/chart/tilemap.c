@@ -7,6 +7,7 @@
 #include "chart/draw.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define GAP_SHARE 0.13            /* of a tile's pitch: 0.3 mm of 2.3 */
@@ -280,30 +281,36 @@ static bool name_region(struct canvas *v, struct map *t)
     return false;
 }
 
-/* The sea's name, between the archipelagos, as far east as it is free; in two lines if need be. */
+/* The sea's name in `n` lines at most `reach` above or below the middle of the
+ * archipelagos, as far east as it is free, with some air at its sides. */
+static bool name_sea_in(struct canvas *v, struct map *t, size_t n, double middle, double reach, double air)
+{
+    static const char *const flat[1] = { "Biển Đông" }, *const tall[2] = { "Biển", "Đông" };
+    struct pen pen = pen_italic(v, pen_small(v));
+    const char *const *lines = n == 1 ? flat : tall;
+    double half = text_width(v, pen, lines[n - 1]) / 2 + air, east = fmin(t->pitch * t->columns + half, v->w - half);
+    for (int k = 0; (k + 1) / 2 * 0.5 * t->pitch <= reach; k++) {
+        double y = middle + (k % 2 ? 1 : -1) * ((k + 1) / 2) * 0.5 * t->pitch;
+        double base = text_middle(pen, y) - 0.625 * pen.size * ((double)n - 1);
+        for (double x = east; x >= t->pitch * (t->mainland - 1); x -= t->pitch / 2)
+            if (area_free(v, area_widened(text_area(v, pen, x, base, AT_MIDDLE, lines[n - 1]), air)) &&
+                note_lines(v, t, pen, x, base, AT_MIDDLE, lines, n))
+                return true;
+    }
+    return false;
+}
+
+/* Between the archipelagos, in two lines if need be; else wherever there is room. */
 static bool name_sea(struct canvas *v, struct map *t)
 {
-    struct pen pen = pen_italic(v, pen_small(v));
-    const char *const flat[1] = { "Biển Đông" }, *const tall[2] = { "Biển", "Đông" };
     int rows[2] = { 0, 0 };
     for (size_t i = 0; i < t->n; i++)
         if (is_island(&t->tiles[i]))
             rows[is_truong_sa(&t->tiles[i])] = t->tiles[i].row;
-    double middle = t->top + t->pitch * ((rows[0] + rows[1]) / 2.0 - 0.5);
-    for (size_t n = 1; n <= 2; n++) {
-        const char *const *lines = n == 1 ? flat : tall;
-        double air = n == 1 ? 0.5 * pen.size : 0, half = text_width(v, pen, lines[n - 1]) / 2 + air;
-        double east = t->pitch * t->columns + half;
-        for (int k = 0; k < 24; k++) {
-            double y = middle + (k % 2 ? 1 : -1) * ((k + 1) / 2) * 0.5 * t->pitch;
-            double base = text_middle(pen, y) - 0.625 * pen.size * ((double)n - 1);
-            for (double x = fmin(east, v->w - half); x >= t->pitch * (t->mainland - 1); x -= t->pitch / 2)
-                if (area_free(v, area_widened(text_area(v, pen, x, base, AT_MIDDLE, lines[n - 1]), air)) &&
-                    note_lines(v, t, pen, x, base, AT_MIDDLE, lines, n))
-                    return true;
-        }
-    }
-    return false;
+    double middle = t->top + t->pitch * ((rows[0] + rows[1]) / 2.0 - 0.5), air = 0.5 * v->small;
+    double reach = t->pitch * (abs(rows[1] - rows[0]) / 2.0 - 1.5);
+    return name_sea_in(v, t, 1, middle, reach, air) || name_sea_in(v, t, 2, middle, reach, 0) ||
+           name_sea_in(v, t, 1, middle, reach, 0) || name_sea_in(v, t, 1, middle, v->h, 0);
 }
 
 /* Numbers in tiles, if the tiles have numbers, must fit into them. */
