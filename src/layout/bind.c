@@ -471,6 +471,7 @@ struct box_document *layout_bind(const struct layout *l, xmlDocPtr card, struct 
     b.last_deferred = &b.deferred;
     eval_setup(&b);
     bind_params(&b, &c);
+    b.params = c.scope;
     bind_declared_variables(&b, &c, l->root);
     bind_document(&b, &c, doc);
     run_deferred(&b);

@@ -31,6 +31,7 @@ struct binder {
     xmlXPathContextPtr xp;
     const struct context *now; /* of the expression that runs, for functions */
     struct at at;              /* of the same */
+    const struct scope *params; /* all that a key sees */
     const char *place;
     struct styled **styled;    /* hash of resolved styles */
     xmlXPathObjectPtr *kept;   size_t n_kept, cap_kept; /* variables' values */

@@ -1,5 +1,5 @@
 /* Expressions: found in their braces, compiled by libxml2, and recognized where they are simple. */
-#include "layout/tree.h"
+#include "layout/check.h"
 
 #include "base/utf8.h"
 
@@ -70,8 +70,10 @@ const struct expr *expr_compile(struct layout *l, const char *s, size_t len, str
         return NULL;
     }
     recognize(l, x);
-    if (x->fast == EXPR_PAGE_NUMBER || x->fast == EXPR_PAGE_COUNT)
+    if (x->fast == EXPR_PAGE_NUMBER || x->fast == EXPR_PAGE_COUNT) {
+        check_expr(l, l->env, x, d);
         return x;
+    }
     if (!l->compiler && !(l->compiler = xmlXPathNewContext(NULL)))
         die("out of memory");
     xmlXPathContextPtr c = l->compiler;
@@ -89,6 +91,7 @@ const struct expr *expr_compile(struct layout *l, const char *s, size_t len, str
     if (!x->compiled)
         return NULL;
     *ARENA_PUSH(&l->arena, l->compiled, l->n_compiled, l->cap_compiled) = x->compiled;
+    x->kind = check_expr(l, l->env, x, d);
     return x;
 }
 

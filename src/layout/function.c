@@ -365,9 +365,7 @@ static unsigned key_hash(const char *s)
 
 static void key_fill(struct binder *b, struct key_index *k)
 {
-    struct context c = { .node = xmlDocGetRootElement(b->card), .position = 1, .size = 1 };
-    while (c.scope == NULL && b->now && (c.scope = b->now->scope) == NULL)
-        break;
+    struct context c = { .node = xmlDocGetRootElement(b->card), .position = 1, .size = 1, .scope = b->params };
     xmlXPathObjectPtr o = eval(b, &c, k->def->match);
     if (o && o->type == XPATH_NODESET && o->nodesetval)
         for (int i = o->nodesetval->nodeNr - 1; i >= 0; i--) { /* backwards: chains end in document order */
@@ -494,12 +492,4 @@ void functions_register(struct binder *b)
 {
     for (size_t i = 0; i < sizeof functions / sizeof *functions; i++)
         xmlXPathRegisterFunc(b->xp, BAD_CAST functions[i].name, functions[i].f);
-}
-
-bool function_known(const char *name)
-{
-    for (size_t i = 0; i < sizeof functions / sizeof *functions; i++)
-        if (strcmp(functions[i].name, name) == 0)
-            return true;
-    return false;
 }

@@ -200,6 +200,17 @@ void mark_uses(struct binder *b, struct box_document *doc)
 
 struct marking { struct inliner *in; struct run_state s; struct at at; int last; };
 
+/* The source of an id without a sentence: @hang-id has @hang-nguon beside it, @id has @nguon. */
+static xmlNodePtr beside(struct binder *b, xmlNodePtr node)
+{
+    const char *name = (const char *)node->name;
+    size_t n = node->type == XML_ATTRIBUTE_NODE ? strlen(name) : 0;
+    if (n < 2 || strcmp(name + n - 2, "id") != 0)
+        return NULL;
+    const char *source = attribute(b, node->parent, arena_printf(b->a, "%.*snguon", (int)n - 2, name));
+    return source ? find_id(b, source) : NULL;
+}
+
 /* The sentence or document behind a value: a fact's, by its id and source; an id; or the entry itself. */
 static xmlNodePtr behind(struct binder *b, xmlNodePtr node)
 {
@@ -213,7 +224,7 @@ static xmlNodePtr behind(struct binder *b, xmlNodePtr node)
     xmlChar *s = xmlNodeGetContent(node);
     xmlNodePtr found = s ? find_id(b, (const char *)s) : NULL;
     xmlFree(s);
-    return found;
+    return found ? found : beside(b, node);
 }
 
 static void add_mark(struct marking *m, xmlNodePtr node)
@@ -243,6 +254,8 @@ static const struct style *mark_style(struct binder *b, const struct context *c,
 {
     if (elem_attr(e, id))
         return bind_style(b, c, e, id, NULL);
+    if (elem_attr(b->l->root, A_SOURCE_STYLE))
+        return bind_style(b, c, b->l->root, A_SOURCE_STYLE, NULL);
     struct style *small = arena_new(b->a, struct style); /* look.md: 6.5 pt beside 9.5 pt, raised by a third */
     *small = *c->style;
     small->size = c->style->size * 0.68;

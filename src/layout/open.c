@@ -3,7 +3,7 @@
  * Three walks, so that all faults come in one run and a declaration may stand
  * behind its use: structure (against vocab.c), declarations (colours, then
  * the rest in their order), values of everything else. */
-#include "layout/tree.h"
+#include "layout/check.h"
 
 #include "base/file.h"
 
@@ -229,12 +229,45 @@ static bool compile_attribute(struct opening *o, struct attr *a)
     }
 }
 
-static void compile_attributes(struct opening *o, struct elem *e)
+static void check_nodes(struct opening *o, struct attr *a)
+{
+    if (a->bad || a->u.expr->kind.is != KIND_TEXT)
+        return;
+    diag_error(o->d, a->at, _("\"%s\" gives no nodes"), a->raw);
+    diag_expected(o->d, _("a path such as linh-vuc/chi-tieu"));
+    a->bad = true;
+}
+
+static void compile_in(struct opening *o, struct attr *a, const struct env *env)
+{
+    o->l->env = env;
+    if (a->def && !compile_attribute(o, a))
+        a->bad = true;
+}
+
+static void compile_attributes(struct opening *o, struct elem *e, const struct env *env)
 {
     for (size_t i = 0; i < e->n_attrs; i++)
-        if (e->attrs[i].def && !compile_attribute(o, &e->attrs[i]))
-            e->attrs[i].bad = true;
+        compile_in(o, &e->attrs[i], env);
     prop_set_read(e, &e->props);
+}
+
+/* Attributes of a repeating element: select stands where the element stands, those in `inside` on each of its nodes. */
+static struct env compile_repeated(struct opening *o, struct elem *e, const struct env *env, bool (*inside)(enum attr_id))
+{
+    struct env inner = *env;
+    for (size_t i = 0; i < e->n_attrs; i++)
+        if (e->attrs[i].def && e->attrs[i].def->id == A_SELECT) {
+            compile_in(o, &e->attrs[i], env);
+            if (!e->attrs[i].bad)
+                inner.node = e->attrs[i].u.expr->kind;
+            check_nodes(o, &e->attrs[i]);
+        }
+    for (size_t i = 0; i < e->n_attrs; i++)
+        if (e->attrs[i].def && e->attrs[i].def->id != A_SELECT)
+            compile_in(o, &e->attrs[i], inside(e->attrs[i].def->id) ? &inner : env);
+    prop_set_read(e, &e->props);
+    return inner;
 }
 
 static bool known_master(const struct layout *l, const char *name)
@@ -262,6 +295,20 @@ static void check_master(struct opening *o, const struct elem *e)
         diag_expected(o->d, _("a <page-master> of the layout"));
 }
 
+static void check_choose(struct opening *o, const struct elem *e)
+{
+    const struct elem *last = NULL;
+    for (const struct elem *c = e->first; c; c = c->next) {
+        if (!c->def)
+            continue;
+        if (last && last->def->id == E_OTHERWISE) {
+            diag_error(o->d, c->at, _("a branch behind <otherwise> is never taken"));
+            diag_expected(o->d, _("<otherwise> as the last branch"));
+        }
+        last = c;
+    }
+}
+
 static void check_table(struct opening *o, const struct elem *e)
 {
     bool columns = false, rows = false;
@@ -279,22 +326,177 @@ static void check_table(struct opening *o, const struct elem *e)
     }
 }
 
-static void compile(struct opening *o, struct elem *e)
+/* ---- the walk ---- */
+
+static void compile(struct opening *o, struct elem *e, struct env *env);
+
+static bool sorts(enum attr_id id)
 {
+    return id == A_SORT;
+}
+
+static bool in_rows(enum attr_id id)
+{
+    return id == A_SORT || id == A_GROUP_BY || id == A_ROW_STYLE || id == A_GROUP_STYLE;
+}
+
+static bool in_points(enum attr_id id)
+{
+    switch (id) {
+    case A_SORT: case A_LABEL: case A_VALUE: case A_TEXT: case A_END: case A_TARGET: case A_MEDIAN: case A_Q1: case A_Q3:
+    case A_LOW: case A_HIGH: case A_OF: case A_OWN: case A_OLD: case A_CUT: case A_GROUP: case A_BELONGS: case A_COL:
+    case A_ROW: case A_REGION: return true;
+    default: return false;
+    }
+}
+
+static void compile_children(struct opening *o, struct elem *e, const struct env *env)
+{
+    struct env inner = *env;
+    for (struct elem *c = e->first; c; c = c->next)
+        compile(o, c, &inner);
+}
+
+static struct env with_variable(struct opening *o, const struct env *env, const char *name, struct kind kind)
+{
+    struct env out = *env;
+    struct known_variable *v = arena_new(&o->l->arena, struct known_variable);
+    *v = (struct known_variable){ name, kind, env->variables };
+    out.variables = v;
+    return out;
+}
+
+static void compile_variable(struct opening *o, struct elem *e, struct env *env)
+{
+    compile_attributes(o, e, env);
+    const struct attr *name = elem_attr(e, A_NAME), *select = elem_attr(e, A_SELECT);
+    if (name)
+        *env = with_variable(o, env, name->raw, select ? select->u.expr->kind : (struct kind){ .is = KIND_ANY });
+}
+
+/* A column's heading stands on the table, its content on each row. */
+static void compile_column(struct opening *o, struct elem *e, const struct env *table, const struct env *row)
+{
+    struct env head = *table, cell = *row;
+    struct kind each = { .is = KIND_ANY };
+    const struct attr *as = NULL;
+    for (size_t i = 0; i < e->n_attrs; i++) {
+        struct attr *a = &e->attrs[i];
+        if (!a->def || (a->def->id != A_SELECT && a->def->id != A_AS))
+            continue;
+        compile_in(o, a, table);
+        if (a->def->id == A_AS)
+            as = a;
+        else {
+            check_nodes(o, a);
+            each = a->bad ? each : a->u.expr->kind;
+        }
+    }
+    if (as) {
+        head = with_variable(o, table, as->raw, each);
+        cell = with_variable(o, row, as->raw, each);
+    }
+    for (size_t i = 0; i < e->n_attrs; i++)
+        if (e->attrs[i].def && e->attrs[i].def->id != A_SELECT && e->attrs[i].def->id != A_AS)
+            compile_in(o, &e->attrs[i], e->attrs[i].def->id == A_STYLE ? &cell : &head);
+    prop_set_read(e, &e->props);
+    for (struct elem *c = e->first; c; c = c->next)
+        if (c->def && c->def->id == E_HEADING)
+            compile_children(o, c, &head);
+        else
+            compile(o, c, &cell);
+}
+
+static bool says(const struct elem *e, enum attr_id id, const char *value)
+{
+    for (size_t i = 0; i < e->n_attrs; i++)
+        if (e->attrs[i].def && e->attrs[i].def->id == id)
+            return !value || strcmp(e->attrs[i].raw, value) == 0;
+    return false;
+}
+
+static void compile_table(struct opening *o, struct elem *e, const struct env *env)
+{
+    struct env table = *env, row = compile_repeated(o, e, env, in_rows);
+    row.grouped = elem_attr(e, A_GROUP_BY) != NULL;
+    check_table(o, e);
+    for (struct elem *c = e->first; c; c = c->next)
+        if (c->def && c->def->id == E_VARIABLE)
+            compile_variable(o, c, &row);
+    for (struct elem *c = e->first; c; c = c->next) {
+        if (!c->def || c->def->id == E_VARIABLE)
+            continue;
+        struct env group = row, last = table;
+        group.rows = last.rows = true;
+        switch (c->def->id) {
+        case E_COLUMN: compile_column(o, c, &table, &row); break;
+        case E_GROUP_HEADER: case E_GROUP_FOOTER: compile(o, c, &group); break;
+        case E_TOTAL: compile(o, c, says(c, A_ON, "group") ? &group : &last); break;
+        case E_ROW: compile(o, c, &row); break;
+        default: compile(o, c, &table); break;
+        }
+    }
+}
+
+static void compile_chart(struct opening *o, struct elem *e, const struct env *env)
+{
+    struct env points = compile_repeated(o, e, env, in_points);
+    for (struct elem *c = e->first; c; c = c->next) {
+        if (!c->def)
+            continue;
+        struct env here = c->def->id == E_SERIES ? points : *env;
+        if (c->def->id == E_SERIES && !says(c, A_SELECT, NULL))
+            compile_attributes(o, c, &here); /* its points are the chart's */
+        else if (c->def->id == E_SERIES)
+            compile_repeated(o, c, env, in_points);
+        else
+            compile_attributes(o, c, &here);
+    }
+}
+
+static void compile(struct opening *o, struct elem *e, struct env *env)
+{
+    struct env inner = *env;
     if (e->text) {
+        o->l->env = env;
         template_parse(o->l, e->text, e, e->at, true, &e->template, o->d);
         return;
     }
-    if (!e->def)
+    if (!e->def || (e->def->is & IS_TOP && e->def->id != E_STYLES))
         return;
-    if (!(e->def->is & IS_TOP))
-        compile_attributes(o, e);
-    if (e->def->id == E_PAGE_SEQUENCE)
-        check_master(o, e);
-    if (e->def->id == E_TABLE)
-        check_table(o, e);
-    for (struct elem *c = e->first; c; c = c->next)
-        compile(o, c);
+    switch (e->def->id) {
+    case E_VARIABLE: compile_variable(o, e, env); return;
+    case E_TABLE: compile_table(o, e, env); return;
+    case E_CHART: compile_chart(o, e, env); return;
+    case E_STYLES: /* its variables are seen behind it */
+        for (struct elem *c = e->first; c; c = c->next)
+            compile(o, c, env);
+        return;
+    case E_FOR_EACH: case E_LIST:
+        inner = compile_repeated(o, e, env, sorts);
+        compile_children(o, e, &inner);
+        return;
+    case E_SOURCES:
+        inner.node = kind_element("nguon");
+        inner.sources = true;
+        break;
+    case E_PAGE_SEQUENCE: check_master(o, e); break;
+    case E_CHOOSE: check_choose(o, e); break;
+    default: break;
+    }
+    compile_attributes(o, e, env);
+    compile_children(o, e, &inner);
+}
+
+/* Running heads see the card's root and what is declared, not what stands in the flow. */
+static void compile_masters(struct opening *o, const struct env *env)
+{
+    for (size_t i = 0; i < o->l->n_masters; i++)
+        for (struct elem *e = o->l->masters[i].elem->first; e; e = e->next) {
+            struct env inner = *env;
+            inner.running = true;
+            compile(o, e, &inner);
+        }
 }
 
 /* ---- declarations ---- */
@@ -308,7 +510,7 @@ static bool twice(struct opening *o, const struct attr *name, bool there)
 
 static void declare_color(struct opening *o, struct elem *e)
 {
-    compile_attributes(o, e);
+    compile_attributes(o, e, o->l->env);
     const struct attr *name = elem_attr(e, A_NAME), *value = elem_attr(e, A_VALUE);
     if (!name || !value)
         return;
@@ -335,7 +537,7 @@ static void declare_param(struct opening *o, struct elem *e)
 {
     static const char *const types[] = { N_("text"), N_("a number"), N_("a year, such as 2024"),
                                          N_("a date, such as 2024-01-31") };
-    compile_attributes(o, e);
+    compile_attributes(o, e, o->l->env);
     const struct attr *name = elem_attr(e, A_NAME), *otherwise = elem_attr(e, A_DEFAULT);
     if (!name)
         return;
@@ -359,9 +561,25 @@ static void declare_param(struct opening *o, struct elem *e)
                               type == 1 || type == 2, e->at };
 }
 
+static void compile_repeated_key(struct opening *o, struct elem *e)
+{
+    struct env inner = *o->l->env;
+    const struct env *env = o->l->env;
+    for (int pass = 0; pass < 2; pass++)
+        for (size_t i = 0; i < e->n_attrs; i++) {
+            struct attr *a = &e->attrs[i];
+            if (!a->def || (pass == 0) != (a->def->id == A_MATCH))
+                continue;
+            compile_in(o, a, pass ? &inner : env);
+            if (!pass && !a->bad)
+                inner.node = a->u.expr->kind;
+        }
+    o->l->env = env;
+}
+
 static void declare_key(struct opening *o, struct elem *e)
 {
-    compile_attributes(o, e);
+    compile_repeated_key(o, e);
     const struct attr *name = elem_attr(e, A_NAME), *match = elem_attr(e, A_MATCH), *use = elem_attr(e, A_USE);
     if (!name || !match || !use)
         return;
@@ -369,7 +587,7 @@ static void declare_key(struct opening *o, struct elem *e)
         if (twice(o, name, strcmp(o->l->keys[i].name, name->raw) == 0))
             return;
     *ARENA_PUSH(&o->l->arena, o->l->keys, o->l->n_keys, o->l->cap_keys) =
-        (struct key_def){ name->raw, match->u.expr, use->u.expr };
+        (struct key_def){ name->raw, match->u.expr, use->u.expr, match->u.expr->kind };
 }
 
 /* "2": always two; "0..2": at most two. */
@@ -389,7 +607,7 @@ static bool decimals(const char *s, struct number_format *f)
 
 static void declare_format(struct opening *o, struct elem *e)
 {
-    compile_attributes(o, e);
+    compile_attributes(o, e, o->l->env);
     const struct attr *name = elem_attr(e, A_NAME), *places = elem_attr(e, A_DECIMALS),
                       *minus = elem_attr(e, A_MINUS), *missing = elem_attr(e, A_MISSING);
     if (!name || twice(o, name, format_find(o->l, name->raw) != NULL))
@@ -428,7 +646,7 @@ static bool page_size(const char *s, double *w, double *h)
 
 static void declare_master(struct opening *o, struct elem *e)
 {
-    compile_attributes(o, e);
+    compile_attributes(o, e, o->l->env);
     const struct attr *name = elem_attr(e, A_NAME), *size = elem_attr(e, A_SIZE), *margin = elem_attr(e, A_MARGIN);
     if (!name || twice(o, name, known_master(o->l, name->raw)))
         return;
@@ -455,14 +673,21 @@ static void declare_master(struct opening *o, struct elem *e)
     *ARENA_PUSH(&o->l->arena, o->l->masters, o->l->n_masters, o->l->cap_masters) = m;
 }
 
-static void declare(struct opening *o, struct elem *e, bool colors)
+enum { DECLARE_COLORS, DECLARE_PARAMS, DECLARE_REST };
+
+static int declared_when(enum element_id id)
+{
+    return id == E_COLOR ? DECLARE_COLORS : id == E_PARAM ? DECLARE_PARAMS : DECLARE_REST;
+}
+
+static void declare(struct opening *o, struct elem *e, int when)
 {
     for (struct elem *c = e->first; c; c = c->next) {
         if (!c->def)
             continue;
         if (c->def->id == E_STYLES)
-            declare(o, c, colors);
-        if (colors != (c->def->id == E_COLOR))
+            declare(o, c, when);
+        if (when != declared_when(c->def->id))
             continue;
         switch (c->def->id) {
         case E_COLOR: declare_color(o, c); break;
@@ -471,7 +696,7 @@ static void declare(struct opening *o, struct elem *e, bool colors)
         case E_NUMBER_FORMAT: declare_format(o, c); break;
         case E_PAGE_MASTER: declare_master(o, c); break;
         case E_STYLE:
-            compile_attributes(o, c);
+            compile_attributes(o, c, o->l->env);
             style_define(o->l, c, o->fonts, o->d);
             break;
         default: break;
@@ -520,6 +745,21 @@ static void defaults(struct layout *l)
                               .color = { 0x1A, 0x1A, 0x1A }, .features = FONT_KERN | FONT_LIGA };
 }
 
+/* Declared variables are in scope everywhere behind them; the root's own attributes see them all. */
+static void compile_root(struct opening *o, struct env *env)
+{
+    struct elem *root = o->l->root;
+    for (struct elem *c = root->first; c; c = c->next)
+        if (c->def && (c->def->id == E_VARIABLE || c->def->id == E_STYLES))
+            compile(o, c, env);
+    compile_attributes(o, root, env);
+    compile_masters(o, env);
+    for (struct elem *c = root->first; c; c = c->next)
+        if (c->def && c->def->id != E_VARIABLE && c->def->id != E_STYLES)
+            compile(o, c, env);
+    o->l->env = NULL;
+}
+
 static void open_tree(struct opening *o)
 {
     struct layout *l = o->l;
@@ -530,9 +770,14 @@ static void open_tree(struct opening *o)
         return;
     }
     check_structure(o, l->root);
-    declare(o, l->root, true);
-    declare(o, l->root, false);
-    compile(o, l->root);
+    struct env env = { .node = kind_element("the") };
+    l->env = &env;
+    declare(o, l->root, DECLARE_COLORS);
+    declare(o, l->root, DECLARE_PARAMS);
+    for (size_t i = 0; i < l->n_params; i++)
+        env = with_variable(o, &env, l->params[i].name, (struct kind){ .is = KIND_TEXT });
+    declare(o, l->root, DECLARE_REST);
+    compile_root(o, &env);
     check_root(o, l->root);
     check_params(o);
     l->national = elem_choice(l->root, A_ENTITY, 0) == 1;

@@ -8,6 +8,7 @@
  */
 #ifndef LAYOUT_TREE_H
 #define LAYOUT_TREE_H
+#include "layout/card_schema.h"
 #include "layout/layout.h"
 #include "layout/vocab.h"
 
@@ -27,6 +28,7 @@ struct expr {
     xmlXPathCompExprPtr compiled;
     enum expr_fast fast;
     const char *variable, *attribute;
+    struct kind kind;              /* what it gives, as far as the card's structure tells */
 };
 
 /* Text with expressions in braces. */
@@ -118,7 +120,7 @@ struct page_master {
     struct elem *elem;
     struct at at;
 };
-struct key_def { const char *name; const struct expr *match, *use; };
+struct key_def { const char *name; const struct expr *match, *use; struct kind kind; };
 struct param_value { const char *name, *value; bool required, number; struct at at; };
 struct named_color { const char *name; struct color color; };
 
@@ -139,6 +141,7 @@ struct layout {
     xmlXPathCompExprPtr *compiled; size_t n_compiled, cap_compiled; /* freed by layout_close */
     struct style base;             /* before any style */
     xmlXPathContextPtr compiler;   /* while opening */
+    const struct env *env;         /* while opening: where the expression stands that is compiled next */
 };
 
 /* read.c: the file and its includes as a tree; NULL after reports. Adds what was read to `bytes`, for the hash. */
@@ -151,12 +154,10 @@ bool value_parse(struct layout *l, struct attr *at, struct diag *d);
 bool value_length(const char *s, double *pt);
 
 /* expr.c */
+struct env;
 bool template_parse(struct layout *l, const char *s, const struct elem *text, struct at at, bool collapse,
                     struct text_template *out, struct diag *d);
 const struct expr *expr_compile(struct layout *l, const char *s, size_t len, struct at at, struct diag *d);
-
-/* function.c */
-bool function_known(const char *name);
 
 /* style.c */
 bool style_define(struct layout *l, struct elem *e, struct fontlib *fonts, struct diag *d);

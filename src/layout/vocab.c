@@ -49,6 +49,7 @@ static const struct attr_def layout_attrs[] = {
     { A_ENTITY, "entity", ATTR_ENUM, "place|national", false },
     { A_ON_MISSING, "on-missing", ATTR_ENUM, "error|mark|blank", false },
     { A_ON_OVERFLOW, "on-overflow", ATTR_ENUM, "error|shrink|clip", false }, STYLED,
+    { A_SOURCE_STYLE, "source-style", ATTR_STYLE, NULL, false },
     { A_TITLE, "title", ATTR_TEXT, NULL, false }, { A_SUBJECT, "subject", ATTR_TEXT, NULL, false },
     { A_KEYWORDS, "keywords", ATTR_TEXT, NULL, false }, { A_AUTHOR, "author", ATTR_TEXT, NULL, false },
     { A_DATE, "date", ATTR_CODE, NULL, false }, END };
