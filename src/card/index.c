@@ -10,6 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { MOST_PLACES = 20000 }; /* communes before 2025 were some 10,600 */
+
 static int by_last(const void *x, const void *y)
 {
     const struct yearly *a = x, *b = y;
@@ -67,6 +69,12 @@ static bool told_exactly(const struct cell *c)
     return c && fact_of(c)->qualifier == FACT_EQ && isfinite(fact_of(c)->value);
 }
 
+/* A rank that can be one; texts are full of misprints. */
+static bool told_rank(const struct cell *c)
+{
+    return told_exactly(c) && fact_of(c)->value >= 1 && fact_of(c)->value <= MOST_PLACES;
+}
+
 /* Out of how many: as told, else the number of places of the time. */
 static int total_of(const struct card_set *set, const struct indicator *score, const struct cell *rank)
 {
@@ -74,7 +82,7 @@ static int total_of(const struct card_set *set, const struct indicator *score, c
     size_t n;
     double of = fact_of(rank)->of;
     const struct index_scale *scale = index_scale(score->index, rank->column->year);
-    if (isfinite(of))
+    if (of >= 1 && of <= MOST_PLACES)
         return (int)of;
     if (scale && scale->units)
         return scale->units;
@@ -85,7 +93,7 @@ static int total_of(const struct card_set *set, const struct indicator *score, c
 struct standing standing_of(const struct card_set *set, const struct indicator *score, const struct yearly *y)
 {
     struct standing s = { .type = "" };
-    bool told = told_exactly(y->rank), computed = y->score && y->score->rank > 0;
+    bool told = told_rank(y->rank), computed = y->score && y->score->rank > 0;
     bool published = told && !score->index->groups_only;
     if (published || (told && !computed)) {
         s.rank = (int)fact_of(y->rank)->value;

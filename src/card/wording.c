@@ -1,6 +1,8 @@
 /* Numbers, periods and sentences in Vietnamese, as an office writes them. */
 #include "card/words.h"
 
+#include "card/stats.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -37,7 +39,9 @@ const char *word_score(struct maker *m, const struct cell *c, const struct indic
 {
     const struct fact *f = fact_of(c);
     double of = isfinite(f->of) ? f->of : known->number ? known->max : index_max(known->index, c->column->year);
-    const char *n = word_number(&m->arena, f->value, known->decimals);
+    bool told = chosen(c)->stored->source && strcmp(chosen(c)->stored->source->kind, "document") == 0;
+    const char *n = told ? word_number(&m->arena, rounded(f->value, known->decimals), -1)
+                         : word_number(&m->arena, f->value, known->decimals);
     if (strcmp(known->unit, "%") == 0)
         return arena_printf(&m->arena, "%s%%", n);
     if (of > 1)

@@ -30,7 +30,7 @@ void paragraph_stop(struct paragraph *p);
 
 /* "42,11", "1.929": decimal comma, dots by thousands; decimals -1: as given, up to 6. */
 const char *word_number(struct arena *a, double value, int decimals);
-/* "42,11/80 điểm", "91,16%", "0,8002". */
+/* "42,11/80 điểm", "91,16%", "0,8002"; from a text with the decimals that it tells. */
 const char *word_score(struct maker *m, const struct cell *c, const struct indicator *known);
 /* "1,71 điểm", "1,20 điểm %": of a difference, without its sign. */
 const char *word_difference(struct arena *a, double difference, const struct indicator *known);
