@@ -5,6 +5,7 @@
 #include "layout/box.h"
 #include "typeset/typeset.h"
 
+#include <stdarg.h>
 #include <string.h>
 
 static struct arena boxes_arena;

@@ -347,6 +347,11 @@ static bool flow_through_columns(struct typesetter *ts, struct list *l, const st
     c->whole.n = (size_t)c->n;
     c->whole.fits = arena_array(ts->arena, struct fit, c->whole.n);
     place_columns(ts, &c->list, (struct cursor){ 0 }, c->n, 1e9, 1e9, false, c->whole.fits);
+    if (!cursor_done(&c->list, c->whole.fits[c->n - 1].end)) { /* more forced breaks than columns: they do not count */
+        for (size_t i = 0; i < c->list.n; i++)
+            c->list.items[i].brk = BREAK_AUTO;
+        place_columns(ts, &c->list, (struct cursor){ 0 }, c->n, 1e9, 1e9, false, c->whole.fits);
+    }
     struct piece *p = list_add(ts, l, PIECE_COLUMNS, 0);
     for (size_t i = 0; i < c->whole.n; i++)
         p->height = fmax(p->height, c->whole.fits[i].used);

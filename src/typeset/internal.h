@@ -102,8 +102,9 @@ struct gridcell {
     double top, bottom;      /* border and padding */
     const struct props *props; /* drawn around it; NULL: nothing */
     double frame_x, frame_width;
-    double frame_height;     /* over spanned rows; 0: the row's */
+    double span_height;      /* of the rows that it spans, if its content lies whole in the first; else 0 */
     bool left_edge, top_edge; /* its own left and top borders are drawn: no neighbour has them */
+    bool goes_on;            /* into the next row: no lower border but at the end of a page */
 };
 struct gridrow {
     struct gridcell *cells;
@@ -228,6 +229,6 @@ void sheet_frame(struct typesetter *ts, struct sheet *s, const struct props *p, 
                  bool top, bool bottom);
 /* The same with lines that lie on the edges, half outside: those of neighbours are one. */
 void sheet_lattice(struct typesetter *ts, struct sheet *s, const struct props *p, double x, double y, double w, double h,
-                   bool left, bool top);
+                   bool left, bool top, bool bottom);
 void sheet_onto_page(struct typesetter *ts, size_t page, const struct sheet *s, double x, double y, bool artifact);
 #endif

@@ -280,28 +280,31 @@ static bool is_placed(const struct list *l, const struct fit *f, size_t i)
     return i < l->n && (i < f->end.i || (i == f->end.i && f->end.part));
 }
 
+/* Which of the pieces of a fit one is: rows draw some lines only at a page's ends. */
+struct place { bool first, last; };
+
 /* Backgrounds and lines of a row lie on a sheet of their own, under what the cells hold. */
-static void put_row_frames(struct typesetter *ts, const struct gridrow *row, double height, bool first, bool cut,
+static void put_row_frames(struct typesetter *ts, const struct gridrow *row, double height, struct place at,
                            struct sheet *sheet, double x, double y)
 {
     struct sheet *own = arena_new(ts->arena, struct sheet);
     if (row->props)
-        sheet_lattice(ts, own, row->props, 0, 0, row->width, height, true, true);
+        sheet_lattice(ts, own, row->props, 0, 0, row->width, height, true, true, true);
     for (size_t i = 0; i < row->n; i++) {
         const struct gridcell *c = &row->cells[i];
-        double h = c->frame_height > height && !cut ? c->frame_height : height;
         if (c->props && row->lattice)
-            sheet_lattice(ts, own, c->props, c->frame_x, 0, c->frame_width, h, c->left_edge, c->top_edge || first);
+            sheet_lattice(ts, own, c->props, c->frame_x, 0, c->frame_width, height, c->left_edge,
+                          c->top_edge || at.first, !c->goes_on || at.last);
         else if (c->props)
-            sheet_frame(ts, own, c->props, c->frame_x, 0, c->frame_width, h, true, true);
+            sheet_frame(ts, own, c->props, c->frame_x, 0, c->frame_width, height, true, true);
     }
     sheet_put(ts, sheet, own, x, y, true);
 }
 
 static void put_row(struct typesetter *ts, const struct gridrow *row, const struct part *from, const struct part *to,
-                    double height, bool first, struct sheet *sheet, double x, double y)
+                    double height, struct place at, struct sheet *sheet, double x, double y)
 {
-    put_row_frames(ts, row, height, first, from || to, sheet, x, y);
+    put_row_frames(ts, row, height, at, sheet, x, y);
     for (size_t i = 0; i < row->n; i++) {
         const struct gridcell *c = &row->cells[i];
         struct fit all = { .end = { c->list.n, NULL } };
@@ -323,14 +326,14 @@ void place_put_columns(struct typesetter *ts, const struct columns *c, struct cu
 }
 
 static void put_piece(struct typesetter *ts, const struct piece *p, const struct part *from, const struct part *to,
-                      bool first, struct sheet *sheet, double x, double y)
+                      struct place at, struct sheet *sheet, double x, double y)
 {
     if (p->spots && !from)
         sheet_put(ts, sheet, p->spots, x + p->x, y, false);
     switch (p->kind) {
     case PIECE_SHEET: sheet_put(ts, sheet, p->sheet, x + p->x, y, false); break;
     case PIECE_ROW:
-        put_row(ts, p->row, from, to, to ? to->used : p->height, first, sheet, x + p->x, y);
+        put_row(ts, p->row, from, to, to ? to->used : p->height, at, sheet, x + p->x, y);
         break;
     case PIECE_COLUMNS:
         place_put_columns(ts, p->columns, cell_start(from, (size_t)p->columns->n - 1),
@@ -356,6 +359,8 @@ void place_put(struct typesetter *ts, const struct list *l, struct cursor from, 
     struct frames frames = { 0 };
     double top = y;
     size_t next = 0;
+    if (!moved(from, fit->end)) /* nothing of a cut row's cell came here */
+        return;
     ts->stamp++;
     for (int draw = 0; draw < 2; draw++, y = top) {
         for (size_t i = from.i; is_placed(l, fit, i); i++) {
@@ -373,7 +378,7 @@ void place_put(struct typesetter *ts, const struct list *l, struct cursor from, 
                 note_frames(ts, &frames, p, i, y, y + height);
             else {
                 put_frames(ts, &frames, &next, i, sheet, x);
-                put_piece(ts, p, part, to, i == from.i, sheet, x, y);
+                put_piece(ts, p, part, to, (struct place){ i == from.i, !is_placed(l, fit, i + 1) }, sheet, x, y);
             }
             y += height;
         }

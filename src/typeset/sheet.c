@@ -49,7 +49,7 @@ void sheet_frame(struct typesetter *ts, struct sheet *s, const struct props *p, 
 }
 
 void sheet_lattice(struct typesetter *ts, struct sheet *s, const struct props *p, double x, double y, double w, double h,
-                   bool left, bool top)
+                   bool left, bool top, bool bottom)
 {
     const struct border *b = p->border;
     if (p->has_background && w > 0 && h > 0)
@@ -59,7 +59,8 @@ void sheet_lattice(struct typesetter *ts, struct sheet *s, const struct props *p
     double over_right = b[SIDE_RIGHT].style ? b[SIDE_RIGHT].width / 2 : 0;
     if (top)
         side(ts, s, &b[SIDE_TOP], x - over_left, y, x + w + over_right, y);
-    side(ts, s, &b[SIDE_BOTTOM], x - over_left, y + h, x + w + over_right, y + h);
+    if (bottom)
+        side(ts, s, &b[SIDE_BOTTOM], x - over_left, y + h, x + w + over_right, y + h);
     if (left)
         side(ts, s, &b[SIDE_LEFT], x, y, x, y + h);
     side(ts, s, &b[SIDE_RIGHT], x + w, y, x + w, y + h);

@@ -3,17 +3,18 @@
  * A table is gone through a fixed number of times: once for the widths of
  * automatic columns (only if there are any), once for the figures of decimal
  * columns, once to make the cells, once to line them up.  So it is linear in
- * its rows.  A cell over several rows lies in its first row and hangs down
- * over the next ones, which are kept on its page. */
+ * its rows.  The lines of a cell over several rows are shared out to those
+ * rows, so that a page may end between them; only if it stands in the middle
+ * of few rows it stays whole, and they stay on one page. */
 #include "typeset/internal.h"
 
 #include <math.h>
 
 struct rowwork {                  /* a row while its table is made */
     struct gridrow row;
+    size_t n_cells;               /* of its own: parts of cells above follow them */
     double height;
-    bool joined;                  /* a cell above reaches into it */
-    bool decimal;
+    bool joined;                  /* with the row above, by a cell over both */
 };
 struct tablework {
     struct typesetter *ts;
@@ -56,7 +57,7 @@ static void align_others(struct gridcell *cells, size_t n, const enum valign *va
 {
     for (size_t i = 0; i < n; i++) {
         double baseline, h = list_height(&cells[i].list, &baseline) + cells[i].top + cells[i].bottom;
-        double room = fmax((cells[i].frame_height > 0 ? cells[i].frame_height : height) - h, 0);
+        double room = fmax((cells[i].span_height > 0 ? cells[i].span_height : height) - h, 0);
         if (valign[i] == VALIGN_MIDDLE)
             cells[i].shift = room / 2;
         else if (valign[i] == VALIGN_BOTTOM)
@@ -333,6 +334,13 @@ static void mark_edges(const struct row *row, struct gridcell *cells, size_t n, 
     }
 }
 
+/* The last row that a cell lies in; heads end with the head. */
+static size_t last_spanned(const struct tablework *w, size_t r, const struct cell *c)
+{
+    size_t end = r < w->t->n_header ? w->t->n_header : w->t->n_rows, span = c->row_span > 1 ? (size_t)c->row_span : 1;
+    return span < end - r ? r + span - 1 : end - 1;
+}
+
 static bool make_row(struct tablework *w, size_t r)
 {
     const struct row *row = &w->t->rows[r];
@@ -353,11 +361,11 @@ static bool make_row(struct tablework *w, size_t r)
         if (c->column < 0 || c->column >= (int)w->t->n_columns)
             continue;
         valign[n] = c->props.valign;
-        spans[n] = c->row_span;
+        spans[n] = (int)(last_spanned(w, r, c) - r) + 1;
         if (!make_cell(w, row, c, &work->row.cells[n++]))
             return false;
     }
-    work->row.n = n;
+    work->row.n = work->n_cells = n;
     if (n == row->n_cells)
         mark_edges(row, work->row.cells, n, r ? &w->t->rows[r - 1] : NULL);
     work->height = align_row(work->row.cells, n, valign, spans, fmax(row->min_height, row->props.min_height));
@@ -367,26 +375,91 @@ static bool make_row(struct tablework *w, size_t r)
 
 /* ---- tables: rows ---- */
 
-/* Cells over several rows: the last of those rows grows if they need more. */
+static struct gridcell *add_part(struct tablework *w, size_t r, const struct gridcell *of)
+{
+    struct gridrow *row = &w->rows[r].row;
+    struct gridcell *cells = arena_array(w->ts->arena, struct gridcell, row->n + 1);
+    for (size_t i = 0; i < row->n; i++)
+        cells[i] = row->cells[i];
+    cells[row->n] = (struct gridcell){ .x = of->x, .width = of->width, .props = of->props, .frame_x = of->frame_x,
+                                       .frame_width = of->frame_width, .left_edge = of->left_edge };
+    list_init(&cells[row->n].list);
+    row->cells = cells;
+    return &cells[row->n++];
+}
+
+/* Gives each row that a cell spans its part of the cell's lines, so that a page may end between them. */
+static void share_out(struct tablework *w, size_t r, size_t i, size_t last)
+{
+    struct gridcell whole = w->rows[r].row.cells[i], *part = &w->rows[r].row.cells[i];
+    size_t next = 0, row = r;
+    double y = whole.top + whole.shift, above = 0;
+    list_init(&part->list);
+    for (;; row++) {
+        double room = w->rows[row].height - (row == last ? whole.bottom : 0);
+        for (bool first = true; next < whole.list.n; next++, first = false) {
+            const struct piece *p = &whole.list.items[next];
+            above = first && row > r ? 0 : p->above;
+            if (row < last && y + above + p->height > room + EPSILON)
+                break;
+            *ARENA_PUSH(w->ts->arena, part->list.items, part->list.n, part->list.cap) = *p;
+            if (first)
+                part->list.items[0].above = 0;
+            y += above + p->height;
+        }
+        w->rows[row].height = fmax(w->rows[row].height, row == last ? y + whole.bottom : 0);
+        part->goes_on = row < last;
+        if (row == last)
+            break;
+        y = fmax(y - w->rows[row].height, 0);
+        part = add_part(w, row + 1, &whole);
+        part->top = y;
+    }
+}
+
+/* A piece higher than each of the rows (a chart beside them) is not shared out. */
+static bool needs_more_rows(const struct tablework *w, const struct gridcell *g, size_t r, size_t last)
+{
+    double row = 0, piece = 0;
+    for (size_t k = r; k < last; k++)
+        row = fmax(row, w->rows[k].height);
+    for (size_t k = 0; k < g->list.n; k++)
+        piece = fmax(piece, g->list.items[k].height);
+    return piece > row + EPSILON;
+}
+
+/* A cell over several rows: the last of them grows if it needs more. */
+static void spread_span(struct tablework *w, size_t r, size_t i, size_t last)
+{
+    const struct cell *c = &w->t->rows[r].cells[i];
+    struct gridcell *g = &w->rows[r].row.cells[i];
+    double baseline, has = 0, needs = list_height(&g->list, &baseline) + g->top + g->bottom + g->shift;
+    for (size_t k = r; k <= last; k++)
+        has += w->rows[k].height;
+    if (needs > has)
+        w->rows[last].height += needs - has;
+    has = fmax(has, needs);
+    bool middle = c->props.valign == VALIGN_MIDDLE || c->props.valign == VALIGN_BOTTOM;
+    bool whole = (middle || needs_more_rows(w, g, r, last)) && has < w->ts->page_height / 2;
+    for (size_t k = r + 1; k <= last; k++)
+        w->rows[k].joined |= has < w->ts->page_height / 4 || whole;
+    if (!whole) {
+        share_out(w, r, i, last);
+        return;
+    }
+    g->span_height = has;
+    g->goes_on = true;
+    for (size_t k = r + 1; k <= last; k++)
+        add_part(w, k, g)->goes_on = k < last;
+}
+
 static void spread_spans(struct tablework *w)
 {
     for (size_t r = 0; r < w->t->n_rows; r++)
-        for (size_t i = 0; i < w->rows[r].row.n; i++) {
-            int span = w->t->rows[r].cells[i].row_span;
-            struct gridcell *g = &w->rows[r].row.cells[i];
-            if (span <= 1)
-                continue;
-            size_t last = r + (size_t)span - 1 < w->t->n_rows ? r + (size_t)span - 1 : w->t->n_rows - 1;
-            double baseline, has = 0, needs = list_height(&g->list, &baseline) + g->top + g->bottom + g->shift;
-            for (size_t k = r; k <= last; k++)
-                has += w->rows[k].height;
-            if (needs > has) {
-                w->rows[last].height += needs - has;
-                has = needs;
-            }
-            g->frame_height = has;
-            for (size_t k = r + 1; k <= last; k++)
-                w->rows[k].joined = true;
+        for (size_t i = 0; i < w->t->rows[r].n_cells && i < w->rows[r].n_cells; i++) {
+            size_t last = last_spanned(w, r, &w->t->rows[r].cells[i]);
+            if (last > r)
+                spread_span(w, r, i, last);
         }
 }
 
@@ -396,7 +469,7 @@ static int row_cost(const struct tablework *w, size_t r)
     if (r < w->t->n_header || (above && r == w->t->n_header && w->t->n_header))
         return COST_GLUE;
     if (w->rows[r].joined)
-        return COST_TOGETHER;
+        return COST_GLUE;
     if (above && (above->keep_with_next || above->kind == ROW_GROUP))
         return COST_NEXT;
     if (row->kind == ROW_TOTAL || row->kind == ROW_GROUP_FOOTER)
@@ -408,9 +481,10 @@ static void line_up(struct tablework *w, size_t r)
 {
     const struct row *row = &w->t->rows[r];
     enum valign valign[64] = { 0 };
-    for (size_t i = 0; i < w->rows[r].row.n; i++)
-        valign[i] = row->cells[i].props.valign;
-    align_others(w->rows[r].row.cells, w->rows[r].row.n, valign, w->rows[r].height);
+    for (size_t i = 0; i < w->rows[r].n_cells; i++)
+        valign[i] = w->rows[r].row.cells[i].goes_on && !w->rows[r].row.cells[i].span_height ? VALIGN_TOP
+                                                                                        : row->cells[i].props.valign;
+    align_others(w->rows[r].row.cells, w->rows[r].n_cells, valign, w->rows[r].height);
 }
 
 static void add_rows(struct tablework *w, struct list *l, double x, size_t from, size_t to, struct repeat *repeat)
