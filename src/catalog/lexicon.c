@@ -489,6 +489,8 @@ static void read_indicator(struct reading *r, xmlNodePtr node)
     }
     c.growth = yes(attribute(r, node, "growth"));
     c.index = yes(attribute(r, node, "index"));
+    char *role = attribute(r, node, "role");
+    c.target = role && !strcmp(role, "target");
     *ARENA_PUSH(&x->arena, x->codes, x->n_codes, x->cap_codes) = c;
     for (xmlNodePtr p = node->children; p; p = p->next)
         if (is_element(p, "p"))

@@ -46,11 +46,17 @@ struct discourse {
     struct passed_list *passed;
     struct chooser *chooser;
     const char *home;         /* province of the publisher, or the one that the document is about; "" */
-    const char *place;        /* last place spoken of; "" */
-    const char *block_place;  /* the same, in this block */
+    const char *province, *unit, *agency; /* last ones spoken of; "" */
+    const char *unit_level;
+    const char *block_place;  /* last place spoken of in this block; "" */
+    int index, index_year;    /* last index spoken of, as its code; -1. Its year, 0 */
+    int index_year_code;
     const char *period;       /* last time of this block that holds for what follows */
     const char *report;       /* time of the report that the passage continues */
     int year;                 /* last year told, for "6 tháng đầu năm" */
+    const char *report_place; /* whom that report is about */
+    int plan;                 /* number of a plan named with its years; 0 */
+    const char *plan_period;
     bool target;              /* a list or plan of targets goes on */
     const char *target_period;
     const char *block_why;
@@ -86,6 +92,8 @@ static int moved_before(const struct passage *p, const struct quantity *q)
 {
     size_t at = q->lead;
     uint32_t first;
+    if (at > 1 && token_word(p, at - 1, "giam?") && (token_word(p, at - 2, "cAt'") || token_word(p, at - 2, "tinh")))
+        return 0; /* "cắt giảm", "tinh giảm": what was cut, no difference */
     for (int i = 0; i < 2 && at > 0; i++) {
         if (sense_before(p, at, SENSE_UP, &first) && !(sense_before(p, at, SENSE_REACH, NULL) && at - first == 1))
             return 1;
@@ -196,7 +204,7 @@ static void find_kind(const struct discourse *s, const struct passage *p, struct
 /* Words that make a target an achievement: "đạt mục tiêu", "vượt chỉ tiêu". */
 static bool target_reached(const struct passage *p, size_t i)
 {
-    return i > 0 && (token_word(p, i - 1, "Dat.") || token_word(p, i - 1, "vUQt.") || token_word(p, i - 1, "bang`") ||
+    return i > 0 && (p->taken[i - 1] & TAKEN_QUANTITY || token_word(p, i - 1, "Dat.") || token_word(p, i - 1, "vUQt.") || token_word(p, i - 1, "bang`") ||
                      token_word(p, i - 1, "thanh`"));
 }
 
@@ -212,10 +220,23 @@ static bool target_adjoins(const struct passage *p, const struct quantity *q)
     uint32_t first;
     for (; k < 4 && at > 0; k++, at--) {
         const struct sense *s = sense_before(p, at, SENSE_TARGET, &first);
-        if (s && strong_target(s))
+        if (s && strong_target(s) && (k > 0 || at == q->lead) && first > 0 && !(p->taken[first - 1] & TAKEN_QUANTITY))
             return true;
         if (p->t[at - 1].kind != TOKEN_WORD || sense_before(p, at, SENSE_REACH, NULL))
             return false;
+    }
+    return false;
+}
+
+/* "đến năm 2025, 100% ...": a deadline in the sentence, before the number. */
+static bool deadline_before(const struct passage *p, const struct quantity *q)
+{
+    const struct sentence *in = sentence_of(p, q->first);
+    for (size_t i = 0; i < p->n_times; i++) {
+        const struct when *w = &p->times[i];
+        if (in && w->first >= in->first && w->end <= q->lead && w->until && !w->to.grain && w->from.grain == 'Y' &&
+            !w->compare)
+            return true;
     }
     return false;
 }
@@ -225,9 +246,17 @@ static void find_role(struct discourse *s, const struct passage *p, struct findi
     const struct quantity *q = f->q;
     const struct sentence *in = sentence_of(p, q->first);
     size_t from = in ? in->first : 0;
-    bool achieved = false, near = true;
+    size_t opening = from; /* what is before the first number of the sentence */
+    bool achieved = false, reached = false, near = true;
+    while (opening < q->lead && !(p->taken[opening] & TAKEN_QUANTITY))
+        opening++;
 
     f->role_trust = 1;
+    const struct lexicon_code *code = code_of(s, &f->choice);
+    if (code && code->target) {
+        f->role = FACT_TARGET;
+        return;
+    }
     if (target_adjoins(p, q) && !target_reached(p, q->lead - 1)) {
         f->role = FACT_TARGET;
         if (f->kind != FACT_CHANGE)
@@ -238,8 +267,11 @@ static void find_role(struct discourse *s, const struct passage *p, struct findi
         const struct sense *t = sense_at(p, i, SENSE_TARGET, NULL);
         if (token_is(p, i, ';'))
             near = false;
-        if (sense_at(p, i, SENSE_ACHIEVED, NULL) && (near || !t))
+        const struct sense *done = sense_at(p, i, SENSE_ACHIEVED, NULL);
+        if (done && (near || !t))
             achieved = true;
+        if (done && (done->value >= 2 || i < opening || (near && q->lead - i <= 6)))
+            reached = true;
         if (!t || target_reached(p, i))
             continue;
         if (strong_target(t) && (!achieved || q->lead - i < 12)) {
@@ -252,7 +284,11 @@ static void find_role(struct discourse *s, const struct passage *p, struct findi
             break;
         }
     }
-    if (f->role == FACT_RESULT && s->target && !achieved) {
+    if (f->role == FACT_RESULT && !achieved && deadline_before(p, q)) {
+        f->role = FACT_TARGET;
+        f->role_trust = 0.95;
+    }
+    if (f->role == FACT_RESULT && s->target && !reached) {
         f->role = FACT_TARGET;
         f->role_trust = 0.85;
     }
@@ -287,7 +323,8 @@ static const struct when *sentence_time(const struct passage *p, const struct fi
     if (!after)
         return NULL;
     for (size_t i = q->end; i < after->first; i++)
-        if (token_is(p, i, ';') || p->taken[i] & TAKEN_QUANTITY)
+        if (token_is(p, i, ';') || i > q->end + 40u ||
+            (p->taken[i] & TAKEN_QUANTITY && f->role != FACT_TARGET && (q->form != FORM_PLAIN || i > q->end + 12u)))
             return NULL;
     *behind = true;
     return after;
@@ -298,6 +335,8 @@ static bool says_now(const struct passage *p, const struct quantity *q)
 {
     const struct sentence *in = sentence_of(p, q->first);
     for (size_t i = q->lead; in && i-- > in->first;) {
+        if (q->lead - i > 12 && i > in->first + 3u)
+            continue;
         if (p->taken[i] & TAKEN_TIME)
             return false;
         if (token_word(p, i, "luy~") || (token_word(p, i, "hiEn.") && !token_word(p, i - (i > 0), "thUc.") &&
@@ -305,6 +344,30 @@ static bool says_now(const struct passage *p, const struct quantity *q)
             return true;
     }
     return false;
+}
+
+/* "96 người; trong đó năm 2021 là 34, năm 2022 là 38": the sum has the years of its parts. */
+static const char *parts_period(struct passage *p, const struct quantity *q)
+{
+    const struct sentence *in = sentence_of(p, q->first);
+    const struct when *first = NULL, *last = NULL;
+    int n = 0;
+    for (size_t i = 0; in && i < p->n_times; i++) {
+        const struct when *w = &p->times[i];
+        if (w->first < q->end || w->first >= in->end || w->to.grain || w->from.grain != 'Y' || w->compare)
+            continue;
+        bool part = false; /* "năm 2021 là 34" */
+        for (size_t k = w->end; k < w->end + 4u && k < in->end; k++)
+            part = part || p->taken[k] & TAKEN_QUANTITY;
+        if (!part)
+            return "";
+        first = first ? first : w;
+        last = w;
+        n++;
+    }
+    if (n < 2 || !sense_within(p, q->end, first->first, SENSE_CONTINUE))
+        return "";
+    return arena_printf(p->a, "%d/%d", first->from.year, last->from.year);
 }
 
 static void find_period(struct discourse *s, struct passage *p, struct finding *f)
@@ -315,8 +378,11 @@ static void find_period(struct discourse *s, struct passage *p, struct finding *
     f->period = "";
     f->period_why = "none";
     f->period_trust = 0.9;
-    if (w) {
-        f->period = when_period(p, w, s->year);
+    if (!w && (f->period = parts_period(p, f->q)) && *f->period) {
+        f->period_why = "sum of the parts";
+    } else if (w) {
+        bool vague = (w->from.grain == 'M' || w->from.grain == 'D') && !w->from.year && f->role == FACT_TARGET;
+        f->period = when_period(p, w, vague ? 0 : s->year);
         f->period_why = behind ? "behind" : "sentence";
         f->period_trust = behind ? 0.9 : 1;
     } else if (says_now(p, f->q)) {
@@ -329,7 +395,7 @@ static void find_period(struct discourse *s, struct passage *p, struct finding *
         f->period = s->target_period;
         f->period_why = "plan";
         f->period_trust = 0.9;
-    } else if (*s->report) {
+    } else if (*s->report && !strcmp(s->report_place, f->place)) {
         f->period = s->report;
         f->period_why = "report";
         f->period_trust = 0.85;
@@ -341,75 +407,99 @@ static void find_period(struct discourse *s, struct passage *p, struct finding *
 static const struct where *nearest_place(const struct passage *p, const struct quantity *q, bool *behind)
 {
     const struct sentence *in = sentence_of(p, q->first);
-    const struct where *before = NULL, *after = NULL, *issuer = NULL;
+    const struct where *before = NULL, *after = NULL, *all = NULL;
 
     for (size_t i = 0; i < p->n_places && in; i++) {
         const struct where *w = &p->places[i];
         if (w->first < in->first || w->first >= in->end || w->kind == WHERE_REGION)
             continue;
-        if (w->issuer) {
-            if (!issuer && w->kind != WHERE_COUNTRY)
-                issuer = w;
+        if (w->issuer)
             continue;
-        }
         if (w->end <= q->first) {
             bool weak = w->kind == WHERE_HERE || w->kind == WHERE_COUNTRY;
             if (!before || !weak || before->kind == WHERE_HERE)
                 before = w;
-        } else if (!after && w->kind != WHERE_HERE && w->kind != WHERE_COUNTRY) {
+        } else if (w->kind == WHERE_COUNTRY || w->kind == WHERE_HERE) {
+            if (!all && w->first <= q->end + 12u)
+                all = w;
+        } else if (!after) {
             after = w;
         }
     }
     *behind = false;
     if (before)
         return before;
+    if (!after || (all && all->first < after->first))
+        after = all;
     if (!after)
         return NULL;
-    for (size_t i = q->end; i < after->first; i++)
-        if (token_is(p, i, ';') || token_is(p, i, ',') || p->taken[i] & TAKEN_QUANTITY)
+    int commas = 0;
+    for (size_t i = q->end; i < after->first; i++) {
+        commas += token_is(p, i, ',');
+        if (token_is(p, i, ';') || p->taken[i] & TAKEN_QUANTITY || commas > (q->noun ? 1 : 0))
             return NULL;
+    }
     *behind = true;
     return after;
+}
+
+/* What "tỉnh", "huyện", "Bộ" stand for now; "" if nobody was named. */
+static const char *here_place(const struct discourse *s, const char *level)
+{
+    if (!strcmp(level, "bộ"))
+        return s->agency;
+    if ((!strcmp(level, "huyện") || !strcmp(level, "xã")) && *s->unit && !strcmp(s->unit_level, level))
+        return s->unit;
+    if (!strcmp(level, "tỉnh") && *s->province)
+        return s->province;
+    return *level ? "" : s->block_place;
+}
+
+static void put_place(struct finding *f, const char *place, const char *why, double trust)
+{
+    f->place = place;
+    f->place_why = why;
+    f->place_trust = trust;
 }
 
 static void find_place(struct discourse *s, const struct passage *p, struct finding *f)
 {
     bool behind;
     const struct where *w = nearest_place(p, f->q, &behind);
+    if (w && behind && *s->block_place)
+        w = NULL;
+    const char *here = w && w->kind == WHERE_HERE ? here_place(s, w->level) : "";
 
-    f->place_trust = 1;
-    f->place_why = "sentence";
-    if (w && w->kind != WHERE_HERE && !(behind && *s->block_place)) {
-        f->place = w->name;
-        f->place_trust = behind || w->kind == WHERE_AGENCY ? 0.9 : 1;
-        return;
-    }
-    if (*s->block_place) {
-        f->place = s->block_place;
-        f->place_why = "paragraph";
-        f->place_trust = 0.97;
-    } else if (*s->place) {
-        f->place = s->place;
-        f->place_why = "text before";
-        f->place_trust = 0.93;
-    } else if (*s->home) {
-        f->place = s->home;
-        f->place_why = "publisher";
-        f->place_trust = 0.93;
-    } else {
-        f->place = "Cả nước";
-        f->place_why = "no place is named";
-        f->place_trust = 0.8;
-    }
+    if (w && w->kind != WHERE_HERE)
+        put_place(f, w->name, "sentence", behind || w->kind == WHERE_AGENCY ? 0.9 : 1);
+    else if (*here)
+        put_place(f, here, "the place spoken of", 0.97);
+    else if (*s->block_place)
+        put_place(f, s->block_place, "paragraph", 0.97);
+    else if (*s->home)
+        put_place(f, s->home, "publisher", 0.95);
+    else
+        put_place(f, "Cả nước", "no place is named", 0.85);
 }
 
 /* ---- level ---- */
 
-static const char *find_level(const struct passage *p, const struct quantity *q, const struct quantity *previous)
+/* In a bracket behind a sum, its parts have the sum's level: "cấp tỉnh 7.744 hồ sơ (có 6.488 đúng hạn, ...)". */
+static bool in_bracket_of(const struct passage *p, const struct quantity *sum, const struct quantity *q)
+{
+    for (size_t i = sum->end; i < q->first; i++)
+        if (token_is(p, i, ';') || token_is(p, i, '.') || (token_is(p, i, ')') && i + 1 < q->first))
+            return false;
+    return true;
+}
+
+static const char *find_level(const struct passage *p, const struct quantity *q, const struct quantity *previous,
+                              const char *previous_level)
 {
     const struct sense *before = NULL, *after = NULL;
     const struct sentence *in = sentence_of(p, q->first);
     size_t from = previous && previous->end > (in ? in->first : 0) ? previous->end : in ? in->first : 0;
+    bool same = previous && sentence_of(p, previous->first) == in;
 
     for (size_t i = q->lead; i-- > from && !before;) {
         if (token_is(p, i, ';'))
@@ -421,7 +511,14 @@ static const char *find_level(const struct passage *p, const struct quantity *q,
             break;
         after = sense_at(p, i, SENSE_LEVEL, NULL);
     }
-    return after && (!before || q->noun) ? after->text : before ? before->text : "";
+    if (after && (!before || q->noun || number_first(p, q)))
+        return after->text;
+    if (before && !(same && number_first(p, q) && !after && previous_level[0] == 0))
+        return before->text;
+    bool bracket = false;
+    for (size_t i = in ? in->first : 0; i < q->first; i++)
+        bracket = token_is(p, i, '(') || (bracket && !token_is(p, i, ')'));
+    return same && bracket && in_bracket_of(p, previous, q) ? previous_level : "";
 }
 
 /* ---- is it a fact ---- */
@@ -435,7 +532,9 @@ static const char *no_fact(const struct discourse *s, const struct passage *p, c
     if (q->form == FORM_RANK || q->form == FORM_PERCENT || q->form == FORM_MONEY || q->form == FORM_SCORE || q->step)
         return NULL;
     if (q->form == FORM_FRACTION)
-        return q->value > q->of && !q->noun ? N_("no fraction") : NULL;
+        return !q->noun && q->value > q->of                          ? N_("no fraction")
+               : !q->noun && !code && q->value <= 31 && q->of <= 12 ? N_("date")
+                                                                     : NULL;
     if (q->form == FORM_DURATION)
         return code || q->range || q->qualifier != FACT_EQ ? NULL : N_("a stretch of time");
     if (!q->noun && (f->choice.code < 0 || (f->choice.pattern && f->choice.score < 1.5) ||
@@ -533,71 +632,228 @@ static void write_passed(struct discourse *s, const struct quantity *q, const ch
 
 /* ---- discourse ---- */
 
+/* An agency is spoken of if it is the only one of its sentence and no sum over all of them. */
+static bool agency_is_subject(const struct passage *p, const struct sentence *in, const struct where *w)
+{
+    for (size_t i = 0; i < p->n_places; i++) {
+        const struct where *o = &p->places[i];
+        if (o->first < in->first || o->first >= in->end || o == w)
+            continue;
+        if ((o->kind == WHERE_AGENCY && strcmp(o->name, w->name)) ||
+            (o->kind == WHERE_COUNTRY && !o->issuer && o->first < w->first + 16))
+            return false;
+    }
+    return true;
+}
+
 static void hear_place(struct discourse *s, const struct passage *p, const struct sentence *in)
 {
+    bool heard = false;
     for (size_t i = 0; i < p->n_places; i++) {
         const struct where *w = &p->places[i];
         if (w->first < in->first || w->first >= in->end || w->issuer)
             continue;
-        if (w->kind != WHERE_PROVINCE && w->kind != WHERE_UNIT && w->kind != WHERE_AGENCY)
+        if (w->kind == WHERE_HERE && !heard && !*s->block_place && *w->level)
+            s->block_place = here_place(s, w->level);
+        if (w->kind == WHERE_AGENCY ? !agency_is_subject(p, in, w) : w->kind != WHERE_PROVINCE && w->kind != WHERE_UNIT)
             continue;
-        s->block_place = arena_strdup(s->a, w->name);
-        s->place = s->block_place;
-        return;
+        const char *name = arena_strdup(s->a, w->name);
+        if (!heard)
+            s->block_place = name;
+        heard = true;
+        if (w->kind == WHERE_PROVINCE)
+            s->province = name;
+        else if (w->kind == WHERE_AGENCY)
+            s->agency = name;
+        else
+            s->unit = name, s->unit_level = w->level;
     }
 }
 
-static void hear_time(struct discourse *s, struct passage *p, const struct sentence *in)
+/* A time that holds for what follows: not what is compared with, nor the day of a meeting. */
+static bool holds(const struct when *w, const struct sentence *in)
 {
+    return w->first >= in->first && w->first < in->end && !w->compare && !w->event && !w->document;
+}
+
+/* Whom a report is about: the country if its sentence names it, else the place spoken of. */
+static const char *report_place(const struct discourse *s, const struct passage *p, const struct sentence *in)
+{
+    for (size_t i = 0; i < p->n_places; i++)
+        if (p->places[i].first >= in->first && p->places[i].first < in->end && p->places[i].kind == WHERE_COUNTRY)
+            return "Cả nước";
+    return *s->block_place ? s->block_place : *s->home ? s->home : "Cả nước";
+}
+
+/* "Kế hoạch số 222 ... giai đoạn 2024-2025": its later targets, told by its number, have these years. */
+static void hear_plan(struct discourse *s, struct passage *p, const struct sentence *in)
+{
+    const struct when *span = NULL;
+    int number = 0;
+    for (size_t i = 0; i < p->n_times; i++)
+        if (p->times[i].first >= in->first && p->times[i].first < in->end && p->times[i].span && p->times[i].to.grain)
+            span = &p->times[i];
+    for (size_t i = 0; i < p->n_q; i++) {
+        const struct quantity *q = &p->q[i];
+        if (q->first < in->first || q->first >= in->end || !q->passed || q->form != FORM_PLAIN || q->value < 1 ||
+            q->value > 99999 || !(sense_before(p, q->first, SENSE_DOCUMENT, NULL) || token_word(p, q->first - (q->first > 0), "sO'")))
+            continue;
+        number = (int)q->value;
+        if (number == s->plan && !span && s->plan) {
+            s->target = true;
+            s->target_period = s->plan_period;
+        }
+    }
+    if (span && number) {
+        s->plan = number;
+        s->plan_period = arena_strdup(s->a, when_period(p, span, 0));
+    }
+}
+
+static void hear_time(struct discourse *s, struct passage *p, const struct sentence *in, bool facts)
+{
+    bool report = sense_within(p, in->first, in->end, SENSE_REPORT);
     for (size_t i = 0; i < p->n_times; i++) {
         const struct when *w = &p->times[i];
-        if (w->first < in->first || w->first >= in->end || w->compare || w->event || w->document)
+        if (!holds(w, in))
             continue;
         if (w->from.year)
             s->year = w->to.grain ? w->to.year : w->from.year;
-        if (w->span)
+        const char *period = w->span ? "" : when_period(p, w, s->year);
+        if (!*period)
             continue;
-        const char *period = when_period(p, w, s->year);
-        if (*period)
-            s->period = arena_strdup(s->a, period);
+        s->period = arena_strdup(s->a, period);
+        if (report && w->from.grain != 'D' && !w->until && !w->since && !(w->from.grain == 'Y' && facts)) {
+            s->report = s->period;
+            s->report_place = report_place(s, p, in);
+        }
     }
 }
 
-static bool says_target(const struct passage *p, const struct sentence *in)
+/* Indices by name: "PCI 2017" says which index and which year go on. */
+static void hear_index(struct discourse *s, const struct passage *p, const struct sentence *in)
 {
+    const struct lexicon *x = s->x->lexicon;
+    for (size_t i = in->first; i < in->end; i++)
+        for (uint32_t k = p->hit_at[i]; k < p->hit_at[i + 1]; k++)
+            for (const struct sense *v = p->hits[k].senses; v; v = v->next) {
+                const struct pattern *w = v->role == SENSE_SLOT ? &x->patterns[x->slot_pattern[v->index]] : NULL;
+                if (!w || !x->codes[w->code].index || x->codes[w->code].label || w->n_slots > 1 || w->weight < 0)
+                    continue;
+                s->index = w->code;
+                for (size_t t = 0; t < p->n_times; t++)
+                    if (p->times[t].first >= p->hits[k].end && p->times[t].first <= p->hits[k].end + 1u &&
+                        p->times[t].from.grain == 'Y' && !p->times[t].to.grain) {
+                        s->index_year = p->times[t].from.year;
+                        s->index_year_code = w->code;
+                    }
+            }
+}
+
+/* Targets go on: a lead that ends with ":", or a deadline that a target of this sentence has. */
+static void hear_target(struct discourse *s, const struct passage *p, const struct sentence *in, bool targets)
+{
+    bool colon = false, strong = false, deadline = false, done = false;
+    for (size_t i = 0; i < p->n_times; i++)
+        deadline = deadline || (holds(&p->times[i], in) && p->times[i].until);
     for (size_t i = in->first; i < in->end; i++) {
         const struct sense *t = sense_at(p, i, SENSE_TARGET, NULL);
-        if (t && strong_target(t) && !target_reached(p, i))
-            return true;
-    }
-    return false;
-}
-
-static void hear_target(struct discourse *s, const struct passage *p, const struct sentence *in)
-{
-    bool colon = false;
-    for (size_t i = in->first; i < in->end; i++)
         colon = colon || token_is(p, i, ':');
-    if (says_target(p, in) && (colon || in->end - in->first < 25)) {
+        const struct sense *a = sense_at(p, i, SENSE_ACHIEVED, NULL);
+        done = done || (a && a->value >= 2);
+        strong = strong || (t && strong_target(t) && !target_reached(p, i));
+    }
+    if ((strong && colon) || (targets && deadline)) {
         s->target = true;
         s->target_period = s->period;
-    } else if (sense_within(p, in->first, in->end, SENSE_ACHIEVED) && !says_target(p, in)) {
+    } else if (done && !targets) {
         s->target = false;
     }
 }
 
-static bool continues(const struct passage *p)
+/* How a block begins: 2 it goes on with place and time of the one before, 1 with the place, 0 anew. */
+static int continues(const struct passage *p)
 {
-    uint32_t end;
     size_t i = 0;
     while (i < p->n && p->t[i].kind == TOKEN_MARK)
         i++;
-    return sense_at(p, i, SENSE_CONTINUE, &end) != NULL;
+    const struct sense *s = sense_at(p, i, SENSE_CONTINUE, NULL);
+    return s ? (int)s->value : 0;
 }
 
-static enum fact_kind match_kind(const struct quantity *q)
+/* Ranks and points without a name belong to the index spoken of. */
+static void take_index(struct discourse *s, struct finding *f)
 {
-    return plain_kind(q);
+    bool index_form = f->q->form == FORM_RANK || f->q->step || f->q->form == FORM_SCORE;
+    if (f->choice.code >= 0 || s->index < 0 || !index_form)
+        return;
+    const struct lexicon *x = s->x->lexicon;
+    const char *code = x->codes[s->index].code, *want = f->q->form == FORM_SCORE ? ".diem" : ".hang";
+    size_t stem = (size_t)(strrchr(code, '.') - code);
+    for (size_t i = 0; i < x->n_codes; i++)
+        if (!strncmp(x->codes[i].code, code, stem) && !strcmp(x->codes[i].code + stem, want))
+            f->choice = (struct choice){ .code = (int)i, .score = 1.2, .margin = 0.4, .inherited = true };
+}
+
+/* The year in an index' name holds for its own numbers. */
+static void index_period(struct discourse *s, struct finding *f)
+{
+    const struct lexicon_code *code = code_of(s, &f->choice);
+    if (code_of(s, &f->choice) && code_of(s, &f->choice)->target && strlen(f->period) > 4 && !strchr(f->period, '/')) {
+        f->period = arena_strndup(s->a, f->period, 4); /* a plan's amount is that of its year */
+        return;
+    }
+    if (*f->period || !s->index_year || !code || !code->index || code->label)
+        return;
+    const char *named = s->x->lexicon->codes[s->index_year_code].code;
+    if (strncmp(named, code->code, strcspn(code->code, ".") + 1))
+        return;
+    f->period = arena_printf(s->a, "%d", s->index_year);
+    f->period_why = "name of the index";
+}
+
+/* Fills the finding; false (with the reason in q->passed) if the number is no fact. */
+static bool find_fact(struct discourse *s, struct passage *p, struct finding *f, const struct quantity *previous,
+                      const struct choice *before)
+{
+    struct quantity *q = (struct quantity *)f->q;
+    f->choice = indicator_choose(s->chooser, p, q, plain_kind(q), previous, before);
+    if (f->choice.score < 0.9)
+        f->choice = (struct choice){ .code = -1 };
+    take_index(s, f);
+    q->passed = no_fact(s, p, f);
+    if (q->passed)
+        return false;
+    find_kind(s, p, f);
+    find_role(s, p, f);
+    find_place(s, p, f);
+    find_period(s, p, f);
+    index_period(s, f);
+    f->level = find_level(p, q, previous, before->level ? before->level : "");
+    return true;
+}
+
+/* One sentence's numbers; returns whether they held facts (bit 0) and targets (bit 1). */
+static int read_sentence(struct discourse *s, struct passage *p, const struct block *b, const struct sentence *in,
+                         size_t *next, const struct quantity **previous, struct choice *before)
+{
+    int found = 0;
+    hear_index(s, p, in);
+    hear_plan(s, p, in);
+    for (; *next < p->n_q && p->q[*next].first < in->end; ++*next) {
+        struct quantity *q = &p->q[*next];
+        struct finding f = { .q = q, .choice = { .code = -1 } };
+        if (q->passed || !find_fact(s, p, &f, *previous, before)) {
+            write_passed(s, q, q->passed);
+            continue;
+        }
+        write_fact(s, p, b, &f);
+        *previous = q;
+        *before = f.choice;
+        before->level = f.level;
+        found |= f.role == FACT_TARGET ? 3 : 1;
+    }
+    return found;
 }
 
 static void read_passage(struct discourse *s, struct passage *p, const struct block *b)
@@ -606,36 +862,11 @@ static void read_passage(struct discourse *s, struct passage *p, const struct bl
     struct choice before = { .code = -1 };
     size_t next = 0;
 
-    times_find(p);
-    places_find(p);
-    quantities_find(p);
     for (size_t k = 0; k < p->n_s; k++) {
-        const struct sentence *in = &p->s[k];
-        for (; next < p->n_q && p->q[next].first < in->end; next++) {
-            struct quantity *q = &p->q[next];
-            struct finding f = { .q = q, .choice = { .code = -1 } };
-            if (!q->passed) {
-                f.choice = indicator_choose(s->chooser, p, q, match_kind(q), previous, &before);
-                if (f.choice.score < 0.9)
-                    f.choice = (struct choice){ .code = -1 };
-                q->passed = no_fact(s, p, &f);
-            }
-            if (q->passed) {
-                write_passed(s, q, q->passed);
-                continue;
-            }
-            find_kind(s, p, &f);
-            find_role(s, p, &f);
-            find_period(s, p, &f);
-            find_place(s, p, &f);
-            f.level = find_level(p, q, previous);
-            write_fact(s, p, b, &f);
-            previous = q;
-            before = f.choice;
-        }
-        hear_place(s, p, in);
-        hear_time(s, p, in);
-        hear_target(s, p, in);
+        int found = read_sentence(s, p, b, &p->s[k], &next, &previous, &before);
+        hear_place(s, p, &p->s[k]);
+        hear_time(s, p, &p->s[k], found & 1);
+        hear_target(s, p, &p->s[k], found & 2);
     }
 }
 
@@ -647,7 +878,7 @@ static const char *find_home(struct discourse *s)
     enum { ENOUGH = 200000 }; /* bytes looked at */
     size_t n, best = 0, total = 0, best_count = 0;
     catalog_places(s->x->catalog, &n);
-    size_t *counts = xcalloc(n + 1, sizeof *counts);
+    size_t *counts = xcalloc(n + 1, sizeof *counts), here = 0;
     const char *name = "";
     struct arena a = { 0 };
 
@@ -658,6 +889,7 @@ static const char *find_home(struct discourse *s)
         places_find(&p);
         for (size_t k = 0; k < p.n_places; k++) {
             const struct sense *sense = sense_at(&p, p.places[k].first, SENSE_PROVINCE, NULL);
+            here += p.places[k].kind == WHERE_HERE && !strcmp(p.places[k].level, "tỉnh");
             if (!sense)
                 continue;
             total++;
@@ -668,18 +900,35 @@ static const char *find_home(struct discourse *s)
     }
     arena_clear(&a);
     free(counts);
-    return best_count * 2 > total ? arena_strdup(s->a, name) : "";
+    return best_count * 2 > total && best_count + here >= 3 ? arena_strdup(s->a, name) : "";
+}
+
+/* What the block before said holds on only if this one says so, or says nothing itself. */
+static void begin_block(struct discourse *s, const struct passage *p)
+{
+    int goes_on = continues(p);
+    bool says = p->n_times || p->n_places;
+    for (size_t i = 0; i < p->n_q; i++)
+        says = says || !p->q[i].passed;
+    if (!says)
+        return;
+    if (goes_on < 2)
+        s->period = "";
+    if (goes_on < 1)
+        s->block_place = "";
 }
 
 static void read_block(struct discourse *s, const struct block *b, struct arena *scratch)
 {
-    for (size_t at = b->start; at < b->end;) {
+    bool first = true;
+    for (size_t at = b->start; at < b->end; first = false) {
         struct passage p;
         passage_read(&p, s->x->lexicon, s->doc->text, &at, b->end, scratch);
-        if (!continues(&p)) {
-            s->period = "";
-            s->block_place = "";
-        }
+        times_find(&p);
+        places_find(&p);
+        quantities_find(&p);
+        if (first)
+            begin_block(s, &p);
         read_passage(s, &p, b);
         arena_reset(scratch);
     }
@@ -689,14 +938,15 @@ void extract_all(const struct extractor *x, struct document *doc, struct arena *
                  struct passed_list *passed)
 {
     struct arena scratch = { 0 };
-    struct discourse s = { .x = x, .doc = doc, .a = a, .out = out, .passed = passed, .home = "", .place = "",
-                           .block_place = "", .period = "", .report = "", .target_period = "" };
+    struct discourse s = { .x = x, .doc = doc, .a = a, .out = out, .passed = passed, .home = "", .province = "",
+                           .unit = "", .unit_level = "", .agency = "", .index = -1, .block_place = "", .period = "", .report = "", .report_place = "", .plan_period = "", .target_period = "" };
 
     *out = (struct facts){ 0 };
     if (passed)
         *passed = (struct passed_list){ 0 };
     s.chooser = chooser_new(x->lexicon, a);
     s.home = find_home(&s);
+    s.province = s.home;
     if (!doc->place || !*doc->place)
         doc->place = s.home;
     for (size_t i = 0; i < doc->n_blocks; i++)

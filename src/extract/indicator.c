@@ -9,7 +9,7 @@ enum { WINDOW = 70 }; /* tokens looked at on either side of a number */
 static const float SLOT_WORTH = 0.8f, WORD_WORTH = 0.4f;
 /* What lies between costs. Found by hand on the annotated texts. */
 static const float COST_WORD = 0.03f, COST_COMMA = 0.35f, COST_AND = 0.12f, COST_CLAUSE = 2.0f, COST_PAREN = 0.3f,
-                   COST_COLON = 0.3f, COST_SENTENCE = 2.2f, COST_NUMBER_BACK = 0.8f, COST_NUMBER_AHEAD = 1.6f,
+                   COST_COLON = 0.3f, COST_SENTENCE = 2.2f, COST_NUMBER_BACK = 1.1f, COST_NUMBER_AHEAD = 1.6f,
                    COST_NEW_CLAUSE = 1.1f;
 
 struct chooser *chooser_new(const struct lexicon *x, struct arena *a)
@@ -28,7 +28,16 @@ static bool reach_before(const struct passage *p, const struct quantity *q)
     return sense_before(p, q->lead, SENSE_REACH, NULL) != NULL;
 }
 
-static float step_cost(const struct passage *p, size_t i, bool ahead, bool closed)
+bool number_first(const struct passage *p, const struct quantity *q)
+{
+    const struct sentence *s = sentence_of(p, q->first);
+    if (s && q->lead <= s->first + 1u)
+        return true;
+    const struct token *t = &p->t[q->lead - 1];
+    return t->kind == TOKEN_MARK || token_word(p, q->lead - 1, "va`");
+}
+
+static float step_cost(const struct passage *p, size_t i, bool ahead, bool closed, bool fresh)
 {
     const struct token *t = &p->t[i];
     if (t->kind == TOKEN_WORD) {
@@ -39,7 +48,7 @@ static float step_cost(const struct passage *p, size_t i, bool ahead, bool close
     if (t->kind == TOKEN_NUMERAL)
         return p->taken[i] & TAKEN_QUANTITY ? (ahead ? COST_NUMBER_AHEAD : COST_NUMBER_BACK) : COST_WORD;
     switch (t->word) {
-    case ',': return ahead && closed ? COST_NEW_CLAUSE : COST_COMMA;
+    case ',': return ahead && closed ? COST_NEW_CLAUSE : ahead && fresh ? 0.2f : COST_COMMA;
     case ';': return COST_CLAUSE;
     case ':': return COST_COLON;
     case '(': case ')': return COST_PAREN;
@@ -48,6 +57,15 @@ static float step_cost(const struct passage *p, size_t i, bool ahead, bool close
     case '-': return t->spaced && i + 1 < p->n && p->t[i + 1].spaced ? 0.5f : COST_WORD;
     default: return COST_WORD;
     }
+}
+
+/* End of a bracket of at most 8 tokens that opens at i; i if it is longer. */
+static size_t bracket_end(const struct passage *p, size_t i)
+{
+    for (size_t k = i + 1; k < i + 9 && k < p->n; k++)
+        if (token_is(p, k, ')'))
+            return k + 1;
+    return i;
 }
 
 /* Fills the costs of the window and gives its bounds. */
@@ -63,8 +81,12 @@ static void window_costs(struct chooser *c, const struct passage *p, const struc
     if (last < q->end)
         last = q->end;
     c->low = first;
+    bool fresh = number_first(p, q) && (q->noun || (q->form == FORM_PERCENT && q->end < p->n &&
+                                                    p->t[q->end].kind == TOKEN_WORD));
     for (size_t i = q->lead; i-- > first;) {
-        sum += step_cost(p, i, false, closed);
+        sum += step_cost(p, i, false, closed, fresh);
+        if (fresh && i + 1 == q->lead && (token_is(p, i, ',') || token_word(p, i, "va`")))
+            sum += 0.9f; /* begins a clause of its own: what is before belongs to others */
         c->cost[i - first] = sum;
         if (sum > 5) {
             first = i;
@@ -76,8 +98,17 @@ static void window_costs(struct chooser *c, const struct passage *p, const struc
         c->cost[i - c->low] = 0;
     sum = 0;
     *high = q->end;
+    size_t aside = 0; /* end of a short bracket right behind the number: "(tỉ lệ 29,4%)" */
     for (size_t i = q->end; i < last && sum < 5; i++) {
-        sum += step_cost(p, i, true, closed);
+        if (token_is(p, i, '(') && !aside)
+            aside = bracket_end(p, i);
+        if (i < aside) {
+            sum += i + 1 == aside ? 0.4f : 0;
+            c->cost[i - c->low] = sum + 1.2f;
+            *high = i + 1;
+            continue;
+        }
+        sum += step_cost(p, i, true, closed, fresh);
         c->cost[i - c->low] = sum;
         *high = i + 1;
     }
@@ -90,7 +121,8 @@ static void take_hits(struct chooser *c, const struct passage *p, size_t low, si
             if (p->hits[k].end > high)
                 continue;
             float cost = c->cost[i - c->low], other = c->cost[p->hits[k].end - 1 - c->low];
-            float worth = SLOT_WORTH + WORD_WORTH * (float)(p->hits[k].end - i);
+            size_t words = p->hits[k].end - i;
+            float worth = SLOT_WORTH + (words <= 3 ? WORD_WORTH * (float)words : 3 * WORD_WORTH + 0.15f * (float)(words - 3));
             if (other < cost)
                 cost = other;
             for (const struct sense *s = p->hits[k].senses; s; s = s->next) {
@@ -138,16 +170,15 @@ static double pattern_score(const struct chooser *c, const struct pattern *w, en
     double worth = 0, most = 0, sum = 0;
     if (w->kinds && !(w->kinds & 1u << kind))
         return -1;
+    if (!w->kinds && (kind == FACT_SCORE || kind == FACT_RANK) && !c->x->codes[w->code].index)
+        return -1; /* points and ranks belong to indices, unless a pattern says so */
     if (w->counts && noun >= 0 && !(w->counts & 1ul << noun))
         return -1;
     for (int i = 0; i < w->n_slots; i++) {
         const struct slot_find *f = &c->slots[w->first_slot + i];
         bool there = f->stamp == c->stamp;
-        if (w->slots_not & 1u << i) {
-            if (there && f->cost < 1.2)
-                return -1;
+        if (w->slots_not & 1u << i)
             continue;
-        }
         if (!there)
             return -1;
         worth += f->worth;
@@ -155,7 +186,12 @@ static double pattern_score(const struct chooser *c, const struct pattern *w, en
         if (f->cost > most)
             most = f->cost;
     }
-    return worth - most - 0.25 * (sum - most) + w->weight + (w->counts && noun >= 0 ? 0.5 : w->counts ? -0.6 : 0);
+    for (int i = 0; i < w->n_slots; i++) {
+        const struct slot_find *f = &c->slots[w->first_slot + i];
+        if (w->slots_not & 1u << i && f->stamp == c->stamp && f->cost < most + 0.8)
+            return -1;
+    }
+    return worth - most - 0.75 * (sum - most) + w->weight + (w->counts && noun >= 0 ? 0.5 : w->counts ? -0.6 : 0);
 }
 
 /* True if between two quantities nothing else is named: "..., cấp huyện đạt 87%". */
@@ -185,11 +221,34 @@ static double inherit_score(const struct passage *p, const struct quantity *q, c
         score -= 1.2;
     if (q->noun && previous->noun && q->noun->index != previous->noun->index)
         score -= 1.0;
+    if (q->noun && !previous->noun && q->form == FORM_PLAIN && previous->form == FORM_PERCENT)
+        score -= 1.6;
+    if (previous->form == FORM_SCORE && q->form == FORM_PERCENT && q->lead - previous->tail <= 5)
+        score += 1.5;
     if (q->form == FORM_MONEY && previous->form != FORM_MONEY)
         score -= 1.2;
     if (q->form == FORM_PERCENT && reach_before(p, q))
         score += 0.4;
     return score;
+}
+
+/* Of an index, the code for points or for ranks; -1 if the number is neither.
+ * Other codes are their own siblings. */
+static int index_sibling(const struct lexicon *x, int code, enum fact_kind kind)
+{
+    const struct lexicon_code *own = &x->codes[code];
+    const char *dot = strrchr(own->code, '.');
+    bool rank = kind == FACT_RANK, score = kind == FACT_SCORE || kind == FACT_PERCENT || kind == FACT_FRACTION;
+
+    if (!own->index || own->label || !dot)
+        return (rank || kind == FACT_SCORE) && !own->index && strcmp(own->code, "kt-xh.tang-truong") ? -1 : code;
+    for (size_t i = 0; i < x->n_codes; i++) {
+        const char *other = x->codes[i].code;
+        if (!strncmp(other, own->code, (size_t)(dot - own->code) + 1) &&
+            !strcmp(other + (dot - own->code), rank ? ".hang" : ".diem") && (rank || score))
+            return (int)i;
+    }
+    return -1;
 }
 
 struct choice indicator_choose(struct chooser *c, const struct passage *p, const struct quantity *q,
@@ -220,7 +279,10 @@ struct choice indicator_choose(struct chooser *c, const struct passage *p, const
     best.margin = best.score - second;
     double inherited = inherit_score(p, q, previous, before);
     if (inherited > best.score) {
-        struct choice taken = { .code = before->code, .score = inherited, .margin = inherited - best.score,
+        int code = index_sibling(c->x, before->code, kind);
+        if (code < 0)
+            return best;
+        struct choice taken = { .code = code, .score = inherited, .margin = inherited - best.score,
                                 .inherited = true };
         return taken;
     }

@@ -13,6 +13,7 @@ struct choice {
     double score, margin;   /* worth; distance to the best other code */
     const struct pattern *pattern; /* NULL: taken over from the quantity before */
     bool inherited;
+    const char *level;      /* of the fact made of it; NULL until then */
 };
 
 /* Scratch that one document uses again and again. */
@@ -32,6 +33,9 @@ struct chooser *chooser_new(const struct lexicon *x, struct arena *a);
  * `previous` of this passage; NULL if none. */
 struct choice indicator_choose(struct chooser *c, const struct passage *p, const struct quantity *q,
                                enum fact_kind kind, const struct quantity *previous, const struct choice *before);
+
+/* True if the number begins its clause: "..., 100% hồ sơ ...". */
+bool number_first(const struct passage *p, const struct quantity *q);
 
 /* Class of the noun that a quantity counts: the noun behind it, or that of its clause; -1. */
 int counted_class(const struct passage *p, const struct quantity *q);

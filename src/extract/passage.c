@@ -115,8 +115,14 @@ bool token_is(const struct passage *p, size_t i, uint32_t mark)
 
 bool token_word(const struct passage *p, size_t i, const char *fold)
 {
-    return i < p->n && p->t[i].kind == TOKEN_WORD && p->t[i].word &&
-           p->t[i].word == lexicon_word(p->x, fold, strlen(fold));
+    if (i >= p->n || p->t[i].kind != TOKEN_WORD)
+        return false;
+    uint32_t id = lexicon_word(p->x, fold, strlen(fold));
+    if (id || p->t[i].word)
+        return id == p->t[i].word;
+    char own[FOLD_MAX]; /* a word of no list */
+    size_t n = word_fold(p->text + p->t[i].start, p->t[i].end - p->t[i].start, own);
+    return n == strlen(fold) && !memcmp(own, fold, n);
 }
 
 const struct sentence *sentence_of(const struct passage *p, size_t token)

@@ -76,13 +76,17 @@ static bool is_central_city(const char *name)
 }
 
 /* Words that make a name the one who orders, reports or is compared with. */
-static bool names_issuer(const struct passage *p, size_t first, size_t end)
+static bool names_issuer(const struct passage *p, size_t first, size_t end, bool agency)
 {
     uint32_t at;
+    if (first >= 1 && token_is(p, first - 1, '('))
+        return true; /* an aside */
     if (first >= 1 && (token_word(p, first - 1, "do") || token_word(p, first - 1, "hQn") || token_word(p, first - 1, "sau")))
         return true;
     if (first >= 2 && (token_word(p, first - 2, "so") && token_word(p, first - 1, "vQi'")))
         return true;
+    if (!agency)
+        return false;
     if (first >= 2 && token_word(p, first - 1, "cua?") && sense_before(p, first - 1, SENSE_REPORT, &at))
         return true;
     if (first >= 1 && (sense_before(p, first, SENSE_REPORT, &at) || token_word(p, first - 1, "theo")))
@@ -193,7 +197,7 @@ static bool province(struct passage *p, size_t i, size_t *end)
         return true;
     }
     struct where *w = add(p, i, after, WHERE_PROVINCE, s->text);
-    w->issuer = names_issuer(p, unit_lead(p, i) ? i - 1 : i, after);
+    w->issuer = names_issuer(p, unit_lead(p, i) ? i - 1 : i, after, false);
     return true;
 }
 
@@ -205,7 +209,7 @@ static bool named(struct passage *p, size_t i, enum sense_role role, enum where_
         return false;
     *end = after;
     struct where *w = add(p, i, after, kind, s->text);
-    w->issuer = names_issuer(p, i, after);
+    w->issuer = names_issuer(p, i, after, kind == WHERE_AGENCY) || (kind == WHERE_AGENCY && sense_before(p, i, SENSE_PERSON, NULL));
     return true;
 }
 
@@ -214,21 +218,26 @@ void places_find(struct passage *p)
     for (size_t i = 0; i < p->n;) {
         size_t end = i + 1;
         uint32_t after;
-        if (p->t[i].kind != TOKEN_WORD || p->hit_at[i] == p->hit_at[i + 1]) {
+        if (p->t[i].kind == TOKEN_MARK || p->hit_at[i] == p->hit_at[i + 1]) {
             i++;
             continue;
         }
         if (!unit_inside(p, i, &end) && !province(p, i, &end) && !named(p, i, SENSE_AGENCY, WHERE_AGENCY, &end) &&
             !named(p, i, SENSE_REGION, WHERE_REGION, &end)) {
             if (sense_at(p, i, SENSE_EVERYWHERE, &after)) {
-                add(p, i, after, WHERE_COUNTRY, "Cả nước");
+                add(p, i, after, WHERE_COUNTRY, "Cả nước")->issuer =
+                    i > 1 && token_word(p, i - 1, "sO'") && token_word(p, i - 2, "trong");
                 end = after;
             } else if (named(p, i, SENSE_COUNTRY, WHERE_COUNTRY, &end)) {
                 /* Government, the centre, Việt Nam: who orders, mostly. */
                 p->places[p->n_places - 1].issuer = !token_word(p, i, "ca?") && !token_word(p, i, "toan`");
             } else if (sense_at(p, i, SENSE_HERE, &after)) {
+                if (sense_at(p, i + 1, SENSE_EVERYWHERE, &after)) {
+                    i++;
+                    continue; /* "của bộ, ngành, địa phương" */
+                }
                 if (!sense_at(p, after, SENSE_PROVINCE, NULL)) /* "tỉnh Lào Cai" names itself */
-                    add(p, i, after, WHERE_HERE, "");
+                    add(p, i, after, WHERE_HERE, "")->level = sense_at(p, i, SENSE_HERE, NULL)->text;
                 end = after;
             }
         }

@@ -62,7 +62,9 @@ static struct scale scale_at(const struct passage *p, size_t i, size_t *end)
         *end = after;
     }
     const struct sense *c = sense_at(p, *end, SENSE_CURRENCY, &after);
-    if (c && !(token_word(p, *end, "D") && p->t[*end].spaced)) {
+    uint32_t noun = 0;
+    sense_at(p, *end, SENSE_NOUN, &noun); /* "4 đồng chí" is no money */
+    if (c && noun <= after && !(token_word(p, *end, "D") && p->t[*end].spaced)) {
         s.currency = c;
         *end = after;
     }
@@ -427,7 +429,7 @@ static const char *named_before(const struct passage *p, const struct quantity *
     if (i > 0 && p->t[i - 1].kind == TOKEN_WORD && p->t[i - 1].word == 0 && p->t[i - 1].caps && q->form == FORM_PLAIN &&
         !q->noun)
         return N_("part of a name");
-    if (q->form == FORM_PLAIN && sense_before(p, i, SENSE_DOCUMENT, &first))
+    if (q->form == FORM_PLAIN && (!q->noun || p->t[i].zero) && sense_before(p, i, SENSE_DOCUMENT, &first))
         return N_("number of a document");
     if (sense_before(p, i, SENSE_LABEL, &first) && q->form != FORM_FRACTION && !(q->noun && q->of == q->of)) {
         bool counting = q->noun && (token_word(p, i - 1, "sO'") || token_word(p, i - 1, "DOng`"));
@@ -519,12 +521,34 @@ static const char *listed_members(const struct passage *p, const struct quantity
             return NULL;
         if (!opens)
             continue;
+        if (token_is(p, i, ':') && i + 1 < p->n && p->t[i + 1].kind == TOKEN_WORD && i <= q->tail + 3u &&
+            !token_word(p, q->lead > 0 ? q->lead - 1 : 0, "con`"))
+            return N_("its members follow");
         for (size_t k = i + 1; k < p->n && k < i + 6; k++)
             if (p->taken[k] & TAKEN_PLACE && p->t[k].upper && !token_is(p, i, '('))
                 return N_("its members follow");
         return NULL;
     }
     return NULL;
+}
+
+/* "4 phủ", "90 ngày, đêm": a short name in quotation marks. */
+static bool quoted_name(const struct passage *p, const struct quantity *q)
+{
+    if (q->first == 0 || !token_is(p, q->first - 1, '"') || q->form == FORM_PERCENT)
+        return false;
+    for (size_t i = q->end; i < q->end + 7u && i < p->n; i++)
+        if (token_is(p, i, '"'))
+            return true;
+    return false;
+}
+
+/* "mức độ 3, 4", "Điều 5 và 6": goes on with a row of labels. */
+static bool label_goes_on(const struct passage *p, const struct quantity *q, const struct quantity *before)
+{
+    bool joined = q->first == before->end + 1 && (token_is(p, before->end, ',') || token_is(p, before->end, '-') ||
+                                                  token_word(p, before->end, "va`") || token_is(p, before->end, '/'));
+    return before->passed && joined && q->form == FORM_PLAIN && before->noun == NULL && q->value < 1000;
 }
 
 static void pass_over(struct passage *p, struct quantity *q)
@@ -545,6 +569,10 @@ static void pass_over(struct passage *p, struct quantity *q)
     else if (t->kind == TOKEN_NUMERAL && q->end < p->n && p->t[q->end].kind == TOKEN_WORD && !p->t[q->end].spaced &&
              !q->noun && q->form == FORM_PLAIN && !token_is(p, q->end - 1, '%'))
         q->passed = N_("technical figure");
+    if (!q->passed && q > p->q && label_goes_on(p, q, q - 1))
+        q->passed = (q - 1)->passed;
+    if (!q->passed && quoted_name(p, q))
+        q->passed = N_("part of a name");
     if (!q->passed)
         q->passed = furniture(p, q);
     if (!q->passed)
@@ -570,6 +598,9 @@ void quantities_find(struct passage *p)
         else
             i++;
     }
-    for (size_t i = 0; i < p->n_q; i++)
+    for (size_t i = 0; i < p->n_q; i++) {
         pass_over(p, &p->q[i]);
+        for (size_t k = p->q[i].first; p->q[i].passed && k < p->q[i].end; k++)
+            p->taken[k] &= (uint8_t)~TAKEN_QUANTITY;
+    }
 }

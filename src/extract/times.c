@@ -247,6 +247,13 @@ static void describe(struct passage *p, struct when *w)
     for (size_t i = from; i < w->first; i++)
         if (p->taken[i] & TAKEN_DOCUMENT)
             w->document = true;
+    /* "tháng 01/2025 (từ ngày 15/12 đến ngày 14/01)": only says what the month is. */
+    for (size_t i = w->first; i-- > from;) {
+        if (token_is(p, i, '(') && i > 0 && p->taken[i - 1] & TAKEN_TIME)
+            w->document = true;
+        if (p->t[i].kind != TOKEN_WORD)
+            break;
+    }
     char grain = w->to.grain ? w->to.grain : w->from.grain;
     bool day = grain == 'D' && !w->to.grain;
     w->event = day && !w->until && !w->since;
@@ -318,6 +325,9 @@ static int moment_print(char *out, size_t cap, const struct moment *m, int year)
 
 const char *when_period(struct passage *p, const struct when *w, int year)
 {
+    /* "kể từ ngày 01/9/2023 (đến nay)": open, so the year is all that is told. */
+    if (w->since && !w->to.grain && (w->from.grain == 'D' || w->from.grain == 'M') && w->from.year)
+        return arena_printf(p->a, "%04d", w->from.year);
     char from[40], to[40] = "";
     if (!moment_print(from, sizeof from, &w->from, year))
         return "";
