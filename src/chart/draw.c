@@ -171,12 +171,18 @@ static size_t break_lines(struct canvas *v, struct pen p, const char *text, doub
     return n;
 }
 
-size_t text_try(struct canvas *v, struct pen p, const char *text, double width, const char **lines, size_t max)
+size_t text_fits(struct canvas *v, struct pen p, const char *text, double width, const char **lines, size_t max)
 {
     bool cut;
     size_t n = break_lines(v, p, text, width, lines, max, &cut);
+    return cut ? 0 : n;
+}
+
+size_t text_try(struct canvas *v, struct pen p, const char *text, double width, const char **lines, size_t max)
+{
+    size_t n = text_fits(v, p, text, width, lines, max);
     /* Lines of about one length: the narrowest width that needs no more of them. */
-    for (double w = width * 0.95; !cut && n > 1 && w > width * 0.4; w -= width * 0.05) {
+    for (double w = width * 0.95; n > 1 && w > width * 0.4; w -= width * 0.05) {
         const char *narrow[8];
         bool worse;
         if (max > sizeof narrow / sizeof *narrow ||
@@ -184,7 +190,7 @@ size_t text_try(struct canvas *v, struct pen p, const char *text, double width, 
             break;
         memcpy(lines, narrow, n * sizeof *lines);
     }
-    return cut ? 0 : n;
+    return n;
 }
 
 size_t text_wrap(struct canvas *v, struct pen p, const char *text, double width, const char **lines, size_t max)
@@ -453,7 +459,7 @@ bool missing(const struct chart_point *p)
 
 const char *point_text(struct arena *a, const struct chart_point *p)
 {
-    return p->text ? p->text : number_text(a, p->value);
+    return p->text && (*p->text || !missing(p)) ? p->text : number_text(a, p->value);
 }
 
 bool any_drawable(const struct chart_spec *c)

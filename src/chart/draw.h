@@ -51,8 +51,9 @@ const char *text_fit(struct canvas *v, struct pen p, const char *text, double wi
 /* Breaks into at most `max` (8) lines at spaces, the last one fitted; returns their number. */
 size_t text_wrap(struct canvas *v, struct pen p, const char *text, double width, const char **lines, size_t max);
 
-/* The same, but 0 if something had to be cut. */
+/* The same, but 0 if something had to be cut; and without evening the lines' lengths. */
 size_t text_try(struct canvas *v, struct pen p, const char *text, double width, const char **lines, size_t max);
+size_t text_fits(struct canvas *v, struct pen p, const char *text, double width, const char **lines, size_t max);
 
 bool area_free(const struct canvas *v, struct area a);
 bool area_inside(const struct canvas *v, struct area a);

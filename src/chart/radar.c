@@ -91,7 +91,7 @@ static bool place_label(struct canvas *v, struct radar *t, size_t i)
     k->value = !p || !v->c->label_values ? "" : missing(p) && p->text && strlen(p->text) > 6 ? "-" : point_text(v->a, p);
     for (size_t w = 0; w < sizeof widths / sizeof *widths; w++) { /* wide and flat, else narrow and tall */
         double room = fmin(label_room(v, t, k), widths[w]);
-        k->n = room > 4 ? text_try(v, pen_small(v), label, room, k->lines, LINES) : 0;
+        k->n = room > 4 ? text_fits(v, pen_small(v), label, room, k->lines, LINES) : 0;
         if (!k->n && label[strspn(label, " ")])
             continue;
         k->area = label_area(v, t, k);
@@ -103,6 +103,17 @@ static bool place_label(struct canvas *v, struct radar *t, size_t i)
     return false;
 }
 
+/* Lines of about one length, within the areas that the labels were given. */
+static void even_labels(struct canvas *v, struct radar *t)
+{
+    for (size_t i = 0; i < t->n; i++) {
+        struct spoke *k = &t->spokes[i];
+        const struct chart_point *p = at_spoke(v->c, 0, i);
+        if (k->n > 1)
+            k->n = text_try(v, pen_small(v), p->label, k->area.x1 - k->area.x0 + 0.01, k->lines, LINES);
+    }
+}
+
 /* The largest radius at which every label has its place above the lowest `below` pt. */
 static bool place_all(struct canvas *v, struct radar *t, double below)
 {
@@ -110,13 +121,17 @@ static bool place_all(struct canvas *v, struct radar *t, double below)
     double height = v->h - t->legend - below;
     t->x = v->w / 2;
     t->y = t->legend + height / 2;
-    for (t->r = fmin(v->w, height) / 2; t->r >= LEAST; t->r -= 1) {
+    for (t->r = fmin(v->w, height) / 2; t->r >= LEAST; t->r -= 1.5) {
         size_t i = 0;
         v->n_taken = kept;
         while (i < t->n && place_label(v, t, i))
             i++;
-        if (i == t->n || v->failed)
-            return !v->failed;
+        if (v->failed)
+            return false;
+        if (i == t->n) {
+            even_labels(v, t);
+            return true;
+        }
     }
     v->n_taken = kept;
     return false;

@@ -37,6 +37,20 @@ static bool place_ends(struct canvas *v, struct ends *e)
     return !v->failed;
 }
 
+/* The thin ticks of all places as one path: a card has hundreds of them. */
+static void ticks(struct canvas *v, const struct ends *e, const double *x, size_t n, double h)
+{
+    struct mark *mark;
+    struct path_step *s = path(v, 2 * n, &mark);
+    for (size_t i = 0; i < n; i++) {
+        s[2 * i] = (struct path_step){ .op = PATH_MOVE, .x = { x[i] }, .y = { e->y - h * e->k / 2 } };
+        s[2 * i + 1] = (struct path_step){ .op = PATH_LINE, .x = { x[i] }, .y = { e->y + h * e->k / 2 } };
+    }
+    mark->u.path.stroke = true;
+    mark->u.path.width = 0.13 * MM;
+    mark->u.path.stroke_color = v->look->light;
+}
+
 static void tick(struct canvas *v, const struct ends *e, double x, double w, double h, struct color color)
 {
     rect(v, x - w / 2, e->y - h * e->k / 2, w, h * e->k, color);
@@ -113,8 +127,11 @@ static void draw_distribution(struct canvas *v, const struct ends *e, struct ran
         double a = strip_x(v, e, axis, q1), b = strip_x(v, e, axis, q3);
         rect(v, fmin(a, b), e->y - 1.25 * MM * e->k, fabs(b - a), 2.5 * MM * e->k, v->look->pale);
     }
+    double *x = arena_array(v->a, double, n);
     for (size_t i = 0; i < n; i++)
-        tick(v, e, strip_x(v, e, axis, s[i]), 0.13 * MM, 1.4 * MM, v->look->light);
+        x[i] = strip_x(v, e, axis, s[i]);
+    if (n)
+        ticks(v, e, x, n, 1.4 * MM);
     if (isfinite(median))
         tick(v, e, strip_x(v, e, axis, median), 0.35 * MM, 3.4 * MM, v->look->ink);
 }
@@ -156,13 +173,13 @@ static bool ranked(const struct chart_point *p)
 
 static void draw_rungs(struct canvas *v, const struct ends *e, double of)
 {
-    /* Ticks closer than 0.45 mm run together in print: then every second, fifth, tenth ... rank. */
-    double every = 1, room = (e->x1 - e->x0) / (0.45 * MM);
-    while ((of - 1) / every > room)
-        every *= every == 1 || fmod(log10(every), 1) > 0.5 ? 2 : 2.5;
-    every = ceil(every);
-    for (double rank = 1; rank <= of; rank += every)
-        tick(v, e, of > 1 ? ladder_x(e, rank, of) : e->x1, 0.13 * MM, 1.6 * MM, v->look->light);
+    /* Ticks closer than 0.45 mm run together in print: then only every so many ranks have one. */
+    double room = (e->x1 - e->x0) / (0.45 * MM), every = fmax(1, ceil((of - 1) / room));
+    double *x = arena_array(v->a, double, (size_t)room + 2);
+    size_t n = 0;
+    for (double rank = 1; rank <= of && n < (size_t)room + 2; rank += every)
+        x[n++] = of > 1 ? ladder_x(e, rank, of) : e->x1;
+    ticks(v, e, x, n, 1.6 * MM);
 }
 
 bool draw_ladder(struct canvas *v)
