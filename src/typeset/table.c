@@ -428,6 +428,19 @@ static bool needs_more_rows(const struct tablework *w, const struct gridcell *g,
     return piece > row + EPSILON;
 }
 
+/* Rows r to `last` with those that other cells join to them. */
+static double joined_height(const struct tablework *w, size_t r, size_t last)
+{
+    double height = 0;
+    while (r > 0 && w->rows[r].joined)
+        r--;
+    while (last + 1 < w->t->n_rows && w->rows[last + 1].joined)
+        last++;
+    for (; r <= last; r++)
+        height += w->rows[r].height;
+    return height;
+}
+
 /* A cell over several rows: the last of them grows if it needs more. */
 static void spread_span(struct tablework *w, size_t r, size_t i, size_t last)
 {
@@ -440,9 +453,10 @@ static void spread_span(struct tablework *w, size_t r, size_t i, size_t last)
         w->rows[last].height += needs - has;
     has = fmax(has, needs);
     bool middle = c->props.valign == VALIGN_MIDDLE || c->props.valign == VALIGN_BOTTOM;
-    bool whole = (middle || needs_more_rows(w, g, r, last)) && has < w->ts->page_height / 2;
+    double chain = joined_height(w, r, last);
+    bool whole = (middle || needs_more_rows(w, g, r, last)) && chain < w->ts->page_height / 2;
     for (size_t k = r + 1; k <= last; k++)
-        w->rows[k].joined |= has < w->ts->page_height / 4 || whole;
+        w->rows[k].joined |= chain < w->ts->page_height / 4 || whole;
     if (!whole) {
         share_out(w, r, i, last);
         return;
@@ -496,7 +510,7 @@ static void add_rows(struct tablework *w, struct list *l, double x, size_t from,
         struct piece *p = add_row(w->ts, l, &w->rows[r].row, w->rows[r].height, x);
         p->at = w->t->rows[r].at.line ? w->t->rows[r].at : w->box->at;
         p->line = (long)(r + 1 - w->t->n_header);
-        p->keep = w->t->rows[r].keep;
+        p->keep = w->t->rows[r].keep || w->rows[r].joined || (r + 1 < to && w->rows[r + 1].joined);
         p->repeat = repeat;
     }
 }
