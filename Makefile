@@ -60,7 +60,9 @@ bench: all $(BENCH)
 po:
 	xgettext -k_ -kN_ -kngettext:1,2 --from-code=UTF-8 --no-location --sort-output --package-name=$(PROG) \
 	    -o build/$(PROG).pot $$(find src -name '*.c' | sort)
-	for po in src/po/*.po; do msgmerge --quiet --update --backup=none --no-fuzzy-matching $$po build/$(PROG).pot; done
+	for po in src/po/*.po; do \
+	    msgmerge --quiet --no-wrap --sort-output --no-fuzzy-matching -o $$po.tmp $$po build/$(PROG).pot && \
+	    grep -v '^"POT-Creation-Date' $$po.tmp >$$po; rm -f $$po.tmp; done
 install: all
 	install -Dm755 $(B)/$(PROG) $(DESTDIR)$(PREFIX)/bin/$(PROG)
 	install -Dm644 src/$(PROG).1 $(DESTDIR)$(PREFIX)/share/man/man1/$(PROG).1
