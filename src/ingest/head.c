@@ -327,7 +327,7 @@ static const char *byline(struct arena *a, const struct part *p, const struct pa
     char iso[11];
     size_t at, end, n = p->n;
     bool named = false;
-    if (l.ended || l.caps || l.lower || l.width < 8 || l.width > 100)
+    if (l.ended || l.caps || l.lower || l.width < 8 || l.width > 100 || symbol_of(a, p->s, p->n))
         return NULL;
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         named |= p->n > strlen(words[i]) && memcmp(p->s, words[i], strlen(words[i])) == 0;

@@ -139,6 +139,7 @@ int main(void)
     golden("tcvn3.txt");
     golden("vni.txt");
     golden("utf16.txt");
+    golden("report.pdf");
     faults();
     offsets();
     dates();
