@@ -85,12 +85,6 @@ enum align align_of(const struct elem *e, enum align otherwise)
 
 /* ---- boxes ---- */
 
-const char *text_nfc(struct binder *b, const char *s)
-{
-    (void)b;
-    return s;
-}
-
 void box_list_add(struct box_list *list, struct box *box)
 {
     if (!box)
@@ -267,6 +261,7 @@ void bind_flow(struct binder *b, const struct context *outer, const struct elem 
         case E_LIST: box_list_add(out, bind_list(b, &c, k)); break;
         case E_TABLE: bind_table(b, &c, k, out); break;
         case E_CHART: box_list_add(out, bind_chart_box(b, &c, k)); break;
+        case E_IMAGE: box_list_add(out, bind_image(b, &c, k)); break;
         case E_RULE: box_list_add(out, bind_rule(b, k)); break;
         case E_FOR_EACH: bind_each(b, &c, k, out); break;
         case E_IF:

@@ -2,6 +2,7 @@
 #ifndef LAYOUT_BIND_H
 #define LAYOUT_BIND_H
 #include "layout/tree.h"
+#include "text/nfc.h"
 
 struct scope { const char *name; xmlXPathObjectPtr value; const struct scope *up; };
 
@@ -72,7 +73,6 @@ struct at place_at(struct binder *b, struct at at);
 void eval_setup(struct binder *b);
 void eval_finish(struct binder *b);
 void functions_register(struct binder *b);
-const char *text_nfc(struct binder *b, const char *s);
 
 /* ---- styles ---- */
 
@@ -90,6 +90,7 @@ struct box *box_new(struct binder *b, enum box_kind kind, const struct elem *e);
 void bind_flow(struct binder *b, const struct context *c, const struct elem *e, struct box_list *out);
 /* The content of a mixed element (cell, column): boxes, or one paragraph in `align`. NULL if it is empty. */
 struct box *bind_content(struct binder *b, const struct context *c, const struct elem *e, enum align align);
+struct box *bind_image(struct binder *b, const struct context *c, const struct elem *e);
 void bind_table(struct binder *b, const struct context *c, const struct elem *e, struct box_list *out);
 enum align align_of(const struct elem *e, enum align otherwise);
 

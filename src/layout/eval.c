@@ -252,7 +252,7 @@ static const char *eval_template(struct binder *b, const struct context *c, cons
 
 const char *eval_text(struct binder *b, const struct context *c, const struct attr *a)
 {
-    return a ? text_nfc(b, eval_template(b, c, &a->u.text, true)) : NULL;
+    return a ? text_nfc(b->a, eval_template(b, c, &a->u.text, true)) : NULL;
 }
 
 const char *eval_code(struct binder *b, const struct context *c, const struct attr *a)

@@ -39,7 +39,7 @@ void inline_flush(struct inliner *in)
         buf_clear(&up);
     } else
         r->text = arena_strndup(in->b->a, in->text.data, in->text.len);
-    r->text = text_nfc(in->b, r->text);
+    r->text = text_nfc(in->b->a, r->text);
     buf_reset(&in->text);
 }
 

@@ -333,7 +333,7 @@ static void total_rows(struct making *m, const struct context *c, int on, size_t
     struct nodes outer = m->b->rows;
     m->b->rows = (struct nodes){ m->nodes.v + from, to - from };
     for (const struct elem *k = m->e->first; k; k = k->next) {
-        if (!k->def || k->def->id != E_TOTAL || elem_choice(k, A_ON, 2) != on)
+        if (!k->def || k->def->id != E_TOTAL || elem_choice(k, A_ON, 1) != on)
             continue;
         const struct attr *label = elem_attr(k, A_LABEL);
         struct prop_set none = { 0 };
@@ -413,7 +413,7 @@ static void all_rows(struct making *m)
     }
     if (i)
         group_end(m, from, i, &c);
-    total_rows(m, &m->cell, 2, 0, m->nodes.n);
+    total_rows(m, &m->cell, 1, 0, m->nodes.n);
 }
 
 static struct box *caption_box(struct making *m, const struct attr *caption)

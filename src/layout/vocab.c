@@ -138,7 +138,7 @@ static const struct attr_def group_attrs[] = {
     { A_KEEP, "keep", ATTR_ENUM, "auto|next", false }, STYLED, ALIGNED, { A_TEST, "test", ATTR_TEST, NULL, false },
     BOX_FRAME, END };
 static const struct attr_def total_attrs[] = {
-    { A_ON, "on", ATTR_ENUM, "group|page|last", false }, { A_LABEL, "label", ATTR_TEXT, NULL, false }, STYLED,
+    { A_ON, "on", ATTR_ENUM, "group|last", false }, { A_LABEL, "label", ATTR_TEXT, NULL, false }, STYLED,
     { A_TEST, "test", ATTR_TEST, NULL, false }, BOX_FRAME, END };
 static const struct attr_def chart_attrs[] = {
     { A_TYPE, "type", ATTR_ENUM, "bar|column|stacked|line|dot|bullet|sparkline|bar-inline|radar|ladder|trend|heat|"

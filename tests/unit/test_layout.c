@@ -3,10 +3,12 @@
 #include "layout/card_schema.h"
 #include "layout/layout.h"
 #include "layout/number.h"
+#include "layout/vocab.h"
 
 #include <libxml/parser.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static char folder[] = "/tmp/layout-XXXXXX";
@@ -337,6 +339,96 @@ static void schema(const char *path)
     xmlFreeDoc(card);
 }
 
+/* ---- the reference's examples ---- */
+
+static char *fence(char **p, char **end)
+{
+    char *start = strstr(*p, "```xml\n");
+    if (!start || !(*end = strstr(start + 7, "\n```")))
+        return NULL;
+    *p = *end + 4;
+    return start + 7;
+}
+
+/* Where a fragment may stand: what its first element is. */
+static void around(const char *prelude, const char *text, struct buf *out)
+{
+    char name[32] = "";
+    sscanf(text, "<%31[a-z:-]", name);
+    const struct element_def *e = vocab_find(name, ~0u);
+    bool top = strncmp(name, "xi:", 3) == 0 || (e && e->is & (IS_TOP | IS_SEQUENCE));
+    if (strncmp(text, "<layout", 7) == 0) {
+        buf_str(out, text);
+        return;
+    }
+    buf_printf(out, "<layout xmlns=\"urn:phieudiem:layout:1\" xmlns:xi=\"http://www.w3.org/2001/XInclude\" version=\"1\">"
+                    "%s<styles><style name=\"khoi\"/></styles><page-master name=\"p\"/>", strncmp(text, "<styles", 7) ? prelude : "");
+    if (strstr(text, "<style name=\"khoi\""))
+        buf_reset(out), buf_printf(out, "<layout xmlns=\"urn:phieudiem:layout:1\" version=\"1\">%s<page-master name=\"p\"/>", prelude);
+    buf_printf(out, top ? "%s<page-sequence master=\"p\"/></layout>" : "<page-sequence master=\"p\">%s</page-sequence></layout>", text);
+}
+
+static void example(const char *prelude, const char *text)
+{
+    struct diag d = { 0 };
+    struct buf b = { 0 }, said = { 0 };
+    around(prelude, text, &b);
+    write_text("a.xml", b.data);
+    struct layout *l = layout_open(path_of("a.xml"), NULL, 0, NULL, &d);
+    bound(l, &b, &d);
+    messages(&d, &said);
+    CHECK(l && d.errors == 0, "%s\n%s", text, said.data ? said.data : "");
+    layout_close(l);
+    buf_clear(&b);
+    buf_clear(&said);
+    diag_clear(&d);
+}
+
+/* Every example compiles and binds, and every element and attribute is named in the reference. */
+static void test_reference(void)
+{
+    struct diag d = { 0 };
+    struct buf readme = { 0 };
+    size_t n = 0, count;
+    CHECK(file_read("layouts/README.md", 0, &readme, &d), "the reference");
+    char *language = strstr(readme.data, "\n## The language"), *p = language, *end, *text, *prelude = NULL;
+    CHECK(language != NULL, "chapter");
+    if (mkdir(path_of("chung"), 0777) == 0)
+        write_text("chung/kieu.xml", "<styles xmlns=\"urn:phieudiem:layout:1\"/>");
+    while (language && (text = fence(&p, &end))) {
+        char *copy = xstrdup(text);
+        copy[end - text] = '\0';
+        if (!prelude && strncmp(copy, "<styles", 7) == 0)
+            prelude = xstrdup(copy);
+        example(prelude ? prelude : "", copy);
+        free(copy);
+        n++;
+    }
+    const struct element_def *all = vocab_elements(&count);
+    for (size_t i = 0; language && i < count; i++) {
+        struct buf word = { 0 };
+        buf_printf(&word, "<%s", all[i].name);
+        CHECK(strstr(language, word.data) || strcmp(all[i].name, "part") == 0, "no example of <%s>", all[i].name);
+        for (const struct attr_def *a = all[i].attrs; a->name; a++) {
+            size_t len = strlen(a->name);
+            bool side = strstr(a->name, "-right") || strstr(a->name, "-left") || strstr(a->name, "-bottom") || strstr(a->name, "-top");
+            buf_reset(&word);
+            buf_printf(&word, "`%.*s`", (int)len, a->name);
+            bool told = strstr(language, word.data) != NULL;
+            buf_reset(&word);
+            buf_printf(&word, "%s=\"", a->name);
+            CHECK(side || told || strstr(language, word.data), "<%s %s> is not told", all[i].name, a->name);
+        }
+        buf_clear(&word);
+    }
+    CHECK(n >= 20, "%zu examples", n);
+    free(prelude);
+    unlink(path_of("chung/kieu.xml"));
+    rmdir(path_of("chung"));
+    buf_clear(&readme);
+    diag_clear(&d);
+}
+
 int main(int argc, char **argv)
 {
     if (argc > 1) { /* cards made by the program: tests/layout.test */
@@ -354,6 +446,7 @@ int main(int argc, char **argv)
     test_letters();
     schema("tests/data/layout/card.xml");
     golden("first");
+    test_reference();
     unlink(path_of("a.xml"));
     rmdir(folder);
     xmlCleanupParser();
