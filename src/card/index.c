@@ -152,6 +152,8 @@ xmlNodePtr put_yearly(struct maker *m, xmlNodePtr parent, const struct indicator
 {
     xmlNodePtr node = tree_add(parent, "nam");
     const struct cell *any = y->score ? y->score : y->rank;
+    bool own_total = !score->number && m->place && any->unit == m->place->unit;
+    bool recent = own_total || y->year >= m->set->year - 1;
     if (strlen(y->period) == 4)
         tree_set(node, "ky", y->period);
     else
@@ -162,13 +164,14 @@ xmlNodePtr put_yearly(struct maker *m, xmlNodePtr parent, const struct indicator
         tree_flag(node, "sau-ky", y->year > m->set->year);
     if (y->score) {
         put_fact(m, node, chosen(y->score));
-        put_change(m, node, y->score, score);
+        if (recent)
+            put_change(m, node, y->score, score);
         if (told_exactly(y->score))
             tree_set(node, "lop", score->number ? "" : index_class(score->index, y->year, fact_of(y->score)->value));
         if (full)
             put_statistics(node, y->score->column, full && y->year <= m->set->year);
     }
-    put_rank(m, node, score, y, before);
+    put_rank(m, node, score, y, recent ? before : NULL);
     tree_flag(node, "truoc-chua-cong-bo", !index_published(score->index, y->year - 1, any->unit->slug) &&
                                               !index_breaks_between(score->index, y->year - 1, y->year));
     if (before && index_breaks_between(score->index, before->year, y->year)) {

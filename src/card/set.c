@@ -12,6 +12,7 @@
 #include "card/set.h"
 
 #include "card/stats.h"
+#include "card/tree.h"
 
 #include <libxml/parser.h>
 #include <math.h>
@@ -68,6 +69,23 @@ int set_measure(const struct card_set *set, const char *code)
     return -1;
 }
 
+/* Facts share few periods, so each is taken apart once. */
+struct periods { struct { const char *text; struct period p; bool ok; } slots[256]; };
+
+static bool period_of(struct periods *known, const char *text, struct period *p)
+{
+    size_t h = 0;
+    for (const char *s = text; *s; s++)
+        h = h * 31 + (unsigned char)*s;
+    h = (h ^ h >> 8) & 255;
+    if (!known->slots[h].text || strcmp(known->slots[h].text, text) != 0) {
+        known->slots[h].text = text;
+        known->slots[h].ok = period_parse(text, &known->slots[h].p) && known->slots[h].p.grain;
+    }
+    *p = known->slots[h].p;
+    return known->slots[h].ok;
+}
+
 /* ---- items ---- */
 
 static enum level level_of(const char *s)
@@ -109,11 +127,12 @@ static void naming_day(const struct card_set *set, const struct item *it, char o
 /* A text that shows no date is at least as young as the newest result it tells. */
 static void date_sources(struct card_set *set)
 {
+    struct periods *periods = arena_new(&set->arena, struct periods);
     set->source_last = arena_alloc(&set->arena, set->facts.n_sources, sizeof *set->source_last);
     for (size_t i = 0; i < set->facts.n; i++) {
         const struct stored_fact *sf = &set->facts.items[i];
         struct period p;
-        if (!sf->source || sf->fact.role != FACT_RESULT || !period_parse(sf->fact.period, &p) || !p.grain)
+        if (!sf->source || sf->fact.role != FACT_RESULT || !period_of(periods, sf->fact.period, &p))
             continue;
         char *last = set->source_last[sf->source - set->facts.sources];
         if (strcmp(p.last, last) > 0)
@@ -131,7 +150,8 @@ static const struct place *unit_of(const struct card_set *set, const struct item
     return p ? p->unit : NULL;
 }
 
-static void item_fill(struct card_set *set, struct item *it, const struct stored_fact *sf, struct names *counted)
+static void item_fill(struct card_set *set, struct item *it, const struct stored_fact *sf, struct names *counted,
+                      struct periods *periods)
 {
     const struct fact *f = &sf->fact;
     struct period p;
@@ -145,7 +165,7 @@ static void item_fill(struct card_set *set, struct item *it, const struct stored
         it->counted = intern(counted, &set->arena, f->unit);
     it->level = level_of(f->level);
     it->period = f->period;
-    if (period_parse(f->period, &p) && p.grain) {
+    if (period_of(periods, f->period, &p)) {
         memcpy(it->last, p.last, sizeof it->last);
         it->grain = p.grain;
     } else {
@@ -170,6 +190,7 @@ static const char *region_named(const struct card_set *set, const char *name)
 static void read_items(struct card_set *set)
 {
     struct names counted = { 0 };
+    struct periods *periods = arena_new(&set->arena, struct periods);
     const char *name = "";
     const struct place *unit = NULL;
     char day[11] = "", now[11];
@@ -181,7 +202,7 @@ static void read_items(struct card_set *set)
         if (sf->fact.kind == FACT_NOTE || sf->fact.status == FACT_REJECTED)
             continue;
         struct item *it = &set->items[set->n_items++];
-        item_fill(set, it, sf, &counted);
+        item_fill(set, it, sf, &counted, periods);
         /* facts come by place: a name is looked up once for each of its days */
         naming_day(set, it, now);
         if (strcmp(name, sf->fact.place) != 0 || strcmp(day, now) != 0 || i == 0) {
@@ -265,6 +286,22 @@ static void column_start(struct column *c, const struct item *it, size_t first)
                           .best = NAN, .national = NAN };
 }
 
+/* Every year in a period's text one less; false for a day or no period. */
+static bool a_year_earlier(const char *period, char out[TEXT])
+{
+    struct period p;
+    if (!period_parse(period, &p) || !p.grain || p.grain == 'D' || strlen(period) >= TEXT)
+        return false;
+    snprintf(out, TEXT, "%s", period);
+    for (char *s = out; s; s = strchr(s, '/')) {
+        s += *s == '/';
+        char year[5] = { s[0], s[1], s[2], s[3], 0 }, less[16];
+        snprintf(less, sizeof less, "%04d", atoi(year) - 1);
+        memcpy(s, less, 4);
+    }
+    return true;
+}
+
 static void make_cells(struct card_set *set)
 {
     struct arena *a = &set->arena;
@@ -272,8 +309,12 @@ static void make_cells(struct card_set *set)
     set->columns = arena_array(a, struct column, set->n_sorted);
     for (size_t i = 0; i < set->n_sorted; i++) {
         const struct item *it = set->sorted[i], *before = i ? set->sorted[i - 1] : NULL;
-        if (!before || by_column(before, it) != 0)
-            column_start(&set->columns[set->n_columns++], it, set->n_cells);
+        if (!before || by_column(before, it) != 0) {
+            char earlier[TEXT];
+            struct column *start = &set->columns[set->n_columns++];
+            column_start(start, it, set->n_cells);
+            start->earlier = a_year_earlier(it->period, earlier) ? arena_strdup(a, earlier) : NULL;
+        }
         if (!before || by_cell(before, it) != 0) {
             struct column *col = &set->columns[set->n_columns - 1];
             set->cells[set->n_cells++] = (struct cell){ .column = col, .unit = it->unit, .items = &set->sorted[i] };
@@ -384,27 +425,11 @@ static bool same_series(const struct column *a, const struct column *b, enum fac
            b->role == role;
 }
 
-/* Every year in a period's text one less; false for a day or no period. */
-static bool a_year_earlier(const char *period, char out[TEXT])
-{
-    struct period p;
-    if (!period_parse(period, &p) || !p.grain || p.grain == 'D' || strlen(period) >= TEXT)
-        return false;
-    snprintf(out, TEXT, "%s", period);
-    for (char *s = out; s; s = strchr(s, '/')) {
-        s += *s == '/';
-        char year[5] = { s[0], s[1], s[2], s[3], 0 }, less[16];
-        snprintf(less, sizeof less, "%04d", atoi(year) - 1);
-        memcpy(s, less, 4);
-    }
-    return true;
-}
-
 const struct cell *set_previous(const struct card_set *set, const struct cell *c)
 {
-    char period[TEXT];
+    const char *period = c->column->earlier;
     size_t n;
-    if (!a_year_earlier(c->column->period, period))
+    if (!period)
         return NULL;
     const struct cell *const *cells = set_cells(set, c->unit, c->column->measure, &n);
     for (size_t i = 0; i < n; i++)
@@ -493,8 +518,10 @@ static void column_spread(struct card_set *set, struct column *c)
     struct buf b = { 0 };
     for (size_t i = 0; i < c->n_cells; i++)
         if (compared(&set->cells[c->first + i])) {
-            buf_str(&b, b.len ? " " : "");
-            buf_number(&b, fact_of(&set->cells[c->first + i])->value, 6);
+            char number[NUMBER_SIZE];
+            size_t len = number_write(number, fact_of(&set->cells[c->first + i])->value);
+            buf_add(&b, " ", b.len > 0);
+            buf_add(&b, number, len);
         }
     c->spread = arena_strndup(&set->arena, b.data, b.len);
     buf_clear(&b);

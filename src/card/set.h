@@ -42,6 +42,7 @@ struct column {
     enum level level;
     enum fact_role role;
     const char *period;         /* as of its items */
+    const char *earlier;        /* the same a year earlier ("2022-H1"); NULL for a day or no period */
     int year;
     size_t first, n_cells;      /* in set->cells */
     /* statistics over the exact values of units; n = 0: none */

@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "base/utf8.h"
 
+#include <libxml/dict.h>
 #include <math.h>
 #include <string.h>
 
@@ -17,6 +18,7 @@ static void *have(void *p)
 xmlDocPtr tree_new(const char *root)
 {
     xmlDocPtr doc = have(xmlNewDoc((const xmlChar *)"1.0"));
+    doc->dict = have(xmlDictCreate()); /* names are then kept once, not with each attribute */
     xmlDocSetRootElement(doc, have(xmlNewDocNode(doc, NULL, (const xmlChar *)root, NULL)));
     return doc;
 }
@@ -69,6 +71,11 @@ void tree_text(xmlNodePtr node, const char *text)
     buf_clear(&b);
 }
 
+static void set_plain(xmlNodePtr node, const char *name, const char *value)
+{
+    have(xmlNewProp(node, (const xmlChar *)name, (const xmlChar *)value));
+}
+
 void tree_set(xmlNodePtr node, const char *name, const char *value)
 {
     size_t n = value ? strlen(value) : 0;
@@ -79,25 +86,73 @@ void tree_set(xmlNodePtr node, const char *name, const char *value)
         cleaned(&b, value, n);
         value = b.data ? b.data : "";
     }
-    have(xmlNewProp(node, (const xmlChar *)name, (const xmlChar *)value));
+    set_plain(node, name, value);
     buf_clear(&b);
+}
+
+/* Digits of a whole number; printf would be a third of a card's time. */
+static size_t digits_write(char *out, unsigned long long n)
+{
+    char back[24];
+    size_t len = 0;
+    do
+        back[len++] = (char)('0' + n % 10);
+    while (n /= 10);
+    for (size_t i = 0; i < len; i++)
+        out[i] = back[len - 1 - i];
+    out[len] = '\0';
+    return len;
+}
+
+static size_t integer_write(char *out, long long n)
+{
+    size_t sign = n < 0;
+    out[0] = '-';
+    return sign + digits_write(out + sign, n < 0 ? 0ULL - (unsigned long long)n : (unsigned long long)n);
+}
+
+size_t number_write(char out[NUMBER_SIZE], double value)
+{
+    enum { MILLION = 1000000 };
+    out[0] = '\0';
+    if (!isfinite(value))
+        return 0;
+    if (fabs(value) >= 1e9) { /* rare: not exact in 64 bits with 6 decimals */
+        struct buf b = { 0 };
+        buf_number(&b, value, 6);
+        size_t len = b.len < NUMBER_SIZE ? b.len : NUMBER_SIZE - 1;
+        memcpy(out, b.data, len);
+        out[len] = '\0';
+        buf_clear(&b);
+        return len;
+    }
+    long long scaled = llround(fabs(value) * MILLION);
+    size_t n = value < 0 && scaled;
+    out[0] = '-';
+    n += digits_write(out + n, (unsigned long long)(scaled / MILLION));
+    if (scaled % MILLION) {
+        size_t from = n;
+        digits_write(out + n, (unsigned long long)(MILLION + scaled % MILLION)); /* 1 and six digits */
+        out[from] = '.';
+        for (n = from + 7; out[n - 1] == '0';)
+            n--;
+    }
+    out[n] = '\0';
+    return n;
 }
 
 void tree_number(xmlNodePtr node, const char *name, double value)
 {
-    struct buf b = { 0 };
-    if (!isfinite(value))
-        return;
-    buf_number(&b, value, 6);
-    have(xmlNewProp(node, (const xmlChar *)name, (const xmlChar *)b.data));
-    buf_clear(&b);
+    char s[NUMBER_SIZE];
+    if (number_write(s, value))
+        set_plain(node, name, s);
 }
 
 void tree_int(xmlNodePtr node, const char *name, long value)
 {
     char s[32];
-    snprintf(s, sizeof s, "%ld", value);
-    have(xmlNewProp(node, (const xmlChar *)name, (const xmlChar *)s));
+    integer_write(s, value);
+    set_plain(node, name, s);
 }
 
 void tree_count(xmlNodePtr node, const char *name, long value)
@@ -109,12 +164,13 @@ void tree_count(xmlNodePtr node, const char *name, long value)
 void tree_flag(xmlNodePtr node, const char *name, bool value)
 {
     if (value)
-        have(xmlNewProp(node, (const xmlChar *)name, (const xmlChar *)"true"));
+        set_plain(node, name, "true");
 }
 
 void tree_id(xmlNodePtr node, const char *name, char letter, long long number)
 {
     char s[32];
-    snprintf(s, sizeof s, "%c%lld", letter, number);
-    have(xmlNewProp(node, (const xmlChar *)name, (const xmlChar *)s));
+    s[0] = letter;
+    integer_write(s + 1, number);
+    set_plain(node, name, s);
 }

@@ -45,7 +45,8 @@ void put_fact(struct maker *m, xmlNodePtr node, const struct item *it)
     tree_number(node, "tren", second_number(m->set, it));
     tree_set(node, "dau", signs[f->qualifier]);
     tree_set(node, "dau-chu", words[f->qualifier]);
-    tree_set(node, "trang-thai", fact_status_name(f->status));
+    if (f->status != FACT_PROPOSED)
+        tree_set(node, "trang-thai", fact_status_name(f->status));
     if (f->confidence < 1)
         tree_number(node, "tin-cay", f->confidence);
     if (it->stored->source)
