@@ -114,6 +114,8 @@ static void put_target(struct maker *m, xmlNodePtr node, const struct cell *c, c
     tree_set(node, "muc-tieu-dau", signs[t->qualifier]);
     tree_set(node, "muc-tieu-ky", exact ? NULL : target->column->period);
     tree_id(node, "muc-tieu-id", 'f', t->id);
+    if (chosen(target)->stored->source)
+        tree_id(node, "muc-tieu-nguon", 's', chosen(target)->stored->source->id);
     maker_show(m, chosen(target)->stored);
     /* half a year's result cannot miss the year's target, only reach it early */
     if (met && (exact || strcmp(met, "dat") == 0))
