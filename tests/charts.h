@@ -240,6 +240,13 @@ static void case_trend(struct draft *d)
     d->c->reversed = d->c->label_values = d->c->computed = true;
 }
 
+/* The card is about 2022, the course goes on. */
+static void case_trend_own(struct draft *d)
+{
+    case_trend(d);
+    ((struct chart_point *)d->c->series[0].points)[11].own = true;
+}
+
 static void case_trend_value(struct draft *d)
 {
     add_point(d, "2018", 61.1, "61,1");
@@ -532,6 +539,7 @@ static const struct chart_case usual_cases[] = {
     { "ladder", CHART_LADDER, 87, 4.2, 9.5, case_ladder },
     { "ladder-missing", CHART_LADDER, 44, 4.2, 9.5, case_ladder_missing },
     { "trend", CHART_TREND, 87, 52, 9.5, case_trend },
+    { "trend-own", CHART_TREND, 87, 42, 8, case_trend_own },
     { "trend-value", CHART_TREND, 87, 40, 9.5, case_trend_value },
     { "line", CHART_LINE, 87, 48, 9.5, case_line },
     { "sparkline", CHART_SPARKLINE, 20, 4, 8, case_sparkline },

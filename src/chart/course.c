@@ -12,7 +12,7 @@
 #include <string.h>
 
 #define RADIUS (0.8 * MM)
-#define LAST_RADIUS (1.25 * MM)
+#define TOLD_RADIUS (1.25 * MM)
 #define HALO (0.4 * MM)
 
 struct placed { struct pen pen; double x, y; const char *text; struct area area; };
@@ -42,6 +42,23 @@ static const char *category(const struct course *t, size_t i)
 static bool drawable(const struct chart_point *p)
 {
     return p && !missing(p);
+}
+
+static size_t last_drawable(const struct chart_series *s)
+{
+    for (size_t i = s->n; i-- > 0;)
+        if (drawable(&s->points[i]))
+            return i;
+    return s->n;
+}
+
+/* The point that the card speaks of: large and bold. The last own one, else the last. */
+static size_t told_point(const struct chart_series *s)
+{
+    for (size_t i = s->n; i-- > 0;)
+        if (drawable(&s->points[i]) && s->points[i].own)
+            return i;
+    return last_drawable(s);
 }
 
 /* Axes --------------------------------------------------------------------- */
@@ -185,10 +202,10 @@ static bool set_plot(struct canvas *v, struct course *t)
         left = fmax(left, text_width(v, p, guide_text(v, t, i)));
     year = text_width(v, pen_bold(v, p), category(t, t->n - 1));
     double rows = has_totals(v->c) ? 2 : 1;
-    t->inset = fmin(fmax(year / 2, LAST_RADIUS + 0.5), 9 * MM);
+    t->inset = fmin(fmax(year / 2, TOLD_RADIUS + 0.5), 9 * MM);
     t->x0 = left + 0.7 * v->small;
     t->x1 = v->w - end_labels_width(v);
-    t->y0 = v->c->label_values ? 1.3 * v->small + LAST_RADIUS : 0.6 * v->small;
+    t->y0 = v->c->label_values ? 1.3 * v->small + TOLD_RADIUS : 0.6 * v->small;
     t->y1 = v->h - rows * 1.25 * v->small - (v->c->label_values ? 1.5 * v->small : 0.7 * v->small);
     if (t->x1 - t->x0 < 15 * MM || t->y1 - t->y0 < 8 * MM)
         return no_room(v, _("a course needs a plot of 15 x 8 mm beside its labels"));
@@ -244,16 +261,19 @@ static void put_categories(struct canvas *v, const struct course *t)
     bool totals = has_totals(v->c), shorten = false;
     struct pen p = pen_number(pen_small(v));
     double base = v->h - 0.3 * v->small - (totals ? 1.25 * v->small : 0);
-    size_t *order = arena_array(v->a, size_t, t->n);
+    size_t *order = arena_array(v->a, size_t, t->n + 1);
     size_t n = 0;
     shorten = !categories_fit(v, t, p, false);
+    size_t told = told_point(&v->c->series[0]);
     order[n++] = t->n - 1;
+    if (told + 1 < t->n)
+        order[n++] = told;
     for (size_t i = 0; i + 1 < t->n; i++)
-        order[n++] = i;
+        if (i != told)
+            order[n++] = i;
     for (size_t k = 0; k < n; k++) {
         size_t i = order[k];
-        bool last = i + 1 == t->n;
-        struct pen own = last ? pen_bold(v, pen_colored(p, v->look->ink)) : p;
+        struct pen own = i == told ? pen_bold(v, pen_colored(p, v->look->ink)) : p;
         const char *text = text_fit(v, own, short_category(t, i, shorten), v->w / 3);
         double half = text_width(v, own, text) / 2;
         half += 0.1 * v->small + 0.01;
@@ -387,14 +407,6 @@ static size_t extreme(const struct chart_series *s, bool high)
     return best;
 }
 
-static size_t last_drawable(const struct chart_series *s)
-{
-    for (size_t i = s->n; i-- > 0;)
-        if (drawable(&s->points[i]))
-            return i;
-    return s->n;
-}
-
 static void place_labels(struct canvas *v, struct course *t)
 {
     const struct chart_series *own = &v->c->series[0];
@@ -403,14 +415,14 @@ static void place_labels(struct canvas *v, struct course *t)
         p = pen_italic(v, p);
     if (!v->c->label_values)
         return;
-    size_t last = last_drawable(own), low = extreme(own, false), high = extreme(own, true);
+    size_t told = told_point(own), low = extreme(own, false), high = extreme(own, true);
     bool *done = arena_array(v->a, bool, own->n + 1);
-    size_t first[3] = { last, low, high };
-    for (size_t k = 0; k < 3; k++)
+    size_t first[4] = { told, last_drawable(own), low, high };
+    for (size_t k = 0; k < 4; k++)
         if (first[k] < own->n && !done[first[k]]) {
-            bool is_last = first[k] == last;
-            struct pen pen = is_last ? pen_bold(v, pen_colored(p, v->look->ink)) : p;
-            done[first[k]] = place_label(v, t, 0, first[k], pen, is_last ? LAST_RADIUS : RADIUS);
+            bool bold = first[k] == told;
+            struct pen pen = bold ? pen_bold(v, pen_colored(p, v->look->ink)) : p;
+            done[first[k]] = place_label(v, t, 0, first[k], pen, bold ? TOLD_RADIUS : RADIUS);
         }
     for (size_t i = 0; i < own->n; i++)
         if (!done[i] && drawable(&own->points[i]))
@@ -541,11 +553,11 @@ static void draw_line(struct canvas *v, const struct course *t, size_t s)
         v->m->n--;
 }
 
-static double radius_of(const struct canvas *v, size_t s, bool last)
+static double radius_of(const struct canvas *v, size_t s, bool told)
 {
     if (v->c->type == CHART_SPARKLINE)
-        return fmin(last ? 0.75 * MM : 0.5 * MM, v->h / 4);
-    return s ? 0.5 * MM : last ? LAST_RADIUS : RADIUS;
+        return fmin(told ? 0.75 * MM : 0.5 * MM, v->h / 4);
+    return s ? 0.5 * MM : told ? TOLD_RADIUS : RADIUS;
 }
 
 /* The first line has a dot for each value as far as dots do not run together;
@@ -553,14 +565,14 @@ static double radius_of(const struct canvas *v, size_t s, bool last)
 static void draw_points(struct canvas *v, const struct course *t, size_t s)
 {
     const struct chart_series *series = &v->c->series[s];
-    size_t last = last_drawable(series);
+    size_t told = v->c->type == CHART_SPARKLINE ? last_drawable(series) : told_point(series);
     bool all = s == 0 && v->c->type != CHART_SPARKLINE && nearest_points(t) > 2.4 * RADIUS;
     for (size_t i = 0; i < series->n; i++) {
         const struct chart_point *p = &series->points[i];
         bool alone = !joined(v, t, s, i) && !(i + 1 < series->n && joined(v, t, s, i + 1));
-        if (!drawable(p) || !(all || alone || (s == 0 && i == last)))
+        if (!drawable(p) || !(all || alone || (s == 0 && i == told)))
             continue;
-        double r = radius_of(v, s, s == 0 && i == last);
+        double r = radius_of(v, s, s == 0 && i == told);
         struct color color = series->color ? *series->color : s ? v->look->grey : v->look->accent;
         if (p->end != END_EXACT || p->old)
             marks_circle(v->m, v->a, v->node, x_of(t, i), y_of(v, t, p->value), r - 0.4, &WHITE, &color, 0.8);

@@ -3,6 +3,7 @@
 #include "chart/draw.h"
 
 #include <math.h>
+#include <string.h>
 
 #define CELL_W (7.9 * MM)
 #define CELL_H (3.4 * MM)
@@ -56,10 +57,17 @@ static struct color group_color(const struct canvas *v, int group)
     return shades[group >= 1 && group <= 4 ? group : 0];
 }
 
+static const char *const letters[] = { "", "I", "II", "III", "IV" };
+
+/* Letters are thin: they stand in semibold. */
+static bool is_letter(const struct chart_point *p)
+{
+    return p->group >= 1 && p->group <= 4 && (!p->text || strcmp(p->text, letters[p->group]) == 0);
+}
+
 /* The value if it fits, else the group's letter. */
 static const char *cell_text(struct canvas *v, const struct chart_point *p, struct pen pen, double w)
 {
-    static const char *const letters[] = { "", "I", "II", "III", "IV" };
     const char *letter = p->group >= 1 && p->group <= 4 ? letters[p->group] : "";
     const char *text = p->text ? p->text : *letter ? letter : point_text(v->a, p);
     if (text_width(v, pen, text) <= w - 1.5)
@@ -80,7 +88,7 @@ static void draw_cell(struct canvas *v, const struct chart_point *p, double x, d
     else if (shaded)
         rect(v, x + 0.25, y + 0.25, w - 0.5, h - 0.5, fill);
     struct pen pen = pen_number(pen_colored(pen_small(v), dark ? WHITE : v->look->ink));
-    if (p->own)
+    if (p->own || is_letter(p))
         pen = pen_bold(v, pen);
     if (!shaded)
         pen = pen_colored(pen, v->look->grey);
