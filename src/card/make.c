@@ -287,14 +287,3 @@ xmlDocPtr card_make(const struct card_set *set, const char *slug, struct diag *d
     arena_clear(&m.arena);
     return doc;
 }
-
-void card_print(xmlDocPtr card, struct buf *out)
-{
-    xmlChar *text = NULL;
-    int n = 0;
-    xmlDocDumpFormatMemoryEnc(card, &text, &n, "UTF-8", 1);
-    if (!text)
-        die("libxml2: out of memory");
-    buf_add(out, text, (size_t)n);
-    xmlFree(text);
-}

@@ -7,7 +7,7 @@
 #include "layout/bind.h"
 #include "layout/mark.h"
 
-#include "base/utf8.h"
+#include "card/card.h"
 
 #include <libxml/xpathInternals.h>
 #include <string.h>
@@ -304,13 +304,10 @@ static void attach(struct binder *b, const char *name, const char *description, 
 
 static void attach_card(struct binder *b, const char *name, const char *description, const char *relationship)
 {
-    xmlChar *text;
-    int len;
-    xmlDocDumpMemoryEnc(b->card, &text, &len, "UTF-8");
-    if (!text)
-        die("out of memory");
-    attach(b, name, description, relationship, arena_strndup(b->a, (const char *)text, (size_t)len), (size_t)len);
-    xmlFree(text);
+    struct buf text = { 0 };
+    card_print(b->card, &text);
+    attach(b, name, description, relationship, arena_strndup(b->a, text.data, text.len), text.len);
+    buf_clear(&text);
 }
 
 static void bind_attach(struct binder *b, const struct context *c, const struct elem *e)

@@ -62,6 +62,8 @@ const char *eval_text(struct binder *b, const struct context *c, const struct at
 /* The same, where nothing is printed: missing is blank; never NULL. */
 const char *eval_code(struct binder *b, const struct context *c, const struct attr *a);
 double eval_number_attr(struct binder *b, const struct context *c, const struct elem *e, enum attr_id id);
+/* A figure as num() prints it: `digits` NULL is the missing sign; `owner`: the element whose value it is. */
+const char *num_print(struct binder *b, const struct number_format *f, const char *digits, xmlNodePtr owner, struct at at);
 const char *eval_missing(struct binder *b, const struct expr *x);
 /* The scope with a <variable> of `e` added. */
 const struct scope *bind_variable(struct binder *b, const struct context *c, const struct elem *e);

@@ -137,11 +137,13 @@ static const char *attribute_value(struct binder *b, xmlAttrPtr a)
 static bool simple_node(const struct context *c, const struct expr *x, xmlNodePtr *node)
 {
     *node = NULL;
-    if (x->fast == EXPR_ATTRIBUTE) {
+    if (x->fast == EXPR_GENERAL || !x->attribute)
+        return false;
+    if (!x->variable) {
         *node = c->node;
         return true;
     }
-    xmlXPathObjectPtr o = x->fast == EXPR_VARIABLE_ATTRIBUTE ? lookup(c->scope, x->variable) : NULL;
+    xmlXPathObjectPtr o = lookup(c->scope, x->variable);
     if (!o || o->type != XPATH_NODESET)
         return false;
     if (o->nodesetval && o->nodesetval->nodeNr > 1)
@@ -183,6 +185,8 @@ const char *eval_string(struct binder *b, const struct context *c, const struct 
     *missing = false;
     if (simple_node(c, x, &node)) {
         xmlAttrPtr a = node ? find_attribute(node, x->attribute) : NULL;
+        if (x->fast == EXPR_NUM)
+            return num_print(b, format_find(b->l, x->format), a ? attribute_value(b, a) : NULL, node, x->at);
         *missing = !a;
         return a ? attribute_value(b, a) : "";
     }
@@ -196,6 +200,11 @@ const char *eval_string(struct binder *b, const struct context *c, const struct 
 
 double eval_number(struct binder *b, const struct context *c, const struct expr *x)
 {
+    xmlNodePtr node;
+    if (x->fast != EXPR_NUM && simple_node(c, x, &node)) {
+        xmlAttrPtr a = node ? find_attribute(node, x->attribute) : NULL;
+        return a ? xmlXPathCastStringToNumber(BAD_CAST attribute_value(b, a)) : NAN;
+    }
     xmlXPathObjectPtr o = eval(b, c, x);
     double v = o ? xmlXPathCastToNumber(o) : NAN;
     if (o)
@@ -206,7 +215,7 @@ double eval_number(struct binder *b, const struct context *c, const struct expr 
 bool eval_test(struct binder *b, const struct context *c, const struct expr *x)
 {
     xmlNodePtr node;
-    if (simple_node(c, x, &node))
+    if (x->fast != EXPR_NUM && simple_node(c, x, &node))
         return node && find_attribute(node, x->attribute);
     xmlXPathObjectPtr o = eval(b, c, x);
     bool v = o && xmlXPathCastToBoolean(o);

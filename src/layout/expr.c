@@ -28,30 +28,55 @@ static size_t name_length(const char *s)
     return n;
 }
 
-/* Most expressions are @a, $v or $v/@a: bind.c follows those without the evaluator. */
+/* The length of @a, $v or $v/@a at `s`; 0 if it is none of these. */
+static size_t simple(struct layout *l, struct expr *x, const char *s)
+{
+    size_t n = 0, k;
+    if (s[0] == '@' && (k = name_length(s + 1))) {
+        x->fast = EXPR_ATTRIBUTE;
+        x->attribute = arena_strndup(&l->arena, s + 1, k);
+        return k + 1;
+    }
+    if (s[0] != '$' || !(k = name_length(s + 1)))
+        return 0;
+    x->variable = arena_strndup(&l->arena, s + 1, k);
+    x->fast = EXPR_VARIABLE;
+    n = k + 1;
+    if (s[n] == '/' && s[n + 1] == '@' && (k = name_length(s + n + 2))) {
+        x->fast = EXPR_VARIABLE_ATTRIBUTE;
+        x->attribute = arena_strndup(&l->arena, s + n + 2, k);
+        n += k + 2;
+    }
+    return n;
+}
+
+/* num(@a, 'f'), written plainly. */
+static bool simple_num(struct layout *l, struct expr *x)
+{
+    size_t n = 4 + simple(l, x, x->text + 4);
+    const char *s = x->text + n, *end;
+    if (n == 4 || x->fast == EXPR_VARIABLE || *s++ != ',')
+        return false;
+    s += strspn(s, " ");
+    if (*s != '\'' || !(end = strchr(s + 1, '\'')) || strcmp(end, "')") != 0)
+        return false;
+    x->format = arena_strndup(&l->arena, s + 1, (size_t)(end - s - 1));
+    x->fast = EXPR_NUM;
+    return true;
+}
+
+/* Most expressions are as simple as that: eval.c follows them without the evaluator. */
 static void recognize(struct layout *l, struct expr *x)
 {
     const char *s = x->text;
-    size_t n;
     if (strcmp(s, ".") == 0)
         x->fast = EXPR_SELF;
     else if (strcmp(s, "page-number()") == 0)
         x->fast = EXPR_PAGE_NUMBER;
     else if (strcmp(s, "page-count()") == 0)
         x->fast = EXPR_PAGE_COUNT;
-    else if (s[0] == '@' && (n = name_length(s + 1)) && !s[n + 1]) {
-        x->fast = EXPR_ATTRIBUTE;
-        x->attribute = s + 1;
-    } else if (s[0] == '$' && (n = name_length(s + 1))) {
-        x->variable = arena_strndup(&l->arena, s + 1, n);
-        s += n + 1;
-        if (!*s)
-            x->fast = EXPR_VARIABLE;
-        else if (s[0] == '/' && s[1] == '@' && (n = name_length(s + 2)) && !s[n + 2]) {
-            x->fast = EXPR_VARIABLE_ATTRIBUTE;
-            x->attribute = s + 2;
-        }
-    }
+    else if (strncmp(s, "num(", 4) == 0 ? !simple_num(l, x) : s[simple(l, x, s)] != '\0')
+        x->fast = EXPR_GENERAL;
 }
 
 const struct expr *expr_compile(struct layout *l, const char *s, size_t len, struct at at, struct diag *d)

@@ -56,44 +56,53 @@ static bool arity(xmlXPathParserContextPtr p, int n, int least, int most)
     return false;
 }
 
-/* The printed qualifier of a value node: what stands beside gia-tri in the card. */
-static void qualifier(const struct number_format *f, xmlXPathObjectPtr o, struct buf *out)
+/* The printed qualifier of a value: what stands beside gia-tri in the card. */
+static void qualifier(const struct number_format *f, xmlNodePtr owner, struct buf *out)
 {
-    if (f->qualifier == QUALIFIER_HIDE || o->type != XPATH_NODESET || is_empty(o))
+    if (f->qualifier == QUALIFIER_HIDE || !owner || owner->type != XML_ELEMENT_NODE)
         return;
-    xmlNodePtr node = o->nodesetval->nodeTab[0];
-    node = node->type == XML_ATTRIBUTE_NODE ? node->parent : node;
-    xmlChar *s = xmlGetNoNsProp(node, BAD_CAST (f->qualifier == QUALIFIER_WORD ? "dau-chu" : "dau"));
+    xmlChar *s = xmlGetNoNsProp(owner, BAD_CAST (f->qualifier == QUALIFIER_WORD ? "dau-chu" : "dau"));
     if (s)
         buf_printf(out, "%s\u00A0", (const char *)s);
     xmlFree(s);
 }
 
-static void f_num(xmlXPathParserContextPtr p, int n)
+const char *num_print(struct binder *b, const struct number_format *f, const char *digits, xmlNodePtr owner, struct at at)
 {
     static const struct number_format plain = { .decimals_most = 9, .grouping = true, .minus = "\u2212",
                                                 .missing = "-" };
+    struct buf out = { 0 };
+    f = f ? f : &plain;
+    if (!digits)
+        return f->missing;
+    qualifier(f, owner, &out);
+    if (!number_print(f, digits, &out))
+        diag_error(b->d, at, _("\"%s\" is no number for num(), at %s"), digits, b->place);
+    const char *s = arena_strdup(b->a, out.data ? out.data : "");
+    buf_clear(&out);
+    return s;
+}
+
+static void f_num(xmlXPathParserContextPtr p, int n)
+{
+    struct binder *b = binder(p);
     if (!arity(p, n, 1, 2))
         return;
     xmlChar *name = n == 2 ? xmlXPathPopString(p) : NULL;
     xmlXPathObjectPtr o = valuePop(p);
-    const struct number_format *f = name ? format_find(binder(p)->l, (const char *)name) : &plain;
-    struct buf digits = { 0 }, out = { 0 };
-    struct binder *b = binder(p);
-    if (!f)
+    const struct number_format *f = name ? format_find(b->l, (const char *)name) : NULL;
+    struct buf digits = { 0 };
+    xmlNodePtr owner = o && o->type == XPATH_NODESET && !is_empty(o) ? o->nodesetval->nodeTab[0] : NULL;
+    if (owner && owner->type == XML_ATTRIBUTE_NODE)
+        owner = owner->parent;
+    if (name && !f)
         diag_error(b->d, b->at, _("unknown number format \"%s\""), (const char *)name);
-    else if (o && is_empty(o))
-        buf_str(&out, f->missing);
-    else if (o) {
+    if (o && !is_empty(o))
         decimal(o, &digits);
-        qualifier(f, o, &out);
-        if (!number_print(f, digits.data ? digits.data : "", &out))
-            diag_error(b->d, b->at, _("\"%s\" is no number for num(), at %s"), digits.data ? digits.data : "", b->place);
-    }
+    valuePush(p, xmlXPathNewCString(num_print(b, f, digits.data, owner, b->at)));
     xmlFree(name);
     xmlXPathFreeObject(o);
     buf_clear(&digits);
-    push_text(p, &out);
 }
 
 /* date(), ky(), upper(): a text into another; what is missing stays missing. */

@@ -21,13 +21,15 @@
 /* What an XPath expression can be done by without libxml2's evaluator, which
  * costs a microsecond even for @ten. */
 enum expr_fast { EXPR_GENERAL, EXPR_ATTRIBUTE /* @a */, EXPR_SELF /* . */, EXPR_VARIABLE /* $v */,
-                 EXPR_VARIABLE_ATTRIBUTE /* $v/@a */, EXPR_PAGE_NUMBER, EXPR_PAGE_COUNT };
+                 EXPR_VARIABLE_ATTRIBUTE /* $v/@a */, EXPR_NUM /* num(@a, 'f'), num($v/@a, 'f') */,
+                 EXPR_PAGE_NUMBER, EXPR_PAGE_COUNT };
 struct expr {
     const char *text;
     struct at at;
     xmlXPathCompExprPtr compiled;
     enum expr_fast fast;
     const char *variable, *attribute;
+    const char *format;            /* EXPR_NUM */
     struct kind kind;              /* what it gives, as far as the card's structure tells */
 };
 

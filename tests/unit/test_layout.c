@@ -1,5 +1,6 @@
 #include "check.h"
 #include "base/file.h"
+#include "card/card.h"
 #include "layout/card_schema.h"
 #include "layout/layout.h"
 #include "layout/number.h"
@@ -330,10 +331,24 @@ static void golden(const char *name)
     diag_clear(&d);
 }
 
+/* card_print() writes what libxml2 would. */
+static void printed(xmlDocPtr card, const char *path)
+{
+    struct buf b = { 0 };
+    xmlChar *text = NULL;
+    int n = 0;
+    card_print(card, &b);
+    xmlDocDumpFormatMemoryEnc(card, &text, &n, "UTF-8", 1);
+    CHECK((size_t)n == b.len && memcmp(text, b.data, b.len) == 0, "%s is printed otherwise than by libxml2", path);
+    xmlFree(text);
+    buf_clear(&b);
+}
+
 static void schema(const char *path)
 {
     struct buf missing = { 0 };
-    xmlDocPtr card = xmlReadFile(path, NULL, XML_PARSE_NONET);
+    xmlDocPtr card = xmlReadFile(path, NULL, XML_PARSE_NONET | XML_PARSE_NOBLANKS);
+    printed(card, path);
     CHECK(card && card_schema_covers(card, &missing), "%s has what card_schema.c does not know:\n%s", path, missing.data ? missing.data : "");
     buf_clear(&missing);
     xmlFreeDoc(card);
