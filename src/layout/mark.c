@@ -47,19 +47,37 @@ static const char *attribute(struct binder *b, xmlNodePtr node, const char *name
     return NULL;
 }
 
-static void add_id(struct binder *b, xmlNodePtr node)
+static bool named(xmlNodePtr n, const char *name)
 {
-    const char *id = attribute(b, node, "ma");
-    if (!id)
-        return;
+    return n && n->type == XML_ELEMENT_NODE && strcmp((const char *)n->name, name) == 0;
+}
+
+/* `id` leads to `node`: the entry of that id, or the one that says the same before it. */
+static void add_id(struct binder *b, const char *id, xmlNodePtr node)
+{
     struct card_id *c = arena_new(b->a, struct card_id), **slot = &b->ids->slots[hash(id)];
     *c = (struct card_id){ id, node, *slot };
     *slot = c;
 }
 
-static bool named(xmlNodePtr n, const char *name)
+/* Facts of one sentence share its entry: a source's sentences stand in the
+ * order of the text, so only neighbours can be the same. */
+static void add_sentences(struct binder *b, xmlNodePtr source)
 {
-    return n && n->type == XML_ELEMENT_NODE && strcmp((const char *)n->name, name) == 0;
+    xmlNodePtr entry = NULL;
+    xmlChar *said = NULL;
+    for (xmlNodePtr k = source->children; k; k = k->next) {
+        const char *id = named(k, "cau") ? attribute(b, k, "ma") : NULL;
+        if (!id)
+            continue;
+        xmlChar *text = xmlNodeGetContent(k);
+        if (!entry || !xmlStrEqual(text, said))
+            entry = k;
+        add_id(b, id, entry);
+        xmlFree(said);
+        said = text;
+    }
+    xmlFree(said);
 }
 
 static xmlNodePtr find_id(struct binder *b, const char *id)
@@ -68,10 +86,10 @@ static xmlNodePtr find_id(struct binder *b, const char *id)
         b->ids = arena_new(b->a, struct card_ids);
         for (xmlNodePtr n = xmlDocGetRootElement(b->card)->children; n; n = n->next)
             if (named(n, "nguon")) {
-                add_id(b, n);
-                for (xmlNodePtr k = n->children; k; k = k->next)
-                    if (named(k, "cau"))
-                        add_id(b, k);
+                const char *name = attribute(b, n, "ma");
+                if (name)
+                    add_id(b, name, n);
+                add_sentences(b, n);
             }
     }
     for (struct card_id *c = b->ids->slots[hash(id)]; c; c = c->next)
@@ -214,8 +232,13 @@ static xmlNodePtr beside(struct binder *b, xmlNodePtr node)
 /* The sentence or document behind a value: a fact's, by its id and source; an id; or the entry itself. */
 static xmlNodePtr behind(struct binder *b, xmlNodePtr node)
 {
-    if (named(node, "cau") || named(node, "nguon"))
+    if (named(node, "nguon"))
         return node;
+    if (named(node, "cau")) {
+        const char *id = attribute(b, node, "ma");
+        xmlNodePtr entry = id ? find_id(b, id) : NULL;
+        return entry ? entry : node;
+    }
     if (node->type == XML_ELEMENT_NODE) {
         const char *id = attribute(b, node, "id"), *source = attribute(b, node, "nguon");
         xmlNodePtr found = id ? find_id(b, id) : NULL;
