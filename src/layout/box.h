@@ -148,7 +148,7 @@ struct running {                 /* a header or footer */
     struct box *content;
 };
 struct master {
-    double width, height, margin[4]; /* pt; margin to the text block, running blocks lie inside the margin's extent */
+    double width, height, margin[4]; /* pt; to the text, or to the running blocks, whose extent the text of their pages gives up */
     int columns;
     double gap;
     struct running *headers, *footers;

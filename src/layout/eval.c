@@ -1,5 +1,6 @@
 /* Expressions at work: simple ones by hand, the others by libxml2. */
 #include "layout/bind.h"
+#include "layout/mark.h"
 #include "layout/number.h"
 
 #include <libxml/xpathInternals.h>
@@ -344,10 +345,27 @@ static bool runs_back(const char *expr)
     return strstr(expr, "preceding") || strstr(expr, "ancestor") || strchr(expr, '|');
 }
 
+/* A source's sentences in the order of their letters: libxml2 sorts what an
+ * expression gives into document order, so this one is not left to it. */
+static bool used_sentences(struct binder *b, const struct context *c, const char *expr, struct nodes *out)
+{
+    if (strcmp(expr, "sentences()") != 0)
+        return false;
+    xmlNodeSetPtr set = xmlXPathNodeSetCreate(NULL);
+    mark_sentences(b, c->node, set);
+    out->v = arena_array(b->a, xmlNodePtr, (size_t)set->nodeNr);
+    for (int i = 0; i < set->nodeNr; i++)
+        out->v[out->n++] = set->nodeTab[i];
+    xmlXPathFreeNodeSet(set);
+    return true;
+}
+
 bool eval_nodes(struct binder *b, const struct context *c, const struct elem *e, struct nodes *out)
 {
     const struct attr *select = elem_attr(e, A_SELECT), *sort = elem_attr(e, A_SORT);
     *out = (struct nodes){ 0 };
+    if (select && used_sentences(b, c, select->raw, out))
+        return true;
     xmlXPathObjectPtr o = select ? eval(b, c, select->u.expr) : NULL;
     if (!o)
         return false;

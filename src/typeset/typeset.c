@@ -105,23 +105,53 @@ struct node *ts_node(struct typesetter *ts, enum node_role role)
 
 /* ---- pages of a sequence ---- */
 
-struct geometry { double x, y, width, height, column; int columns; double gap; };
-
-static struct geometry geometry_of(const struct master *m)
-{
-    struct geometry g = { .x = m->margin[SIDE_LEFT], .y = m->margin[SIDE_TOP], .gap = m->gap,
-                          .columns = m->columns > 1 ? m->columns < 12 ? m->columns : 12 : 1 };
-    g.width = m->width - m->margin[SIDE_LEFT] - m->margin[SIDE_RIGHT];
-    g.height = m->height - m->margin[SIDE_TOP] - m->margin[SIDE_BOTTOM];
-    g.column = (g.width - (g.columns - 1) * g.gap) / g.columns;
-    return g;
-}
-
 struct page_of {                  /* which sequence a page belongs to, for its running blocks */
     const struct sequence *sequence;
     int number;
     bool first, last, blank;
 };
+
+static bool runs_on(const struct running *r, const struct page_of *p)
+{
+    switch (r->on) {
+    case ON_ANY: return true;
+    case ON_FIRST: return p->first;
+    case ON_REST: return !p->first;
+    case ON_ODD: return p->number % 2 == 1;
+    case ON_EVEN: return p->number % 2 == 0;
+    case ON_LAST: return p->last;
+    }
+    return false;
+}
+
+/* The room that running blocks take from a page's text: the tallest of those
+ * on it. Which page is the last is not known while it is filled, so every
+ * page keeps the room of a block for the last. */
+static double running_room(const struct running *r, size_t n, struct page_of p)
+{
+    double room = 0;
+    p.last = true;
+    for (size_t i = 0; i < n; i++)
+        if (runs_on(&r[i], &p))
+            room = fmax(room, r[i].extent);
+    return room;
+}
+
+struct geometry { double x, y, width, height, column; int columns; double gap; };
+
+/* The text of one page: what the margins and the running blocks leave. */
+static struct geometry geometry_of(const struct page_of *p)
+{
+    const struct master *m = p->sequence->master;
+    double head = running_room(m->headers, m->n_headers, *p), foot = running_room(m->footers, m->n_footers, *p);
+    struct geometry g = { .x = m->margin[SIDE_LEFT], .y = m->margin[SIDE_TOP] + head, .gap = m->gap,
+                          .columns = m->columns > 1 ? m->columns < 12 ? m->columns : 12 : 1 };
+    g.width = m->width - m->margin[SIDE_LEFT] - m->margin[SIDE_RIGHT];
+    g.height = m->height - g.y - foot - m->margin[SIDE_BOTTOM];
+    g.column = (g.width - (g.columns - 1) * g.gap) / g.columns;
+    return g;
+}
+
 struct book { struct page_of *items; size_t n, cap; };
 
 static size_t new_page(struct typesetter *ts, struct book *book, const struct sequence *s, int number, bool blank)
@@ -159,14 +189,15 @@ static bool break_is_odd(const struct list *l, struct cursor c)
 
 static bool set_sequence(struct typesetter *ts, const struct sequence *s, struct book *book)
 {
-    struct geometry g = geometry_of(s->master);
+    struct page_of first_page = { .sequence = s, .number = 1, .first = true }, later = { .sequence = s, .number = 2 };
+    struct geometry g = geometry_of(&first_page), rest = geometry_of(&later);
     struct list l;
-    if (g.column < 10 || g.height < 10) {
+    if (g.column < 10 || fmin(g.height, rest.height) < 10) {
         diag_error(ts->diag, s->first ? s->first->at : (struct at){ 0 }, _("the page has no room between its margins"));
         return ts->ok = false;
     }
     list_init(&l);
-    ts->page_height = g.height;
+    ts->page_height = fmin(g.height, rest.height);
     if (!flow_boxes(ts, &l, s->first, 0, g.column))
         return false;
     if (l.spots || !l.n) {
@@ -181,6 +212,7 @@ static bool set_sequence(struct typesetter *ts, const struct sequence *s, struct
             new_page(ts, book, s, number++, true);
         size_t page = new_page(ts, book, s, number++, false);
         book->items[book->n - 1].first = first;
+        g = geometry_of(&book->items[book->n - 1]);
         if (first && s->title)
             *ARENA_PUSH(ts->arena, ts->pages->bookmarks, ts->pages->n_bookmarks, ts->pages->cap_bookmarks) =
                 (struct bookmark){ 1, s->title, (int)page, g.y };
@@ -196,19 +228,6 @@ static bool set_sequence(struct typesetter *ts, const struct sequence *s, struct
 }
 
 /* ---- running blocks ---- */
-
-static bool runs_on(const struct running *r, const struct page_of *p)
-{
-    switch (r->on) {
-    case ON_ANY: return true;
-    case ON_FIRST: return p->first;
-    case ON_REST: return !p->first;
-    case ON_ODD: return p->number % 2 == 1;
-    case ON_EVEN: return p->number % 2 == 0;
-    case ON_LAST: return p->last;
-    }
-    return false;
-}
 
 static bool set_running(struct typesetter *ts, const struct running *r, size_t page, double x, double y, double width)
 {
@@ -243,11 +262,12 @@ static bool set_running_blocks(struct typesetter *ts, const struct book *book)
         ts->page_number = p->number;
         for (size_t k = 0; k < m->n_headers && !p->blank; k++)
             if (runs_on(&m->headers[k], p) &&
-                !set_running(ts, &m->headers[k], i, x, m->margin[SIDE_TOP] - m->headers[k].extent, width))
+                !set_running(ts, &m->headers[k], i, x, m->margin[SIDE_TOP], width))
                 return false;
         for (size_t k = 0; k < m->n_footers && !p->blank; k++)
             if (runs_on(&m->footers[k], p) &&
-                !set_running(ts, &m->footers[k], i, x, m->height - m->margin[SIDE_BOTTOM], width))
+                !set_running(ts, &m->footers[k], i, x, m->height - m->margin[SIDE_BOTTOM] - m->footers[k].extent,
+                             width))
                 return false;
     }
     ts->artifact = false;
