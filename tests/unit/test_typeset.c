@@ -422,7 +422,7 @@ static void columns(void)
 
 static void running(void)
 {
-    struct box_document *doc = document_of(paragraphs(30, 1), 300, 250, 50);
+    struct box_document *doc = document_of(paragraphs(30, 1), 300, 290, 50);
     struct master *m = (struct master *)doc->sequences[0].master;
     struct run runs[] = { run_of("Trang ", serif()), { .kind = RUN_PAGE_NUMBER }, run_of("/", serif()), { .kind = RUN_PAGE_COUNT } };
     struct running *r = arena_array(&boxes_arena, struct running, 2);
@@ -434,9 +434,11 @@ static void running(void)
     m->n_headers = 1;
     CHECK(set(doc), "set");
     CHECK(pages.n == 3 && find(2, "3") && !find(0, "tiếp") && find(1, "tiếp"), "%zu pages", pages.n);
+    CHECK(page_of("p10.0") == 0 && page_of("p11.0") == 1 && page_of("p20.0") == 1 && page_of("p21.0") == 2,
+          "a header takes room from its own pages only");
     const struct mark *count = NULL;
     for (size_t i = 0; i < count_text(1); i++)
-        if (text_mark(1, i)->u.glyphs.y > 200)
+        if (text_mark(1, i)->u.glyphs.y > 220)
             count = text_mark(1, i);
     CHECK(count && count->node == NULL && mark_is(count, "3"), "the number of pages, as an artifact");
     r[0].extent = 10;
