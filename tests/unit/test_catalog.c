@@ -5,6 +5,8 @@
 #include "base/file.h"
 #include "catalog/catalog.h"
 
+#include <libxml/xmlschemas.h>
+#include <libxml/xmlschemastypes.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -186,6 +188,27 @@ static const struct { const char *places, *says, *expected; int line; } faults[]
     { "<places><tiles set='63'/></places>", "Hoàng Sa", NULL, 0 },
 };
 
+static const struct { const char *sentences, *says; } wordings[] = {
+    { "<sentences><sentence id='hang'>, thứ {hangg}</sentence></sentences>", "{hangg} is no value" },
+    { "<sentences><sentence id='hang'>, thứ {hang</sentence></sentences>", "is no value" },
+    { "<sentences><sentence id='hagn'/></sentences>", "\"hagn\" is no sentence" },
+    { "<sentences/>", "is missing" },
+};
+
+static void test_wordings(const char *folder)
+{
+    for (size_t i = 0; i < sizeof wordings / sizeof *wordings; i++) {
+        struct diag d = { 0 };
+        put(folder, "places.xml", "<places/>");
+        put(folder, "sentences.xml", wordings[i].sentences);
+        struct catalog *c = catalog_open(folder, &d);
+        CHECK(!c && d.n && strstr(d.messages[0].text, wordings[i].says), "wording %zu: %s", i,
+              d.n ? d.messages[0].text : "taken");
+        catalog_close(c);
+        diag_clear(&d);
+    }
+}
+
 static void test_faults(void)
 {
     char folder[] = "/tmp/test-catalog-XXXXXX";
@@ -208,6 +231,7 @@ static void test_faults(void)
         catalog_close(c);
         diag_clear(&d);
     }
+    test_wordings(folder);
     const char *const left[] = { "places.xml", "indicators.xml", "indices.xml", "sentences.xml" };
     for (size_t i = 0; i < 4; i++) {
         char path[512];
@@ -215,6 +239,26 @@ static void test_faults(void)
         unlink(path);
     }
     rmdir(folder);
+}
+
+/* The files that ship hold to the schema for editors. */
+static void test_schema(void)
+{
+    static const char *const files[] = { "places", "indicators", "indices", "sentences" };
+    xmlSchemaParserCtxtPtr parser = xmlSchemaNewParserCtxt("layouts/catalog/catalog.xsd");
+    xmlSchemaPtr schema = xmlSchemaParse(parser);
+    xmlSchemaFreeParserCtxt(parser);
+    CHECK(schema != NULL, "catalog.xsd");
+    xmlSchemaValidCtxtPtr valid = schema ? xmlSchemaNewValidCtxt(schema) : NULL;
+    for (size_t i = 0; valid && i < 4; i++) {
+        char path[64];
+        snprintf(path, sizeof path, "layouts/catalog/%s.xml", files[i]);
+        CHECK(xmlSchemaValidateFile(valid, path, 0) == 0, "%s", path);
+    }
+    xmlSchemaFreeValidCtxt(valid);
+    xmlSchemaFree(schema);
+    xmlSchemaCleanupTypes();
+    xmlCleanupParser();
 }
 
 int main(void)
@@ -232,6 +276,7 @@ int main(void)
         CHECK(strlen(catalog_hash(c)) == 64, "hash");
     }
     test_faults();
+    test_schema();
     CHECK(!catalog_open("/nowhere", &d) && d.errors == 1, "no folder");
     catalog_close(c);
     diag_clear(&d);
