@@ -60,6 +60,7 @@ struct discourse {
     bool target;              /* a list or plan of targets goes on */
     const char *target_period;
     const char *block_why;
+    struct unit_names units;
     size_t cp_byte, cp;       /* document_cp() at the last fact: offsets only grow */
 };
 
@@ -72,6 +73,7 @@ struct finding {
     enum fact_qualifier qualifier;
     double value;
     const char *place, *place_why, *period, *period_why, *level;
+    bool streak;              /* for years on end: no single year */
     double place_trust, period_trust, role_trust;
 };
 
@@ -335,11 +337,15 @@ static bool says_now(const struct passage *p, const struct quantity *q)
 {
     const struct sentence *in = sentence_of(p, q->first);
     for (size_t i = q->lead; in && i-- > in->first;) {
-        if (q->lead - i > 12 && i > in->first + 3u)
-            continue;
         if (p->taken[i] & TAKEN_TIME)
             return false;
-        if (token_word(p, i, "luy~") || (token_word(p, i, "hiEn.") && !token_word(p, i - (i > 0), "thUc.") &&
+        if (token_word(p, i, "luy~"))
+            return true;
+        if (q->lead - i > 12 && i > in->first + 3u)
+            continue;
+        if (token_word(p, i + 1, "nay") && i > in->first + 3u)
+            continue;
+        if ( (token_word(p, i, "hiEn.") && !token_word(p, i - (i > 0), "thUc.") &&
                                          !token_word(p, i - (i > 0), "thE?")))
             return true;
     }
@@ -640,7 +646,7 @@ static bool agency_is_subject(const struct passage *p, const struct sentence *in
         if (o->first < in->first || o->first >= in->end || o == w)
             continue;
         if ((o->kind == WHERE_AGENCY && strcmp(o->name, w->name)) ||
-            (o->kind == WHERE_COUNTRY && !o->issuer && o->first < w->first + 16))
+            (o->kind == WHERE_COUNTRY && !o->issuer && o->first < w->first + 22))
             return false;
     }
     return true;
@@ -803,7 +809,7 @@ static void index_period(struct discourse *s, struct finding *f)
         f->period = arena_strndup(s->a, f->period, 4); /* a plan's amount is that of its year */
         return;
     }
-    if (*f->period || !s->index_year || !code || !code->index || code->label)
+    if (*f->period || !s->index_year || f->streak || !code || !code->index || code->label)
         return;
     const char *named = s->x->lexicon->codes[s->index_year_code].code;
     if (strncmp(named, code->code, strcspn(code->code, ".") + 1))
@@ -813,6 +819,16 @@ static void index_period(struct discourse *s, struct finding *f)
 }
 
 /* Fills the finding; false (with the reason in q->passed) if the number is no fact. */
+/* "10 năm liền", "3 năm liên tiếp" before the number in its sentence. */
+static bool says_streak(const struct passage *p, const struct quantity *q)
+{
+    const struct sentence *in = sentence_of(p, q->first);
+    for (size_t i = in ? in->first : 0; i < q->lead; i++)
+        if (p->t[i].kind == TOKEN_NUMERAL && sense_at(p, i + 1, SENSE_STREAK, NULL))
+            return true;
+    return false;
+}
+
 static bool find_fact(struct discourse *s, struct passage *p, struct finding *f, const struct quantity *previous,
                       const struct choice *before)
 {
@@ -826,6 +842,7 @@ static bool find_fact(struct discourse *s, struct passage *p, struct finding *f,
         return false;
     find_kind(s, p, f);
     find_role(s, p, f);
+    f->streak = says_streak(p, q);
     find_place(s, p, f);
     find_period(s, p, f);
     index_period(s, f);
@@ -872,35 +889,97 @@ static void read_passage(struct discourse *s, struct passage *p, const struct bl
 
 /* ---- the document ---- */
 
-/* The province that a document speaks of: the one that has most of its mentions. */
-static const char *find_home(struct discourse *s)
-{
-    enum { ENOUGH = 200000 }; /* bytes looked at */
-    size_t n, best = 0, total = 0, best_count = 0;
-    catalog_places(s->x->catalog, &n);
-    size_t *counts = xcalloc(n + 1, sizeof *counts), here = 0;
-    const char *name = "";
-    struct arena a = { 0 };
+/* How often places are named, while the one that a document is about is sought. */
+struct tally { const char *name, *level; enum where_kind kind; size_t count; };
+struct tallies { struct tally items[96]; size_t n, here; };
 
-    for (size_t i = 0; i < s->doc->n_blocks && s->doc->blocks[i].start < ENOUGH; i++) {
+static void tally_add(struct discourse *s, struct tallies *all, const struct where *w, size_t weight)
+{
+    for (size_t i = 0; i < all->n; i++)
+        if (!strcmp(all->items[i].name, w->name)) {
+            all->items[i].count += weight;
+            return;
+        }
+    if (all->n < sizeof all->items / sizeof *all->items)
+        all->items[all->n++] = (struct tally){ arena_strdup(s->a, w->name), w->level, w->kind, weight };
+}
+
+/* "xã Tân Phú" is "Tân Phú" from then on. */
+static void remember_unit(struct discourse *s, const struct where *w)
+{
+    struct unit_names *u = &s->units;
+    size_t len = strcspn(w->name, ",");
+    if (len < 5 || *w->province)
+        len = strcspn(w->name, ",");
+    const char *comma = strchr(w->name, ',');
+    if (comma && !strncmp(comma + 2, w->name, len))
+        return; /* "Thái Nguyên, Thái Nguyên": the bare name is the province */
+    for (size_t i = 0; i < u->n; i++)
+        if (u->items[i].len == len && !memcmp(u->items[i].name, w->name, len)) {
+            if (*w->province && !*u->items[i].province) {
+                u->items[i].full = arena_strdup(s->a, w->name);
+                u->items[i].province = w->province;
+            }
+            return;
+        }
+    if (u->n < sizeof u->items / sizeof *u->items && memchr(w->name, ' ', len)) {
+        const char *full = arena_strdup(s->a, w->name);
+        u->items[u->n++] = (struct unit_name){ full, len, full, w->level, w->province };
+    }
+}
+
+enum { HOME_BYTES = 24000 }; /* of a document looked at for its place */
+
+static void tally_blocks(struct discourse *s, struct tallies *all, bool learn)
+{
+    struct arena a = { 0 };
+    for (size_t i = 0; i < s->doc->n_blocks && s->doc->blocks[i].start < HOME_BYTES; i++) {
         size_t at = s->doc->blocks[i].start;
         struct passage p;
         passage_read(&p, s->x->lexicon, s->doc->text, &at, s->doc->blocks[i].end, &a);
+        p.units = learn ? NULL : &s->units;
         places_find(&p);
         for (size_t k = 0; k < p.n_places; k++) {
-            const struct sense *sense = sense_at(&p, p.places[k].first, SENSE_PROVINCE, NULL);
-            here += p.places[k].kind == WHERE_HERE && !strcmp(p.places[k].level, "tỉnh");
-            if (!sense)
-                continue;
-            total++;
-            if (++counts[sense->index] > best_count)
-                best = (size_t)sense->index, best_count = counts[best], name = sense->text;
+            const struct where *w = &p.places[k];
+            if (learn && w->kind == WHERE_UNIT)
+                remember_unit(s, w);
+            if (!learn && (w->kind == WHERE_UNIT || w->kind == WHERE_PROVINCE))
+                tally_add(s, all, w, i < 3 ? 2 : 1);
+            all->here += !learn && w->kind == WHERE_HERE && !strcmp(w->level, "tỉnh");
         }
         arena_reset(&a);
     }
     arena_clear(&a);
-    free(counts);
-    return best_count * 2 > total && best_count + here >= 3 ? arena_strdup(s->a, name) : "";
+}
+
+/* The place that a document is about: a province that has most mentions of
+ * provinces, or a unit that is named more often than any province. */
+static const char *find_home(struct discourse *s)
+{
+    struct tallies all = { 0 };
+    const struct tally *province = NULL, *unit = NULL;
+    size_t total = 0;
+
+    tally_blocks(s, &all, true);
+    tally_blocks(s, &all, false);
+    for (size_t i = 0; i < all.n; i++) {
+        const struct tally *t = &all.items[i];
+        const struct tally **best = t->kind == WHERE_UNIT ? &unit : &province;
+        total += t->kind == WHERE_PROVINCE ? t->count : 0;
+        if (!*best || t->count > (*best)->count)
+            *best = t;
+    }
+    if (unit && unit->count >= 4 && (!province || unit->count > province->count)) {
+        s->unit = unit->name;
+        s->unit_level = unit->level;
+        if (province && province->count * 2 > total)
+            s->province = province->name;
+        return unit->name;
+    }
+    if (!province || province->count * 2 <= total || province->count + all.here < 3)
+        return "";
+    s->province = province->name;
+    return province->name;
 }
 
 /* What the block before said holds on only if this one says so, or says nothing itself. */
@@ -918,17 +997,44 @@ static void begin_block(struct discourse *s, const struct passage *p)
         s->block_place = "";
 }
 
+/* A heading speaks of what its passage speaks of: its place is the first that the next block names. */
+static void look_ahead(struct discourse *s, const struct block *b, const struct passage *p, struct arena *scratch)
+{
+    const struct block *end = s->doc->blocks + s->doc->n_blocks;
+    bool short_line = p->n > 0 && p->n < 30 && p->t[p->n - 1].kind != TOKEN_MARK;
+    bool facts = false;
+    for (size_t i = 0; i < p->n_q; i++)
+        facts = facts || !p->q[i].passed;
+    for (size_t i = 0; i < p->n_places; i++)
+        facts = facts && p->places[i].kind == WHERE_HERE;
+    if (!short_line || !facts || *s->home || *s->block_place || b + 1 >= end)
+        return;
+    struct passage next;
+    size_t at = b[1].start;
+    passage_read(&next, s->x->lexicon, s->doc->text, &at, b[1].end, scratch);
+    next.units = &s->units;
+    places_find(&next);
+    for (size_t i = 0; i < next.n_places; i++)
+        if (!next.places[i].issuer && (next.places[i].kind == WHERE_PROVINCE || next.places[i].kind == WHERE_AGENCY)) {
+            s->block_place = arena_strdup(s->a, next.places[i].name);
+            return;
+        }
+}
+
 static void read_block(struct discourse *s, const struct block *b, struct arena *scratch)
 {
     bool first = true;
     for (size_t at = b->start; at < b->end; first = false) {
         struct passage p;
         passage_read(&p, s->x->lexicon, s->doc->text, &at, b->end, scratch);
+        p.units = &s->units;
         times_find(&p);
         places_find(&p);
         quantities_find(&p);
-        if (first)
+        if (first) {
             begin_block(s, &p);
+            look_ahead(s, b, &p, scratch);
+        }
         read_passage(s, &p, b);
         arena_reset(scratch);
     }
@@ -946,9 +1052,8 @@ void extract_all(const struct extractor *x, struct document *doc, struct arena *
         *passed = (struct passed_list){ 0 };
     s.chooser = chooser_new(x->lexicon, a);
     s.home = find_home(&s);
-    s.province = s.home;
     if (!doc->place || !*doc->place)
-        doc->place = s.home;
+        doc->place = *s.province ? s.province : s.home;
     for (size_t i = 0; i < doc->n_blocks; i++)
         read_block(&s, &doc->blocks[i], &scratch);
     arena_clear(&scratch);

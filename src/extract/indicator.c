@@ -48,7 +48,7 @@ static float step_cost(const struct passage *p, size_t i, bool ahead, bool close
     if (t->kind == TOKEN_NUMERAL)
         return p->taken[i] & TAKEN_QUANTITY ? (ahead ? COST_NUMBER_AHEAD : COST_NUMBER_BACK) : COST_WORD;
     switch (t->word) {
-    case ',': return ahead && closed ? COST_NEW_CLAUSE : ahead && fresh ? 0.2f : COST_COMMA;
+    case ',': return ahead && closed ? COST_NEW_CLAUSE : (ahead ? fresh : closed) ? 0.2f : COST_COMMA;
     case ';': return COST_CLAUSE;
     case ':': return COST_COLON;
     case '(': case ')': return COST_PAREN;

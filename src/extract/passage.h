@@ -36,6 +36,11 @@ struct where {
     bool issuer;              /* named as who orders, reports or is compared with, not as what it is about */
 };
 
+/* Units of this document that were named with their noun ("xã Tân Phú"), and
+ * are then spoken of by bare name. */
+struct unit_name { const char *name; size_t len; const char *full, *level, *province; };
+struct unit_names { struct unit_name items[48]; size_t n; };
+
 enum quantity_form { FORM_PLAIN, FORM_PERCENT, FORM_MONEY, FORM_FRACTION, FORM_RANK, FORM_SCORE, FORM_DURATION };
 struct quantity {
     uint32_t first, end;      /* tokens of the number itself */
@@ -63,6 +68,7 @@ struct passage {
     uint8_t *taken;
     struct sentence *s;       size_t n_s, cap_s;
     struct when *times;       size_t n_times, cap_times;
+    const struct unit_names *units; /* NULL */
     struct where *places;     size_t n_places, cap_places;
     struct quantity *q;       size_t n_q, cap_q;
 };

@@ -180,6 +180,30 @@ static bool unit_inside(struct passage *p, size_t i, size_t *end)
     return true;
 }
 
+/* A unit of this document by its bare name, capitalised. */
+static bool known_unit(struct passage *p, size_t i, size_t *end)
+{
+    if (!p->units || !p->t[i].upper)
+        return false;
+    for (size_t k = 0; k < p->units->n; k++) {
+        const struct unit_name *u = &p->units->items[k];
+        size_t stop = p->t[i].start + u->len, last = i;
+        if (memcmp(p->text + p->t[i].start, u->name, p->t[i].end - p->t[i].start < u->len ? p->t[i].end - p->t[i].start : u->len))
+            continue;
+        while (last < p->n && p->t[last].end < stop)
+            last++;
+        if (last >= p->n || p->t[last].end != stop || memcmp(p->text + p->t[i].start, u->name, u->len) ||
+            in_other_name(p, i, last + 1))
+            continue;
+        struct where *w = add(p, i, last + 1, WHERE_UNIT, u->full);
+        w->level = u->level;
+        w->province = u->province;
+        *end = last + 1;
+        return true;
+    }
+    return false;
+}
+
 static bool province(struct passage *p, size_t i, size_t *end)
 {
     uint32_t after;
@@ -218,11 +242,11 @@ void places_find(struct passage *p)
     for (size_t i = 0; i < p->n;) {
         size_t end = i + 1;
         uint32_t after;
-        if (p->t[i].kind == TOKEN_MARK || p->hit_at[i] == p->hit_at[i + 1]) {
+        if (p->t[i].kind == TOKEN_MARK || (p->hit_at[i] == p->hit_at[i + 1] && !(p->units && p->t[i].upper))) {
             i++;
             continue;
         }
-        if (!unit_inside(p, i, &end) && !province(p, i, &end) && !named(p, i, SENSE_AGENCY, WHERE_AGENCY, &end) &&
+        if (!unit_inside(p, i, &end) && !province(p, i, &end) && !known_unit(p, i, &end) && !named(p, i, SENSE_AGENCY, WHERE_AGENCY, &end) &&
             !named(p, i, SENSE_REGION, WHERE_REGION, &end)) {
             if (sense_at(p, i, SENSE_EVERYWHERE, &after)) {
                 add(p, i, after, WHERE_COUNTRY, "Cả nước")->issuer =
