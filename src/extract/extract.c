@@ -51,6 +51,7 @@ struct discourse {
     const char *block_place;  /* last place spoken of in this block; "" */
     int index, index_year;    /* last index spoken of, as its code; -1. Its year, 0 */
     int index_year_code;
+    bool index_told;          /* in this sentence, or points of it in the one before */
     const char *period;       /* last time of this block that holds for what follows */
     const char *report;       /* time of the report that the passage continues */
     int year;                 /* last year told, for "6 tháng đầu năm" */
@@ -73,6 +74,7 @@ struct finding {
     enum fact_qualifier qualifier;
     double value;
     const char *place, *place_why, *period, *period_why, *level;
+    bool carried;             /* a target by the discourse alone */
     bool streak;              /* for years on end: no single year */
     double place_trust, period_trust, role_trust;
 };
@@ -243,6 +245,26 @@ static bool deadline_before(const struct passage *p, const struct quantity *q)
     return false;
 }
 
+/* Year of the plan whose targets go on; 9999 if it has none. */
+static int target_year(const struct discourse *s)
+{
+    struct period plan;
+    return period_parse(s->target_period, &plan) && plan.grain ? plan.year : 9999;
+}
+
+/* A time of its own before the plan's: the sentence tells of what was, not of what shall be. */
+static bool dated_before(const struct discourse *s, const struct passage *p, const struct quantity *q)
+{
+    const struct sentence *in = sentence_of(p, q->first);
+    for (size_t i = 0; i < p->n_times; i++) {
+        const struct when *w = &p->times[i];
+        if (in && w->first >= in->first && w->end <= q->lead && !w->until && !w->span && !w->compare && !w->document &&
+            (w->to.grain ? w->to.year : w->from.year) < target_year(s))
+            return true;
+    }
+    return false;
+}
+
 static void find_role(struct discourse *s, const struct passage *p, struct finding *f)
 {
     const struct quantity *q = f->q;
@@ -290,8 +312,9 @@ static void find_role(struct discourse *s, const struct passage *p, struct findi
         f->role = FACT_TARGET;
         f->role_trust = 0.95;
     }
-    if (f->role == FACT_RESULT && s->target && !reached) {
+    if (f->role == FACT_RESULT && s->target && !reached && !dated_before(s, p, q)) {
         f->role = FACT_TARGET;
+        f->carried = true;
         f->role_trust = 0.85;
     }
     if (f->role == FACT_RESULT && f->kind == FACT_CHANGE)
@@ -299,6 +322,19 @@ static void find_role(struct discourse *s, const struct passage *p, struct findi
 }
 
 /* ---- period ---- */
+
+/* "34 người trong năm 2021", "42,1 điểm của năm 2022": the time right behind a number. */
+static bool adjoins(const struct passage *p, const struct quantity *q, const struct when *w)
+{
+    uint32_t tail = q->tail > q->end ? q->tail : q->end;
+    if (w->first < tail || w->first > tail + 2u || w->until || w->to.grain)
+        return false;
+    for (uint32_t i = tail; i < w->first; i++)
+        if (!token_word(p, i, "trong") && !token_word(p, i, "cua?") && !token_word(p, i, "vao`"))
+            return false;
+    /* "năm 2021 đạt 97%, năm 2022 ...": no comma lies between, so it is this number's. */
+    return true;
+}
 
 /* The time that the sentence gives for a quantity: the nearest before it, else one behind it. */
 static const struct when *sentence_time(const struct passage *p, const struct finding *f, bool *behind)
@@ -319,6 +355,9 @@ static const struct when *sentence_time(const struct passage *p, const struct fi
         else if (!after && w->first >= q->end)
             after = w;
     }
+    *behind = true;
+    if (after && adjoins(p, q, after))
+        return after;
     *behind = false;
     if (before)
         return before;
@@ -719,15 +758,21 @@ static void hear_plan(struct discourse *s, struct passage *p, const struct sente
 static void hear_time(struct discourse *s, struct passage *p, const struct sentence *in, bool facts)
 {
     bool report = sense_within(p, in->first, in->end, SENSE_REPORT);
+    bool told = false, behind = false;
+    uint32_t at = in->first;
     for (size_t i = 0; i < p->n_times; i++) {
         const struct when *w = &p->times[i];
         if (!holds(w, in))
             continue;
         if (w->from.year)
             s->year = w->to.grain ? w->to.year : w->from.year;
+        for (; at < w->first; at++)
+            behind = behind || p->taken[at] & TAKEN_QUANTITY;
         const char *period = w->span ? "" : when_period(p, w, s->year);
-        if (!*period)
+        /* The time that opens a sentence holds on; one behind its numbers is theirs alone. */
+        if (!*period || (behind && (told || *s->period)))
             continue;
+        told = true;
         s->period = arena_strdup(s->a, period);
         if (report && w->from.grain != 'D' && !w->until && !w->since && !(w->from.grain == 'Y' && facts)) {
             s->report = s->period;
@@ -747,6 +792,7 @@ static void hear_index(struct discourse *s, const struct passage *p, const struc
                 if (!w || !x->codes[w->code].index || x->codes[w->code].label || w->n_slots > 1 || w->weight < 0)
                     continue;
                 s->index = w->code;
+                s->index_told = true;
                 for (size_t t = 0; t < p->n_times; t++)
                     if (p->times[t].first >= p->hits[k].end && p->times[t].first <= p->hits[k].end + 1u &&
                         p->times[t].from.grain == 'Y' && !p->times[t].to.grain) {
@@ -790,11 +836,12 @@ static int continues(const struct passage *p)
 /* Ranks and points without a name belong to the index spoken of. */
 static void take_index(struct discourse *s, struct finding *f)
 {
-    bool index_form = f->q->form == FORM_RANK || f->q->step || f->q->form == FORM_SCORE;
+    bool index_form = f->q->form == FORM_RANK || f->q->step || f->q->form == FORM_SCORE ||
+                      (f->q->form == FORM_PERCENT && !f->q->noun && s->index_told);
     if (f->choice.code >= 0 || s->index < 0 || !index_form)
         return;
     const struct lexicon *x = s->x->lexicon;
-    const char *code = x->codes[s->index].code, *want = f->q->form == FORM_SCORE ? ".diem" : ".hang";
+    const char *code = x->codes[s->index].code, *want = f->q->form == FORM_RANK || f->q->step ? ".hang" : ".diem";
     size_t stem = (size_t)(strrchr(code, '.') - code);
     for (size_t i = 0; i < x->n_codes; i++)
         if (!strncmp(x->codes[i].code, code, stem) && !strcmp(x->codes[i].code + stem, want))
@@ -816,6 +863,14 @@ static void index_period(struct discourse *s, struct finding *f)
         return;
     f->period = arena_printf(s->a, "%d", s->index_year);
     f->period_why = "name of the index";
+}
+
+/* A target only by what was said before is none if its time has come before the plan's. */
+static void check_carried(const struct discourse *s, struct finding *f)
+{
+    struct period own;
+    if (f->carried && period_parse(f->period, &own) && own.grain && own.year < target_year(s))
+        f->role = f->kind == FACT_CHANGE ? FACT_DIFFERENCE : FACT_RESULT;
 }
 
 /* Fills the finding; false (with the reason in q->passed) if the number is no fact. */
@@ -846,7 +901,9 @@ static bool find_fact(struct discourse *s, struct passage *p, struct finding *f,
     find_place(s, p, f);
     find_period(s, p, f);
     index_period(s, f);
-    f->level = find_level(p, q, previous, before->level ? before->level : "");
+    check_carried(s, f);
+    const struct lexicon_code *code = code_of(s, &f->choice);
+    f->level = code && code->index ? "" : find_level(p, q, previous, before->level ? before->level : "");
     return true;
 }
 
@@ -855,6 +912,8 @@ static int read_sentence(struct discourse *s, struct passage *p, const struct bl
                          size_t *next, const struct quantity **previous, struct choice *before)
 {
     int found = 0;
+    const struct lexicon_code *last = before->code >= 0 ? &s->x->lexicon->codes[before->code] : NULL;
+    s->index_told = last && last->index && !last->label;
     hear_index(s, p, in);
     hear_plan(s, p, in);
     for (; *next < p->n_q && p->q[*next].first < in->end; ++*next) {

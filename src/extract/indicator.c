@@ -100,6 +100,8 @@ static void window_costs(struct chooser *c, const struct passage *p, const struc
     *high = q->end;
     size_t aside = 0; /* end of a short bracket right behind the number: "(tỉ lệ 29,4%)" */
     for (size_t i = q->end; i < last && sum < 5; i++) {
+        if (i > q->end && token_is(p, i - 1, ','))
+            closed = false; /* only the first comma begins another clause */
         if (token_is(p, i, '(') && !aside)
             aside = bracket_end(p, i);
         if (i < aside) {
@@ -141,23 +143,23 @@ static void take_hits(struct chooser *c, const struct passage *p, size_t low, si
         }
 }
 
-int counted_class(const struct passage *p, const struct quantity *q)
+unsigned long counted_classes(const struct passage *p, const struct quantity *q)
 {
     if (q->noun)
-        return q->noun->index;
+        return q->noun->index >= 0 ? 1ul << q->noun->index : 0;
     if (q->form != FORM_PERCENT && q->form != FORM_FRACTION && q->form != FORM_PLAIN)
-        return -1;
+        return 0;
     const struct sentence *s = sentence_of(p, q->first);
     size_t from = s ? s->first : 0;
-    int found = -1;
+    unsigned long found = 0;
     uint32_t end;
-    /* The subject of the clause: its first noun, or the noun behind "tỷ lệ", "số". */
+    /* The nouns of the clause before it, to the one behind "tỷ lệ" or "số". */
     for (size_t i = q->lead; i-- > from && q->lead - i < WINDOW;) {
         if (token_is(p, i, ';') || p->taken[i] & TAKEN_QUANTITY || token_is(p, i, ':'))
             break;
         const struct sense *noun = sense_at(p, i, SENSE_NOUN, &end);
-        if (noun && end <= q->lead)
-            found = noun->index;
+        if (noun && end <= q->lead && noun->index >= 0 && !(i > 0 && p->taken[i - 1] & TAKEN_QUANTITY))
+            found |= 1ul << noun->index;
         if (noun && i > 0 && (token_word(p, i - 1, "lE.") || token_word(p, i - 1, "sO'")))
             break;
     }
@@ -165,14 +167,14 @@ int counted_class(const struct passage *p, const struct quantity *q)
 }
 
 /* Worth of a pattern whose parts were found; negative if one is missing. */
-static double pattern_score(const struct chooser *c, const struct pattern *w, enum fact_kind kind, int noun)
+static double pattern_score(const struct chooser *c, const struct pattern *w, enum fact_kind kind, unsigned long nouns)
 {
     double worth = 0, most = 0, sum = 0;
     if (w->kinds && !(w->kinds & 1u << kind))
         return -1;
     if (!w->kinds && (kind == FACT_SCORE || kind == FACT_RANK) && !c->x->codes[w->code].index)
         return -1; /* points and ranks belong to indices, unless a pattern says so */
-    if (w->counts && noun >= 0 && !(w->counts & 1ul << noun))
+    if (w->counts && nouns && !(w->counts & nouns))
         return -1;
     for (int i = 0; i < w->n_slots; i++) {
         const struct slot_find *f = &c->slots[w->first_slot + i];
@@ -191,7 +193,7 @@ static double pattern_score(const struct chooser *c, const struct pattern *w, en
         if (w->slots_not & 1u << i && f->stamp == c->stamp && f->cost < most + 0.8)
             return -1;
     }
-    return worth - most - 0.75 * (sum - most) + w->weight + (w->counts && noun >= 0 ? 0.5 : w->counts ? -0.6 : 0);
+    return worth - most - 0.75 * (sum - most) + w->weight + (w->counts && nouns ? 0.5 : w->counts ? -0.6 : 0);
 }
 
 /* True if between two quantities nothing else is named: "..., cấp huyện đạt 87%". */
@@ -229,6 +231,8 @@ static double inherit_score(const struct passage *p, const struct quantity *q, c
         score -= 1.2;
     if (q->form == FORM_PERCENT && reach_before(p, q))
         score += 0.4;
+    if (!q->noun && (sense_within(p, previous->tail, q->lead, SENSE_UP) || sense_within(p, previous->tail, q->lead, SENSE_DOWN)))
+        score += 0.7; /* a difference to what was just told */
     return score;
 }
 
@@ -261,11 +265,11 @@ struct choice indicator_choose(struct chooser *c, const struct passage *p, const
     c->n_touched = 0;
     window_costs(c, p, q, &low, &high);
     take_hits(c, p, low, high);
-    int noun = counted_class(p, q);
+    unsigned long nouns = counted_classes(p, q);
     double second = 0;
     for (size_t i = 0; i < c->n_touched; i++) {
         const struct pattern *w = &c->x->patterns[c->touched[i]];
-        double score = pattern_score(c, w, kind, noun);
+        double score = pattern_score(c, w, kind, nouns);
         if (score <= 0)
             continue;
         if (score > best.score) {

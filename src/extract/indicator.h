@@ -37,6 +37,6 @@ struct choice indicator_choose(struct chooser *c, const struct passage *p, const
 /* True if the number begins its clause: "..., 100% hồ sơ ...". */
 bool number_first(const struct passage *p, const struct quantity *q);
 
-/* Class of the noun that a quantity counts: the noun behind it, or that of its clause; -1. */
-int counted_class(const struct passage *p, const struct quantity *q);
+/* Classes (bits) of the nouns that a quantity may count: the noun behind it, or those of its clause; 0 if none. */
+unsigned long counted_classes(const struct passage *p, const struct quantity *q);
 #endif

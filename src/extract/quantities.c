@@ -142,11 +142,30 @@ static void read_unit(struct passage *p, struct quantity *q, size_t i)
     set_noun(p, q, end);
 }
 
+/* "tăng từ 45%", "từ 45% lên 78%", "từ mức": where a move began, no bound. */
+static bool starts_a_move(const struct passage *p, const struct quantity *q, size_t from)
+{
+    if (sense_before(p, from, SENSE_UP, NULL) || sense_before(p, from, SENSE_DOWN, NULL) ||
+        (from > 0 && (token_word(p, from - 1, "lEn") || token_word(p, from - 1, "mUc'") || token_word(p, from - 1, "xuOng'"))))
+        return true;
+    for (size_t i = q->end; i < q->end + 12u && i < p->n; i++) {
+        if (token_is(p, i, ';') || token_is(p, i, '.') || numeral(p, i))
+            return false;
+        bool to = token_word(p, i, "lEn") || token_word(p, i, "xuOng'") || token_word(p, i, "con`") || token_word(p, i, "thanh`");
+        for (size_t k = i + 1; to && k < i + 5 && k < p->n; k++)
+            if (numeral(p, k))
+                return true;
+    }
+    return false;
+}
+
 static void read_qualifier(const struct passage *p, struct quantity *q)
 {
     uint32_t first;
     const struct sense *s = sense_before(p, q->lead, SENSE_QUALIFIER, &first);
-    if (s) {
+    if (s && token_word(p, first, "tU`") && starts_a_move(p, q, first)) {
+        q->lead = first;
+    } else if (s) {
         q->qualifier = (enum fact_qualifier)(int)s->value;
         q->lead = first;
     }
@@ -181,6 +200,19 @@ static bool read_rank(const struct passage *p, struct quantity *q, bool fraction
     q->unit = "hạng";
     q->lead = first;
     return true;
+}
+
+/* "thứ 12 trong 63 tỉnh, thành phố", "thứ nhất trong số 34 địa phương". */
+static void read_out_of(const struct passage *p, struct quantity *q)
+{
+    size_t i = q->end;
+    if (!token_word(p, i, "trong") && !token_word(p, i, "trEn"))
+        return;
+    for (i++; i < q->end + 4u && !numeral(p, i); i++)
+        ;
+    const struct sense *noun = sense_at(p, i + 1, SENSE_NOUN, NULL);
+    if (numeral(p, i) && noun && p->t[i].value >= q->value && !p->t[i].decimals)
+        q->of = p->t[i].value;
 }
 
 /* "top 5", "nhóm 5 tỉnh đứng đầu": a rank of at most 5. */
@@ -303,6 +335,8 @@ static size_t read_numeral(struct passage *p, size_t i)
     read_unit(p, &q, end);
     read_qualifier(p, &q);
     bool rank = read_rank(p, &q, fraction);
+    if (rank && !fraction && !q.passed)
+        read_out_of(p, &q);
     if (!rank && q.form == FORM_PLAIN && !fraction)
         read_top(p, &q);
     if (fraction && !rank && q.form == FORM_PLAIN)
@@ -368,7 +402,10 @@ static size_t read_words(struct passage *p, size_t i)
     bool fraction = words_fraction(p, i, &q, &end);
     if (!fraction && (!words_number(p, i, &q.value, &end) || (end == i + 1 && lone_year_word(p, i))))
         return i + 1;
-    bool rank = sense_before(p, i, SENSE_RANK, &first) && first + 1 < i;
+    bool rank = sense_before(p, i, SENSE_RANK, &first) &&
+                (first + 1 < i || token_word(p, first, "hang.") || (token_word(p, first, "thU'") && sense_at(p, end, SENSE_BACK, NULL)));
+    if (!rank && (token_word(p, i, "nhXt'") || token_word(p, i, "nhi`")))
+        return i + 1;
     bool percent = percent_sign(p, end, &unit);
     const struct sense *qualifier = sense_before(p, i, SENSE_QUALIFIER, &first);
     bool noun = sense_at(p, end, SENSE_NOUN, NULL) && !sense_at(p, end, SENSE_CLASS, NULL);
@@ -380,6 +417,8 @@ static size_t read_words(struct passage *p, size_t i)
     read_unit(p, &q, end);
     read_qualifier(p, &q);
     rank = read_rank(p, &q, fraction);
+    if (rank && !q.passed)
+        read_out_of(p, &q);
     if (fraction && !rank && q.form == FORM_PLAIN)
         q.form = FORM_FRACTION;
     push(p, &q);
@@ -431,7 +470,8 @@ static const char *named_before(const struct passage *p, const struct quantity *
         return N_("part of a name");
     if (q->form == FORM_PLAIN && (!q->noun || p->t[i].zero) && sense_before(p, i, SENSE_DOCUMENT, &first))
         return N_("number of a document");
-    if (sense_before(p, i, SENSE_LABEL, &first) && q->form != FORM_FRACTION && !(q->noun && q->of == q->of)) {
+    const struct token *t = &p->t[i];
+    if (sense_before(p, i, SENSE_LABEL, &first) && !t->decimals && !t->grouped && q->form != FORM_SCORE && q->form != FORM_FRACTION && !(q->noun && q->of == q->of)) {
         bool counting = q->noun && (token_word(p, i - 1, "sO'") || token_word(p, i - 1, "DOng`"));
         return counting ? NULL : N_("number in a name or label");
     }

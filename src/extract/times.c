@@ -242,8 +242,10 @@ static void describe(struct passage *p, struct when *w)
     w->until = sense_before(p, w->first, SENSE_UNTIL, &first) != NULL;
     w->since = sense_before(p, w->first, SENSE_SINCE, &first) != NULL;
     w->span = sense_before(p, w->first, SENSE_SPAN, &first) != NULL;
-    w->compare = sense_within(p, w->first > 4 ? (w->first - 4 > from ? w->first - 4 : from) : from, w->first,
-                              SENSE_COMPARE);
+    size_t words = w->first; /* back over words alone, at most four */
+    while (words > from && words + 4 > w->first && p->t[words - 1].kind == TOKEN_WORD)
+        words--;
+    w->compare = sense_within(p, words, w->first, SENSE_COMPARE);
     for (size_t i = from; i < w->first; i++)
         if (p->taken[i] & TAKEN_DOCUMENT)
             w->document = true;
