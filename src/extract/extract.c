@@ -888,7 +888,16 @@ static bool find_fact(struct discourse *s, struct passage *p, struct finding *f,
                       const struct choice *before)
 {
     struct quantity *q = (struct quantity *)f->q;
-    f->choice = indicator_choose(s->chooser, p, q, plain_kind(q), previous, before);
+    /* The first side of a range is what its second is; numbers in a bare row what their last is. */
+    const struct quantity *spoken = q, *end = p->q + p->n_q;
+    if (q->range && q + 1 < end && q[1].range && q->qualifier == FACT_AT_LEAST)
+        spoken = q + 1;
+    f->choice = indicator_choose(s->chooser, p, spoken, plain_kind(spoken), previous, before);
+    while (f->choice.score < 0.9 && spoken + 1 < end && spoken[1].form == spoken->form &&
+           spoken[1].lead == spoken->end + 1 && coordinated(p, spoken + 1)) {
+        spoken++;
+        f->choice = indicator_choose(s->chooser, p, spoken, plain_kind(spoken), previous, before);
+    }
     if (f->choice.score < 0.9)
         f->choice = (struct choice){ .code = -1 };
     take_index(s, f);

@@ -41,6 +41,8 @@ static float step_cost(const struct passage *p, size_t i, bool ahead, bool close
 {
     const struct token *t = &p->t[i];
     if (t->kind == TOKEN_WORD) {
+        if (ahead && token_word(p, i, "trong") && token_word(p, i + 1, "Do'"))
+            return 1.5f; /* its parts are told from here on */
         if (ahead && closed && token_word(p, i, "va`"))
             return 0.6f;
         return token_word(p, i, "va`") ? COST_AND : COST_WORD;
@@ -59,6 +61,21 @@ static float step_cost(const struct passage *p, size_t i, bool ahead, bool close
     }
 }
 
+const struct quantity *coordinated(const struct passage *p, const struct quantity *q)
+{
+    if (q == p->q || !number_first(p, q) || q->lead < 1 || token_is(p, q->lead - 1, ';') || token_is(p, q->lead - 1, '('))
+        return NULL;
+    const struct quantity *before = q - 1;
+    if (before->passed || before->end > q->lead || q->lead - before->tail > 9u || before->form != q->form ||
+        (q->form == FORM_PLAIN && (!q->noun || !before->noun)))
+        return NULL;
+    for (size_t i = before->end; i + 1 < q->lead; i++)
+        if (token_is(p, i, ',') || token_is(p, i, ';') || token_is(p, i, '.') || token_is(p, i, ')'))
+            if (i >= before->tail)
+                return NULL;
+    return before;
+}
+
 /* End of a bracket of at most 8 tokens that opens at i; i if it is longer. */
 static size_t bracket_end(const struct passage *p, size_t i)
 {
@@ -73,7 +90,8 @@ static void window_costs(struct chooser *c, const struct passage *p, const struc
 {
     size_t first = q->lead > WINDOW ? q->lead - WINDOW : 0, last = q->end + WINDOW < p->n ? q->end + WINDOW : p->n;
     const struct sentence *s = sentence_of(p, q->first);
-    bool closed = reach_before(p, q);
+    /* "đạt 97,4%, ...": what follows the comma is said of something else. */
+    bool closed = reach_before(p, q) && !q->noun;
     float sum = 0;
 
     if (s && last > s->end)
@@ -83,8 +101,14 @@ static void window_costs(struct chooser *c, const struct passage *p, const struc
     c->low = first;
     bool fresh = number_first(p, q) && (q->noun || (q->form == FORM_PERCENT && q->end < p->n &&
                                                     p->t[q->end].kind == TOKEN_WORD));
+    const struct quantity *row = coordinated(p, q);
     for (size_t i = q->lead; i-- > first;) {
         sum += step_cost(p, i, false, closed, fresh);
+        if (row && i < row->lead) { /* the verb before a row of numbers is said of all of them */
+            if (sum > 0.8f)
+                sum = 0.8f;
+            row = coordinated(p, row);
+        }
         if (fresh && i + 1 == q->lead && (token_is(p, i, ',') || token_word(p, i, "va`")))
             sum += 0.9f; /* begins a clause of its own: what is before belongs to others */
         c->cost[i - first] = sum;
@@ -172,6 +196,8 @@ static double pattern_score(const struct chooser *c, const struct pattern *w, en
     double worth = 0, most = 0, sum = 0;
     if (w->kinds && !(w->kinds & 1u << kind))
         return -1;
+    if (!w->kinds && kind == FACT_MONEY)
+        return -1;
     if (!w->kinds && (kind == FACT_SCORE || kind == FACT_RANK) && !c->x->codes[w->code].index)
         return -1; /* points and ranks belong to indices, unless a pattern says so */
     if (w->counts && nouns && !(w->counts & nouns))
@@ -221,8 +247,11 @@ static double inherit_score(const struct passage *p, const struct quantity *q, c
     double score = bareness(p, previous, q);
     if (sentence_of(p, previous->first) != sentence_of(p, q->first))
         score -= 1.2;
+    bool parts = sense_within(p, previous->tail, q->lead, SENSE_CONTINUE);
     if (q->noun && previous->noun && q->noun->index != previous->noun->index)
-        score -= 1.0;
+        score -= parts ? 0.5 : 1.6;
+    if (parts)
+        score += 0.4;
     if (q->noun && !previous->noun && q->form == FORM_PLAIN && previous->form == FORM_PERCENT)
         score -= 1.6;
     if (previous->form == FORM_SCORE && q->form == FORM_PERCENT && q->lead - previous->tail <= 5)
@@ -231,7 +260,7 @@ static double inherit_score(const struct passage *p, const struct quantity *q, c
         score -= 1.2;
     if (q->form == FORM_PERCENT && reach_before(p, q))
         score += 0.4;
-    if (!q->noun && (sense_within(p, previous->tail, q->lead, SENSE_UP) || sense_within(p, previous->tail, q->lead, SENSE_DOWN)))
+    if (!q->noun && bareness(p, previous, q) > 2 && (sense_within(p, previous->tail, q->lead, SENSE_UP) || sense_within(p, previous->tail, q->lead, SENSE_DOWN)))
         score += 0.7; /* a difference to what was just told */
     return score;
 }

@@ -37,6 +37,9 @@ struct choice indicator_choose(struct chooser *c, const struct passage *p, const
 /* True if the number begins its clause: "..., 100% hồ sơ ...". */
 bool number_first(const struct passage *p, const struct quantity *q);
 
+/* The number before in a row ("5 sở, 32 phòng và 45 đơn vị"), NULL if q begins none. */
+const struct quantity *coordinated(const struct passage *p, const struct quantity *q);
+
 /* Classes (bits) of the nouns that a quantity may count: the noun behind it, or those of its clause; 0 if none. */
 unsigned long counted_classes(const struct passage *p, const struct quantity *q);
 #endif

@@ -99,6 +99,8 @@ static void read_unit(struct passage *p, struct quantity *q, size_t i)
         q->end = (uint32_t)end;
         q->stop = p->t[end - 1].end;
         q->noun = sense_at(p, end, SENSE_NOUN, &after);
+        if (q->noun && (sense_at(p, end, SENSE_TARGET, NULL) || token_word(p, end, "kE'")))
+            q->noun = NULL; /* "100% mục tiêu", "93% kế hoạch": a rate of a plan, of what was just told */
         q->tail = q->noun ? after : q->end;
         return;
     }
@@ -471,7 +473,8 @@ static const char *named_before(const struct passage *p, const struct quantity *
     if (q->form == FORM_PLAIN && (!q->noun || p->t[i].zero) && sense_before(p, i, SENSE_DOCUMENT, &first))
         return N_("number of a document");
     const struct token *t = &p->t[i];
-    if (sense_before(p, i, SENSE_LABEL, &first) && !t->decimals && !t->grouped && q->form != FORM_SCORE && q->form != FORM_FRACTION && !(q->noun && q->of == q->of)) {
+    bool list = q->noun && i > 1 && token_word(p, i - 1, "muc.") && token_word(p, i - 2, "danh"); /* "danh mục 312 TTHC" */
+    if (!list && sense_before(p, i, SENSE_LABEL, &first) && !t->decimals && !t->grouped && q->form != FORM_SCORE && q->form != FORM_FRACTION && !(q->noun && q->of == q->of)) {
         bool counting = q->noun && (token_word(p, i - 1, "sO'") || token_word(p, i - 1, "DOng`"));
         return counting ? NULL : N_("number in a name or label");
     }
