@@ -26,6 +26,7 @@ struct canvas {
     long fill, stroke;           /* 0xRRGGBB; -1: not set */
     long long width, dash[2];    /* 1/100 pt */
     bool round;
+    bool filling;                /* rectangles wait for their "f" */
 };
 
 static long long hundredths(double v)
@@ -47,8 +48,16 @@ static void put_point(struct canvas *c, double x, double y)
     put(c, c->height - y);
 }
 
+static void fill_end(struct canvas *c)
+{
+    if (c->filling)
+        buf_str(c->out, "f\n");
+    c->filling = false;
+}
+
 static void text_begin(struct canvas *c)
 {
+    fill_end(c);
     if (!c->text)
         buf_str(c->out, "BT\n");
     c->x = c->text ? c->x : 0;
@@ -58,6 +67,7 @@ static void text_begin(struct canvas *c)
 
 static void text_end(struct canvas *c)
 {
+    fill_end(c);
     if (c->text)
         buf_str(c->out, "ET\n");
     c->text = false;
@@ -69,6 +79,7 @@ static void sequence_end(struct canvas *c)
 {
     if (!c->open)
         return;
+    fill_end(c);
     if (!c->open_in_text)
         text_end(c);
     buf_str(c->out, "EMC\n");
@@ -104,9 +115,14 @@ static void sequence_begin(struct canvas *c, const struct mark *m, const struct 
 
 /* ---- state ---- */
 
+static long packed(struct color color)
+{
+    return (long)color.r << 16 | color.g << 8 | color.b;
+}
+
 static void set_color(struct canvas *c, long *now, struct color color, const char *gray, const char *rgb)
 {
-    long want = (long)color.r << 16 | color.g << 8 | color.b;
+    long want = packed(color);
     int part[3] = { color.r, color.g, color.b };
 
     if (*now == want)
@@ -272,7 +288,21 @@ static void set_line_start(struct canvas *c, double x, double y)
     c->y = to_y;
 }
 
-static void draw_glyphs(struct canvas *c, const struct mark *m)
+static void draw_line_end(struct canvas *c, struct run *r, const struct mark *m)
+{
+    struct diag unused = { 0 }; /* a font without a space loses nothing here */
+    struct shaped space;
+
+    if (font_shape(m->u.glyphs.font, " ", 1, 0, &space, (struct at){ 0 }, &unused) && space.n == 1) {
+        unsigned code;
+        int width;
+        if (face_code(r->face, space.glyphs[0].gid, " ", 1, &code, &width))
+            put_glyph(c, r, &space.glyphs[0], code, width, m->u.glyphs.size);
+    }
+    diag_clear(&unused);
+}
+
+static void draw_glyphs(struct canvas *c, const struct mark *m, bool line_end)
 {
     const struct glyph *g = m->u.glyphs.glyphs;
     size_t n = m->u.glyphs.n, face, len = m->u.glyphs.len;
@@ -293,6 +323,8 @@ static void draw_glyphs(struct canvas *c, const struct mark *m)
         size_t to = j < n && g[j].cluster > from && g[j].cluster < len ? g[j].cluster : len;
         put_cluster(c, &r, m, i, j, m->u.glyphs.text + from, to - from);
     }
+    if (line_end)
+        draw_line_end(c, &r, m);
     array_end(c, &r);
     if (r.rise)
         buf_str(c->out, "0 Ts\n");
@@ -313,10 +345,11 @@ static bool is_rectangle(const struct path_step *s, size_t n)
 
 static void put_steps(struct canvas *c, const struct path_step *s, size_t n)
 {
-    if (is_rectangle(s, n)) {
-        put_point(c, s[0].x[0], s[0].y[0]);
-        put(c, s[2].x[0] - s[0].x[0]);
-        put(c, s[0].y[0] - s[2].y[0]);
+    if (is_rectangle(s, n)) { /* always drawn in one sense, so that several may be filled at once */
+        double left = fmin(s[0].x[0], s[2].x[0]), bottom = fmax(s[0].y[0], s[2].y[0]);
+        put_point(c, left, bottom);
+        put(c, fabs(s[2].x[0] - s[0].x[0]));
+        put(c, fabs(s[0].y[0] - s[2].y[0]));
         buf_str(c->out, "re\n");
         return;
     }
@@ -332,10 +365,12 @@ static void put_steps(struct canvas *c, const struct path_step *s, size_t n)
 static void draw_path(struct canvas *c, const struct mark *m)
 {
     bool fill = m->u.path.fill, stroke = m->u.path.stroke;
+    bool plain = fill && !stroke && is_rectangle(m->u.path.steps, m->u.path.n);
 
     if (!m->u.path.n || (!fill && !stroke))
         return;
-    text_end(c);
+    if (c->text || !plain || packed(m->u.path.fill_color) != c->fill)
+        text_end(c);
     if (fill)
         set_color(c, &c->fill, m->u.path.fill_color, "g\n", "rg\n");
     if (stroke) {
@@ -343,7 +378,10 @@ static void draw_path(struct canvas *c, const struct mark *m)
         set_line(c, m);
     }
     put_steps(c, m->u.path.steps, m->u.path.n);
-    buf_str(c->out, fill ? stroke ? "B\n" : "f\n" : "S\n");
+    if (plain)
+        c->filling = true;
+    else
+        buf_str(c->out, fill ? stroke ? "B\n" : "f\n" : "S\n");
 }
 
 static bool draw_image(struct canvas *c, const struct mark *m, struct diag *d)
@@ -362,7 +400,8 @@ static bool draw_image(struct canvas *c, const struct mark *m, struct diag *d)
     return true;
 }
 
-bool content_write(struct pdf *pdf, struct tags *tags, const struct page *page, struct buf *out, struct diag *d)
+bool content_write(struct pdf *pdf, struct tags *tags, const struct page *page, const bool *line_ends,
+                   struct buf *out, struct diag *d)
 {
     /* The state a page begins with: black, 1 pt, solid, butt caps (8.4.1). */
     struct canvas c = { .pdf = pdf, .tags = tags, .out = out, .height = page->height, .face = SIZE_MAX, .width = 100 };
@@ -372,7 +411,7 @@ bool content_write(struct pdf *pdf, struct tags *tags, const struct page *page, 
     for (const struct mark *m = page->marks; m < end; m++) {
         sequence_begin(&c, m, end);
         switch (m->kind) {
-        case MARK_GLYPHS: draw_glyphs(&c, m); break;
+        case MARK_GLYPHS: draw_glyphs(&c, m, line_ends[m - page->marks]); break;
         case MARK_PATH: draw_path(&c, m); break;
         case MARK_IMAGE: done &= draw_image(&c, m, d); break;
         }

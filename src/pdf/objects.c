@@ -356,7 +356,8 @@ static void put_field(struct buf *out, unsigned long long v, int bytes)
         buf_char(out, (char)(v >> 8 * bytes));
 }
 
-/* One row an object: kind, offset or object stream, index. */
+enum { ROW = 7 }; /* kind, offset or object stream, index: 1, 4 and 2 bytes */
+
 static void put_row(struct buf *rows, const struct object *e)
 {
     switch (e->kind) {
@@ -371,9 +372,19 @@ static void put_row(struct buf *rows, const struct object *e)
     }
 }
 
+/* Each row as its difference from the one above (predictor "Up"): neighbours are much alike. */
+static void put_differences(struct buf *out, const struct buf *rows)
+{
+    for (size_t i = 0; i < rows->len; i++) {
+        if (i % ROW == 0)
+            buf_char(out, 2);
+        buf_char(out, (char)(rows->data[i] - (i >= ROW ? rows->data[i - ROW] : 0)));
+    }
+}
+
 static void write_xref(struct objects *o, unsigned last, HPDF_Dict info, struct buf *out)
 {
-    struct buf rows = { 0 };
+    struct buf rows = { 0 }, differences = { 0 };
     char id[65], entries[256];
     size_t start = out->len;
 
@@ -382,13 +393,15 @@ static void write_xref(struct objects *o, unsigned last, HPDF_Dict info, struct 
     entry(o, last)->offset = start;
     for (unsigned i = 0; i <= last; i++)
         put_row(&rows, entry(o, i));
+    put_differences(&differences, &rows);
     snprintf(entries, sizeof entries,
-             "/Type/XRef/Size %u/W[1 4 2]/Root %u 0 R/Info %u 0 R/ID[<%.32s><%.32s>]", last + 1,
-             objects_number(o->doc->catalog), objects_number(info), id, id);
-    objects_stream(o, last, entries, rows.data, rows.len, true);
+             "/Type/XRef/Size %u/W[1 4 2]/DecodeParms<</Predictor 12/Columns %d>>/Root %u 0 R/Info %u 0 R"
+             "/ID[<%.32s><%.32s>]", last + 1, ROW, objects_number(o->doc->catalog), objects_number(info), id, id);
+    objects_stream(o, last, entries, differences.data, differences.len, true);
     write_stream(entry(o, last), last, out);
     buf_printf(out, "startxref\n%zu\n%%%%EOF\n", start);
     buf_clear(&rows);
+    buf_clear(&differences);
 }
 
 void objects_save(struct objects *o, HPDF_Dict info, struct buf *out)

@@ -25,8 +25,11 @@ struct face *pdf_face(struct pdf *pdf, const struct font *font, size_t *index);
 /* The number of a picture: "I0" in the content. False after a report. */
 bool pdf_picture(struct pdf *pdf, const struct image *image, size_t *index, struct diag *d);
 
+/* By page and mark: whether a line ends with it, and its text needs a space after it. */
+bool **lines_find(const struct pages *pages, struct arena *a);
 /* The marks of a page as content operators. False after a report. */
-bool content_write(struct pdf *pdf, struct tags *tags, const struct page *page, struct buf *out, struct diag *d);
+bool content_write(struct pdf *pdf, struct tags *tags, const struct page *page, const bool *line_ends,
+                   struct buf *out, struct diag *d);
 
 /* What a viewer shows beside the pages; each gives the number of its object, 0 for none. */
 unsigned outline_write(struct pdf *pdf);

@@ -51,6 +51,7 @@ struct document {                /* what one pdf_add() works on */
     const struct pages *pages;
     struct tags tags;
     const struct anchor **anchors; /* sorted by id */
+    bool **line_ends;
 };
 
 static void sort_anchors(struct document *doc)
@@ -187,7 +188,7 @@ static bool draw_page(struct document *doc, HPDF_Page page, size_t i, struct dia
     struct objects *o = &doc->pdf->objects;
     struct buf content = { 0 };
     unsigned key = tags_page(&doc->tags, i), stream = objects_reserve(o);
-    bool done = content_write(doc->pdf, &doc->tags, &doc->pages->items[i], &content, d);
+    bool done = content_write(doc->pdf, &doc->tags, &doc->pages->items[i], doc->line_ends[i], &content, d);
 
     tags_page_end(&doc->tags, key);
     HPDF_Dict_AddNumber(page, "StructParents", (HPDF_INT32)key);
@@ -237,6 +238,7 @@ bool pdf_add(struct pdf *pdf, const struct pages *pages, struct diag *d)
     tags_open(&doc.tags, &pdf->tree, &pdf->objects, pages);
     sort_anchors(&doc);
     announce_links(&doc, d);
+    doc.line_ends = lines_find(pages, &doc.tags.arena);
     HPDF_Page *made = arena_array(&doc.tags.arena, HPDF_Page, pages->n);
     for (size_t i = 0; i < pages->n && done; i++) {
         made[i] = new_page(&doc, i);

@@ -262,18 +262,24 @@ static void put_kids(struct tags *t, const struct node *n, struct buf *out)
             home = q->page;
     if (home != SIZE_MAX)
         buf_str(out, "/Pg"), objects_put_reference(out, t->page_objects[home]);
+    size_t start = out->len + 2;
+    int count = 0;
     buf_str(out, "/K[");
     for (const struct node *c = n->first; c; c = c->next) {
         struct element *e = element(t, c);
         if (e->sequence == UINT32_MAX)
             continue;
-        for (; p && p->sequence < e->sequence; p = p->next)
+        for (; p && p->sequence < e->sequence; p = p->next, count++)
             put_piece(t, p, home, out);
+        count++;
         objects_put_reference(out, object_of(t, c));
     }
-    for (; p; p = p->next)
+    for (; p; p = p->next, count++)
         put_piece(t, p, home, out);
-    buf_char(out, ']');
+    if (count == 1) /* a single kid needs no array */
+        out->data[start] = ' ';
+    else
+        buf_char(out, ']');
 }
 
 static void write_element(struct tags *t, const struct node *n, unsigned parent)
