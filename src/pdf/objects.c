@@ -12,8 +12,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Level 4 is 0.15 ms a card quicker than 6, for 3 in 100 more bytes. */
-enum { POOL = 64 * 1024, PACK = 256, DEFLATE_LEVEL = 4, STRING_MAX = 32767 };
+/* Level 1 takes 0.6 ms for a dense card, level 4 1.4 and level 6 2.5, for 4 and 9 in 100 fewer bytes. */
+enum { POOL = 64 * 1024, PACK = 256, DEFLATE_LEVEL = 1, STRING_MAX = 32767 };
 
 struct object {
     enum { IN_LIBHARU, IN_PACK, OWN_STREAM, DROPPED } kind;
