@@ -294,18 +294,18 @@ static bool put_marker(struct typesetter *ts, struct piece *first, const struct 
     return true;
 }
 
+static bool flow_box(struct typesetter *ts, struct list *l, const struct box *box, double x, double width);
+
 static bool flow_item(struct typesetter *ts, struct list *l, const struct box *list, const struct box *item, int number,
                       double x, double width, double indent)
 {
     struct node *outer = ts->node, *li = ts_node(ts, NODE_LI);
-    struct box alone = *item;
-    alone.next = NULL;
     ts->node = li;
     struct node *label = indent > 0 ? ts_node(ts, NODE_LBL) : NULL, *body = ts_node(ts, NODE_LBODY);
     ts->node = body;
     ts->direct = item->kind == BOX_TEXT;
     size_t first = l->n;
-    bool ok = flow_boxes(ts, l, &alone, x + indent, width - indent);
+    bool ok = flow_box(ts, l, item, x + indent, width - indent);
     ts->direct = false;
     ts->node = outer;
     return ok && (indent <= 0 || first >= l->n || put_marker(ts, &l->items[first], list, number, label, x, indent));
@@ -375,10 +375,22 @@ static bool enter_role(struct typesetter *ts, const struct box *box)
     return true;
 }
 
+static bool too_deep(struct typesetter *ts, const struct box *box)
+{
+    if (ts->depth < DEPTH_MAX)
+        return false;
+    diag_error(ts->diag, box->at, _("boxes nested over %d deep"), DEPTH_MAX);
+    ts->ok = false;
+    return true;
+}
+
 bool flow_content(struct typesetter *ts, struct list *l, const struct box *box, double x, double width)
 {
     struct node *outer = ts->node;
     bool artifact = ts->artifact, ok = false;
+    if (too_deep(ts, box))
+        return false;
+    ts->depth++;
     if (box->kind == BOX_BLOCK || box->kind == BOX_LIST)
         enter_role(ts, box);
     else if (box->role == ROLE_ARTIFACT)
@@ -399,6 +411,7 @@ bool flow_content(struct typesetter *ts, struct list *l, const struct box *box, 
     case BOX_IMAGE: ok = flow_image(ts, l, box, x, width); break;
     case BOX_RULE: ok = flow_rule(ts, l, box, x, width); break;
     }
+    ts->depth--;
     ts->node = outer;
     ts->artifact = artifact;
     return ok;
@@ -419,6 +432,7 @@ static void note_spots(struct typesetter *ts, struct list *l, const struct box *
     }
 }
 
+/* Frames keep the box's props: it must last as long as the list. */
 static bool flow_box(struct typesetter *ts, struct list *l, const struct box *box, double x, double width)
 {
     const struct props *p = &box->props;
@@ -450,15 +464,9 @@ static bool flow_box(struct typesetter *ts, struct list *l, const struct box *bo
 
 bool flow_boxes(struct typesetter *ts, struct list *l, const struct box *first, double x, double width)
 {
-    if (ts->depth >= DEPTH_MAX) {
-        diag_error(ts->diag, first ? first->at : (struct at){ 0 }, _("boxes nested over %d deep"), DEPTH_MAX);
-        return ts->ok = false;
-    }
-    ts->depth++;
     bool ok = true;
     for (const struct box *b = first; b && ok; b = b->next)
         ok = flow_box(ts, l, b, x, width);
-    ts->depth--;
     return ok;
 }
 
@@ -508,7 +516,7 @@ static bool content_range(struct typesetter *ts, const struct box *b, double *mi
 
 bool flow_range(struct typesetter *ts, const struct box *first, double *min, double *max)
 {
-    bool ok = ts->depth < DEPTH_MAX;
+    bool ok = !first || !too_deep(ts, first);
     *min = *max = 0;
     ts->depth++;
     for (const struct box *b = first; b && ok; b = b->next) {

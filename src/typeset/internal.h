@@ -2,7 +2,8 @@
  *
  *     typeset.c   sequences, pages, running blocks
  *     flow.c      boxes -> a list of pieces, each of a known height
- *     para.c      a paragraph: segments, line breaks, lines set into sheets
+ *     para.c      a paragraph's text and segments; breaks.c its lines; lines.c sets them onto sheets
+ *     sheet.c     marks with an own origin, put together and onto pages
  *     table.c     tables -> pieces; decimal alignment
  *     tracks.c    widths of columns
  *     place.c     a list of pieces -> as much of it as fits, put onto a sheet
@@ -136,6 +137,7 @@ struct typesetter {
     const struct box_document *doc;
     struct fontlib *fonts;
     struct arena *arena;
+    struct arena scratch;    /* within one paragraph */
     struct pages *pages;
     struct diag *diag;
     bool ok;
@@ -160,7 +162,7 @@ const struct face_of *ts_face(struct typesetter *ts, const struct style *style, 
 void ts_overflow(struct typesetter *ts, struct at at, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
 struct node *ts_node(struct typesetter *ts, enum node_role role); /* NULL within artifacts */
 
-/* ---- para.c ---- */
+/* ---- para.c, lines.c ---- */
 struct para;
 struct para *para_new(struct typesetter *ts, const struct box *box, enum align align, double scale);
 bool para_empty(const struct para *p);

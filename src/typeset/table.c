@@ -582,11 +582,12 @@ static bool put_caption(struct tablework *w, struct list *l, double x)
         return true;
     ts->node = ts_node(ts, NODE_CAPTION);
     ts->direct = lone_text(w->t->caption);
-    struct box caption = *w->t->caption;
-    caption.next = NULL;
-    if (caption.role == ROLE_CAPTION)
-        caption.role = ROLE_AUTO;
-    bool ok = flow_boxes(ts, l, &caption, x, w->width);
+    struct box *caption = arena_new(ts->arena, struct box);
+    *caption = *w->t->caption;
+    caption->next = NULL;
+    if (caption->role == ROLE_CAPTION)
+        caption->role = ROLE_AUTO;
+    bool ok = flow_boxes(ts, l, caption, x, w->width);
     ts->direct = false;
     ts->node = outer;
     l->next_cost = COST_GLUE;

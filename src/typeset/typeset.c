@@ -300,8 +300,10 @@ bool typeset(const struct box_document *doc, struct fontlib *fonts, struct arena
     init_linebreak();
     pages_init(out, a);
     take_over(out, doc);
-    for (size_t i = 0; i < doc->n_sequences; i++)
-        if (!set_sequence(&ts, &doc->sequences[i], &book))
-            return false;
-    return set_running_blocks(&ts, &book) && ts.ok;
+    bool ok = true;
+    for (size_t i = 0; i < doc->n_sequences && ok; i++)
+        ok = set_sequence(&ts, &doc->sequences[i], &book);
+    ok = ok && set_running_blocks(&ts, &book) && ts.ok;
+    arena_clear(&ts.scratch);
+    return ok;
 }

@@ -476,6 +476,11 @@ static void overflow(void)
         deep = outer;
     }
     CHECK(!set(document_of(deep, 300, 300, 50)) && strstr(message(0), "deep"), "%s", message(0));
+    static const struct track_len autos[] = { { LEN_AUTO, 0 } };
+    deep = text_box("x", serif());
+    for (int i = 0; i < 200; i++)
+        deep = grid_of(deep, autos, 1, 0);
+    CHECK(!set(document_of(deep, 300, 300, 50)) && strstr(message(0), "deep"), "%s", message(0));
     CHECK(!set(document_of(text_box("字", serif()), 300, 300, 50)) && strstr(message(0), "U+5B57"), "%s", message(0));
     CHECK(!set(document_of(text_box("x", serif()), 300, 300, 150)) && strstr(message(0), "margins"), "%s", message(0));
 }
