@@ -19,6 +19,7 @@ struct command {
 extern const struct command commands[]; /* ends with a NULL name */
 
 int command_extract(int argc, char **argv);
+int command_explain(int argc, char **argv);
 int command_import(int argc, char **argv);
 int command_facts(int argc, char **argv);
 int command_approve(int argc, char **argv);

@@ -1,11 +1,14 @@
 /* extract: documents in, facts out. A faulty document is told and the next one read. */
+#include "base/file.h"
 #include "cli/args.h"
 #include "cli/cli.h"
 #include "cli/listing.h"
+#include "cli/review.h"
 #include "extract/extract.h"
 #include "store/store.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 struct extracting {
     struct catalog *catalog;
@@ -13,6 +16,8 @@ struct extracting {
     const char *db;        /* NULL: no store */
     struct store *store;   /* opened with the first document that can be read */
     bool notes, blocks;
+    const char *review_file; /* NULL: no review page */
+    struct review review;
     struct listing out;
     struct diag *d;
 };
@@ -33,6 +38,7 @@ static bool keep(struct extracting *x, const struct document *doc, const struct 
 static bool extract_one(struct extracting *x, const char *path, struct arena *a)
 {
     struct facts facts = { 0 }, notes = { 0 };
+    struct passed_list passed = { 0 };
     struct document *doc = document_read(path, a, x->d);
     if (!doc)
         return true;
@@ -40,7 +46,9 @@ static bool extract_one(struct extracting *x, const char *path, struct arena *a)
         document_dump(doc, &x->out.buf);
         return listing_flush(&x->out, x->d);
     }
-    extract_facts(x->extractor, doc, a, &facts);
+    extract_all(x->extractor, doc, a, &facts, x->review_file ? &passed : NULL);
+    if (x->review_file)
+        review_add(&x->review, doc, &facts, &passed);
     if (x->notes || x->db)
         extract_notes(x->extractor, doc, a, &notes);
     const struct facts *shown = x->notes ? &notes : &facts;
@@ -64,6 +72,14 @@ static void extract_documents(struct extracting *x, const char *const *paths, in
     }
     if (!x->blocks)
         listing_end(&x->out, x->d);
+    if (x->review_file) {
+        struct buf page = { 0 };
+        bool any = x->review.documents > 0;
+        review_end(&x->review, &page);
+        if (any)
+            file_write(x->review_file, page.data, page.len, x->d);
+        buf_clear(&page);
+    }
     arena_clear(&a);
 }
 
@@ -72,6 +88,7 @@ static void run(struct extracting *x, const char *const *paths, int n)
     struct arena a = { 0 };
     const char *folder = NULL;
     x->catalog = x->blocks ? NULL : listing_catalog(&a, &folder, x->d);
+    x->review.catalog = x->catalog;
     x->extractor = x->catalog ? extractor_open(folder, x->catalog, x->d) : NULL;
     if (x->extractor || x->blocks)
         extract_documents(x, paths, n);
@@ -89,12 +106,16 @@ int command_extract(int argc, char **argv)
     const char *format = NULL;
     const struct args_option options[] = {
         { .name = "format", .value = &format }, { .name = "db", .value = &x.db }, { .name = "notes", .flag = &x.notes },
-        { .name = "blocks", .flag = &x.blocks }, { 0 },
+        { .name = "blocks", .flag = &x.blocks }, { .name = "review", .value = &x.review_file }, { 0 },
     };
     const char **paths = xcalloc((size_t)argc, sizeof *paths);
     int n = args_parse(argc, argv, options, paths), status = STATUS_USAGE;
     if (n == 0)
         command_misuse(argv[0], _("no document is named"));
+    if (n > 0 && x.review_file && strcmp(x.review_file, "-") == 0) {
+        command_misuse(argv[0], _("the review page needs a file of its own; standard output has the facts"));
+        n = -1;
+    }
     if (n > 0 && listing_format(&x.out, argv[0], format)) {
         run(&x, paths, n);
         status = command_end(&d, false);

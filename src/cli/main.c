@@ -9,8 +9,10 @@
 #include <string.h>
 
 const struct command commands[] = {
-    { "extract", command_extract, N_("[--format tsv|json|xml] [--notes] [--blocks] [--db FILE] DOCUMENT..."),
+    { "extract", command_extract, N_("[--format tsv|json|xml] [--notes] [--blocks] [--review FILE.html] [--db FILE] DOCUMENT..."),
       N_("print the facts that documents state, and keep them with --db") },
+    { "explain", command_explain, N_("DOCUMENT:OFFSET..."),
+      N_("tell how the number at a place of a document was read") },
     { "import", command_import, N_("[--db FILE] [--indicator CODE] [--period Y] [--source NAME] TABLE..."),
       N_("read tables of figures (tsv, csv, xlsx) into the store") },
     { "facts", command_facts, N_("[--db FILE] [--place P] [--indicator I] [--period Y] [--status S] [--source S]\n"
