@@ -2,7 +2,7 @@
  *
  * Conflicts are worked out at reading, over all facts that were not rejected:
  * facts of one place, indicator, period, level, role, kind (and unit, for
- * counts) whose values cannot both be right.  A value stands for an interval:
+ * counts, and number of ranked, for ranks) whose values cannot both be right.  A value stands for an interval:
  * "=" for what rounds to it, "~" for 5 % about it, ">" and the like for a half
  * line.  Facts conflict if their intervals are apart.  A fact without a place
  * or period is compared with nothing. */
@@ -162,7 +162,13 @@ static int compare_groups(const struct fact *a, const struct fact *b)
     c = c ? c : strcmp(a->level, b->level);
     c = c ? c : (int)a->role - (int)b->role;
     c = c ? c : (int)a->kind - (int)b->kind;
-    return c || a->kind != FACT_COUNT ? c : strcmp(a->unit, b->unit);
+    if (c || (a->kind != FACT_COUNT && a->kind != FACT_RANK))
+        return c;
+    if (a->kind == FACT_COUNT)
+        return strcmp(a->unit, b->unit);
+    /* A rank of 11 in the region and one of 63 in the country are two ranks. */
+    double x = isfinite(a->of) ? a->of : 0, y = isfinite(b->of) ? b->of : 0;
+    return (x > y) - (x < y);
 }
 
 static int by_group(const void *a, const void *b)
@@ -204,6 +210,15 @@ static bool mark_group(struct stored_fact **g, size_t n, int64_t number)
     return found;
 }
 
+/* Labels of "khac:" are coarse: within one source they lump together what differs. */
+static bool one_label(struct stored_fact **g, size_t n)
+{
+    bool same = strncmp(g[0]->fact.indicator, "khac", 4) == 0;
+    for (size_t i = 1; i < n; i++)
+        same = same && g[i]->source == g[0]->source;
+    return same;
+}
+
 static void find_conflicts(struct stored_facts *all)
 {
     struct stored_fact **order = xcalloc(all->n, sizeof *order);
@@ -218,7 +233,7 @@ static void find_conflicts(struct stored_facts *all)
     for (size_t i = 0, end; i < n; i = end) {
         for (end = i + 1; end < n && compare_groups(&order[i]->fact, &order[end]->fact) == 0;)
             end++;
-        number += end > i + 1 && mark_group(order + i, end - i, number);
+        number += end > i + 1 && !one_label(order + i, end - i) && mark_group(order + i, end - i, number);
     }
     free(order);
 }
