@@ -3,7 +3,31 @@
  * A chart is told as plain numbers and labels with the size it may take; it
  * draws itself into that frame and never outside it.  Everything reads in
  * black and white: shade, pattern, position and printed value carry what
- * colour carries too.
+ * colour carries too.  Labels are measured and never collide: they are moved,
+ * broken over lines or (with a warning) cut at a space; what has no room at
+ * all is an error with the layout's line.  Missing values (NAN) are gaps.
+ *
+ * bar         a row a point: label, bar from 0, value at the comma; `end` draws
+ *             "trên" open, "khoảng" hatched, "không quá" hatched all down;
+ *             `target` a tick; more series: bars under each other in a row;
+ *             references: dotted lines.  With `max` a track to the end.
+ * bullet      the same over the band of the middle half, with the median's tick
+ * bar-inline  the same without labels, in a cell
+ * dot         a row a point: the first series full, the second hollow
+ * stacked     a row a point, the series one after the other
+ * column      a point a column, names below in up to three lines
+ * line        series over categories, named at their ends; years keep distance
+ * trend       one course, every point labelled, totals (`of`) below; `reversed`
+ *             for ranks; `own` marks the card's year; `cut` interrupts the line
+ * sparkline   a course in a cell, the last value marked
+ * strip       `spread` as ticks, middle half and median (told or computed), the
+ *             points as dots; best at the right (`reversed`: less is better)
+ * ladder      a tick a rank of `of`, rank 1 at the right; `old` points hollow
+ * radar       two series at most; bars if it has fewer than three parts
+ * heat        a row a series, a cell a point: shade by `group`, text or letter
+ * tilemap     tiles by `col`, `row`; `own` with its name, `region` shaded (or
+ *             `group`), `text` in tiles; refused without the two archipelagos
+ * squares     `value` of `of` squares filled
  */
 #ifndef CHART_CHART_H
 #define CHART_CHART_H

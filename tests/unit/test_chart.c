@@ -1,12 +1,12 @@
 /* Charts: golden dumps of usual ones (UPDATE=1 rewrites them), and rules that
  * hard ones keep.  With CHARTS=DIR the program writes the usual charts as
- * DIR/usual-N.svg and the hard ones as DIR/TYPE-N.svg, to be looked at,
+ * DIR/usual-N.png and the hard ones as DIR/TYPE-N.png, to be looked at,
  * and tests nothing. */
 #include "chart/chart.h"
 #include "base/file.h"
 #include "charts.h"
 #include "check.h"
-#include "page/svg.h"
+#include "page/png.h"
 
 #include <hb.h>
 #include <stdlib.h>
@@ -79,7 +79,7 @@ static void compare(const char *name, const struct buf *got)
     diag_clear(&d);
 }
 
-/* Charts on sheets of three columns, DIR/NAME-N.svg, to be looked at. */
+/* Charts on sheets of three columns, DIR/NAME-N.png, to be looked at. */
 static void write_sheets(struct fontlib *lib, const char *family, const char *name, const struct chart_case *cases,
                          size_t n, struct diag *d)
 {
@@ -105,10 +105,10 @@ static void write_sheets(struct fontlib *lib, const char *family, const char *na
         y += all[i].height + 8 * MM;
     }
     for (size_t i = 0; i < sheets.n; i++) {
-        struct buf svg = { 0 };
-        page_svg(&sheets, i, &svg, d);
-        file_write(arena_printf(&a, "%s/%s-%zu.svg", getenv("CHARTS"), name, i + 1), svg.data, svg.len, d);
-        buf_clear(&svg);
+        struct buf png = { 0 };
+        page_png(&sheets, i, 170, &png, d);
+        file_write(arena_printf(&a, "%s/%s-%zu.png", getenv("CHARTS"), name, i + 1), png.data, png.len, d);
+        buf_clear(&png);
     }
     for (size_t i = 0; i < n; i++)
         made_clear(&all[i]);

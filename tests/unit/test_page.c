@@ -1,10 +1,13 @@
-/* Pages: the structure tree, putting marks, the dump, and the SVG read back by another parser. */
+/* Pages: the structure tree, putting marks, the dump, and the SVG read back by another parser, the PNG's pixels. */
 #include "base/buf.h"
 #include "check.h"
 #include "page/page.h"
+#include "page/png.h"
 #include "page/svg.h"
 
 #include <libxml/parser.h>
+#include <math.h>
+#include <png.h>
 #include <libxml/xpath.h>
 #include <libxml/xpathInternals.h>
 #include <string.h>
@@ -122,6 +125,53 @@ static void svg(const struct font *font, struct diag *d)
     arena_clear(&a);
 }
 
+/* Decodes the picture; 0 if it is none. */
+static unsigned read_png(const struct buf *b, unsigned char rgb[20000][3], unsigned *w)
+{
+    png_image png = { .version = PNG_IMAGE_VERSION };
+    if (!png_image_begin_read_from_memory(&png, b->data, b->len))
+        return 0;
+    png.format = PNG_FORMAT_RGB;
+    *w = png.width;
+    if (png.width * png.height > 20000 || !png_image_finish_read(&png, NULL, rgb, 0, NULL))
+        return 0;
+    return png.height;
+}
+
+static void pixels(const struct font *font, struct diag *d)
+{
+    static const struct { unsigned x, y; struct color want; const char *what; } cases[] = {
+        { 10, 25, { 0x17, 0x40, 0x6D }, "in the rectangle" }, { 8, 27, { 0x17, 0x40, 0x6D }, "its corner" },
+        { 100, 80, { 255, 255, 255 }, "the paper" }, { 27, 33, { 0x17, 0x40, 0x6D }, "in the circle" },
+        { 19, 25, { 255, 255, 255 }, "right of the rectangle" },
+        { 5, 5, { 0xD9, 0xD9, 0xD9 }, "a picture that cannot be read" },
+    };
+    static unsigned char rgb[20000][3];
+    struct arena a = { 0 };
+    struct pages p;
+    struct buf b = { 0 }, again = { 0 };
+    unsigned w = 0, inked = 0;
+    fill(&p, &a, font, d);
+    CHECK(page_png(&p, 0, 72, &b, d) && page_png(&p, 0, 72, &again, d), "drawn");
+    CHECK(b.len == again.len && memcmp(b.data, again.data, b.len) == 0, "same page, same bytes");
+    CHECK(read_png(&b, rgb, &w) == 100 && w == 200, "%u wide", w);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const unsigned char *c = rgb[cases[i].y * w + cases[i].x];
+        CHECK(c[0] == cases[i].want.r && c[1] == cases[i].want.g && c[2] == cases[i].want.b, "%s: %02X%02X%02X",
+              cases[i].what, c[0], c[1], c[2]);
+    }
+    for (unsigned y = 3; y < 16; y++)
+        for (unsigned x = 14; x < 60; x++)
+            inked += rgb[y * w + x][0] < 200;
+    CHECK(inked > 40, "%u pixels of text", inked);
+    size_t errors = d->errors;
+    CHECK(!page_png(&p, 0, 1e9, &b, d) && !page_png(&p, 0, NAN, &b, d) && !page_png(&p, 9, 72, &b, d) &&
+          d->errors == errors + 3, "what cannot be drawn is an error");
+    buf_clear(&b);
+    buf_clear(&again);
+    arena_clear(&a);
+}
+
 int main(void)
 {
     struct diag d = { 0 };
@@ -132,6 +182,7 @@ int main(void)
     if (font) {
         dump(font, &d);
         svg(font, &d);
+        pixels(font, &d);
     }
     diag_clear(&d);
     fontlib_close(lib);
