@@ -5,6 +5,7 @@
  * changes, so nothing has to be undone.  Sources are numbered as their marks
  * come by; <sources> waits until all have. */
 #include "layout/bind.h"
+#include "layout/links.h"
 #include "layout/mark.h"
 
 #include "card/card.h"
@@ -467,6 +468,7 @@ struct box_document *layout_bind(const struct layout *l, xmlDocPtr card, struct 
     bind_declared_variables(&b, &c, l->root);
     bind_document(&b, &c, doc);
     run_deferred(&b);
+    links_settle(&b, doc);
     doc->place = b.place;
     if (!*doc->date && attribute_of(a, root, "ngay"))
         doc->date = attribute_of(a, root, "ngay");

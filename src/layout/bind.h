@@ -44,6 +44,7 @@ struct binder {
     size_t boxes, iterations;
     struct look_entry *looks;
     struct card_ids *ids;      /* of sources and sentences; made at the first mark */
+    bool in_sources;           /* <sources> are being filled */
     bool stopped;              /* a limit was passed */
 };
 

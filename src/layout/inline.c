@@ -59,20 +59,38 @@ void inline_trim(struct inliner *in)
     in->blank = false;
 }
 
+/* Bytes up to the next blank or control character. */
+static size_t word_length(const char *s)
+{
+    size_t n = 0;
+    while ((unsigned char)s[n] > 0x20)
+        n++;
+    return n;
+}
+
+static void put(struct inliner *in, const struct run_state *s, const char *text, size_t n, struct at at)
+{
+    if (in->text.len && !same_state(&in->state, s))
+        inline_flush(in);
+    if (!in->text.len) {
+        in->state = *s;
+        in->at = at;
+    }
+    buf_add(&in->text, text, n);
+}
+
 void inline_text(struct inliner *in, struct run_state s, const char *text, struct at at)
 {
-    for (const unsigned char *p = (const unsigned char *)text; *p; p++) {
-        bool blank = *p == ' ' || *p == '\t' || *p == '\n' || *p == '\r';
-        if ((blank && in->blank) || (*p < 0x20 && !blank))
-            continue;
-        if (in->text.len && !same_state(&in->state, &s))
-            inline_flush(in);
-        if (!in->text.len) {
-            in->state = s;
-            in->at = at;
+    while (*text) {
+        size_t n = word_length(text);
+        if (n) {
+            put(in, &s, text, n, at);
+            in->blank = false;
+        } else if (strchr(" \t\r\n", *text) && !in->blank) {
+            put(in, &s, " ", 1, at);
+            in->blank = true;
         }
-        buf_char(&in->text, blank ? ' ' : (char)*p);
-        in->blank = blank;
+        text += n ? n : 1;
     }
 }
 

@@ -8,12 +8,14 @@ struct used_sentence {
     xmlNodePtr node;
     const char *id, *letter;
     int marks;
+    bool entered;                  /* an entry of <sources> bears its id */
     struct used_sentence *next;
 };
 struct used_document {
     xmlNodePtr node;
     const char *id;
     int number, marks;             /* marks: on the document as a whole */
+    bool entered;
     struct used_sentence *sentences, **last;
     size_t n;
     struct used_document *next;
@@ -140,19 +142,19 @@ static struct used_sentence *use_sentence(struct binder *b, struct used_document
     return u;
 }
 
-static const struct used_document *document_of(const struct binder *b, xmlNodePtr node)
+static struct used_document *document_of(const struct binder *b, xmlNodePtr node)
 {
     xmlNodePtr top = named(node, "cau") ? node->parent : node;
-    const struct used_document *u = b->documents;
+    struct used_document *u = b->documents;
     while (u && u->node != top)
         u = u->next;
     return u;
 }
 
-static const struct used_sentence *sentence_of(const struct binder *b, xmlNodePtr node)
+static struct used_sentence *sentence_of(const struct binder *b, xmlNodePtr node)
 {
     const struct used_document *d = document_of(b, node);
-    const struct used_sentence *u = d ? d->sentences : NULL;
+    struct used_sentence *u = d ? d->sentences : NULL;
     while (u && u->node != node)
         u = u->next;
     return u;
@@ -186,9 +188,19 @@ const char *mark_back(const struct binder *b, xmlNodePtr node)
     return name_of(b, "dan", node);
 }
 
+/* The id of an entry, for the first that asks: a layout may list its sources twice. */
+static const char *claim(struct binder *b, xmlNodePtr node, bool *entered)
+{
+    if (*entered)
+        return NULL;
+    *entered = true;
+    return name_of(b, "nguon", node);
+}
+
 const char *entry_id(struct binder *b, xmlNodePtr node)
 {
-    return named(node, "cau") && mark_letter(b, node) ? name_of(b, "nguon", node) : NULL;
+    struct used_sentence *u = b->in_sources && named(node, "cau") ? sentence_of(b, node) : NULL;
+    return u ? claim(b, node, &u->entered) : NULL;
 }
 
 void mark_sentences(const struct binder *b, xmlNodePtr nguon, xmlNodeSetPtr out)
@@ -366,7 +378,7 @@ static void fill_block(struct binder *b, struct deferred *w)
 {
     BOX_LIST(boxes);
     int k = 0;
-    for (const struct used_document *d = b->documents; d; d = d->next) {
+    for (struct used_document *d = b->documents; d; d = d->next) {
         struct context c = w->context;
         struct box **first = boxes.last ? boxes.last : &boxes.first;
         c.node = d->node;
@@ -374,7 +386,7 @@ static void fill_block(struct binder *b, struct deferred *w)
         c.size = (int)b->n_documents;
         bind_flow(b, &c, w->elem, &boxes);
         if (*first && !(*first)->id)
-            (*first)->id = name_of(b, "nguon", d->node);
+            (*first)->id = claim(b, d->node, &d->entered);
     }
     w->box->u.block.first = boxes.first;
 }
@@ -383,7 +395,7 @@ static void fill_paragraph(struct binder *b, struct deferred *w)
 {
     struct inliner in = { .b = b, .blank = w->run == 0 };
     int k = 0;
-    for (const struct used_document *d = b->documents; d; d = d->next) {
+    for (struct used_document *d = b->documents; d; d = d->next) {
         struct context c = w->context;
         c.node = d->node;
         c.position = ++k;
@@ -393,7 +405,7 @@ static void fill_paragraph(struct binder *b, struct deferred *w)
         bind_inline(&in, &c, w->elem, w->state);
         inline_flush(&in);
         if (first < in.n && !in.runs[first].anchor)
-            in.runs[first].anchor = name_of(b, "nguon", d->node);
+            in.runs[first].anchor = claim(b, d->node, &d->entered);
     }
     buf_clear(&in.text);
     size_t n = w->box->u.text.n;
@@ -411,6 +423,7 @@ void run_deferred(struct binder *b)
     size_t n = 0;
     for (struct deferred *w = b->deferred; w && n < 64; w = w->next)
         backwards[n++] = w;
+    b->in_sources = true;
     while (n--) { /* the last first: earlier places in the same paragraph stay true */
         if (!backwards[n]->in_line)
             fill_block(b, backwards[n]);
