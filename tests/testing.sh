@@ -4,6 +4,8 @@
 #     expect 1 'no-such.txt: error: cannot be opened' "$PHIEUDIEM" extract no-such.txt
 #     ok 'the file is as it was' cmp a b
 #     finish
+: "${PHIEUDIEM:=$PWD/build/phieudiem}" "${LC_ALL:=C.UTF-8}" # where run.sh does not tell
+export PHIEUDIEM LC_ALL
 passed=0 failed=0
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
