@@ -412,8 +412,10 @@ unsigned tree_write(struct tree *tree, struct objects *o)
     unsigned root = objects_reserve(o), top = write_roots(tree, o, root);
     struct buf text = { 0 };
 
-    qsort(tree->parents, tree->n_parents, sizeof *tree->parents, by_key);
-    qsort(tree->ids, tree->n_ids, sizeof *tree->ids, by_id);
+    if (tree->n_parents)
+        qsort(tree->parents, tree->n_parents, sizeof *tree->parents, by_key);
+    if (tree->n_ids)
+        qsort(tree->ids, tree->n_ids, sizeof *tree->ids, by_id);
     buf_printf(&text, "<</Type/StructTreeRoot/K %u 0 R/ParentTree %u 0 R/ParentTreeNextKey %u", top,
                write_leaves(o, tree, tree->n_parents, "Nums", put_parent), tree->next_key);
     if (tree->n_ids)

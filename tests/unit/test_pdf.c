@@ -586,10 +586,8 @@ static void test_breaches(void)
 
 int main(int argc, char **argv)
 {
-    struct arena a = { 0 };
     struct diag d = { 0 };
-    file_set_program(argv[0]);
-    struct fontlib *lib = fontlib_open(file_data(&a, "fonts"), &d);
+    struct fontlib *lib = fontlib_open("fonts", &d);
     CHECK(lib != NULL, "fonts open");
     if (lib && argc == 3 && strcmp(argv[1], "--time") == 0) {
         measure(lib, atoi(argv[2]), &d);
@@ -612,6 +610,5 @@ int main(int argc, char **argv)
     diag_print(&d, stderr, 0);
     fontlib_close(lib);
     diag_clear(&d);
-    arena_clear(&a);
     return CHECK_DONE();
 }
