@@ -9,7 +9,7 @@
 #define RING (0.3 * MM)
 
 /* The axis between the notes of its ends. */
-struct ends { double x0, x1, y, k; }; /* k: marks are drawn smaller in a low frame */
+struct ends { double x0, x1, y, k; }; /* k: marks are smaller in a low frame, larger in one over 5 mm */
 
 static bool place_ends(struct canvas *v, struct ends *e)
 {
@@ -17,7 +17,7 @@ static bool place_ends(struct canvas *v, struct ends *e)
     const char *notes[2] = { v->c->note_low, v->c->note_high };
     double gap = 0.5 * v->size, room[2] = { 0, 0 };
     e->y = v->h / 2;
-    e->k = fmin(1, v->h / (3.4 * MM));
+    e->k = v->h > 5 * MM ? fmin(1.5, v->h / (5 * MM)) : fmin(1, v->h / (3.4 * MM));
     for (int i = 0; i < 2; i++) {
         if (!notes[i] || !*notes[i])
             continue;

@@ -267,7 +267,8 @@ static bool name_region(struct canvas *v, struct map *t)
     for (double x = t->pitch * (t->mainland + 1); x >= t->pitch * (t->mainland - 2); x -= t->pitch) {
         double start = x + side + 0.5 * pen.size, room = v->w - start;
         size_t n = room > 0 ? text_try(v, pen, v->c->note_low, room, lines, LINES) : 0;
-        for (double y = t->top + 2 * t->pitch; n && y < v->h; y += t->pitch / 2) {
+        for (int k = 0; n && k < 2 * t->rows; k++) { /* from the third row up, then down */
+            double y = t->top + (k < 5 ? 2 - k * 0.5 : k * 0.5) * t->pitch;
             struct area swatch = { x, y, x + side, y + side };
             if (!area_free(v, area_grown(swatch, 0.5)) ||
                 !note_lines(v, t, pen, start, text_middle(pen, y + side / 2), AT_START, lines, n))
@@ -395,7 +396,7 @@ static void draw_tile(struct canvas *v, const struct map *t, const struct chart_
 
 static void draw_leader(struct canvas *v, const struct map *t)
 {
-    static const double widths[] = { 2, 0.7 }; /* white casing, then the line */
+    static const double widths[] = { 1.6, 0.7 }; /* white casing, then the line */
     for (int k = 0; k < 2; k++)
         for (size_t i = 1; i < t->n_leader; i++)
             line(v, t->leader[i - 1][0], t->leader[i - 1][1], t->leader[i][0], t->leader[i][1], widths[k],
