@@ -103,6 +103,24 @@ static void decisions(void)
     diag_clear(&diag);
 }
 
+/* Fourth of the eleven places of a region and seventh of the country's 63 are both right. */
+static void rankings(void)
+{
+    static const struct { double value, of; bool conflict; } second[] = { { 7, 63, false }, { 5, 11, true }, { 4, 11, false } };
+    for (size_t i = 0; i < sizeof second / sizeof *second; i++) {
+        struct store *s = store_open(arena_printf(&arena, "%s/r%zu.db", folder, i), STORE_WRITE, &diag);
+        struct document doc = make_document("r.txt", "x");
+        struct fact facts[] = { make("thứ 4/11", "2023", FACT_EQ, 4), make("hạng", "2023", FACT_EQ, second[i].value) };
+        facts[0].kind = facts[1].kind = FACT_RANK;
+        facts[0].of = 11;
+        facts[1].of = second[i].of;
+        size_t added;
+        store_add_document(s, &doc, facts, 2, &added, &diag);
+        CHECK(count(s, (struct store_filter){ .conflicts = true }) == (second[i].conflict ? 2 : 0), "case %zu", i);
+        store_close(s);
+    }
+}
+
 static void conflicts(void)
 {
     static const struct { enum fact_qualifier qa; double a; enum fact_qualifier qb; double b; bool conflict; } cases[] = {
@@ -200,6 +218,7 @@ int main(void)
     adding();
     decisions();
     conflicts();
+    rankings();
     faults();
     full_disk();
     diag_print(&diag, stderr, 0);
