@@ -157,7 +157,7 @@ void say(struct paragraph *p, const char *id, const struct value *values)
         bool first = !p->node;
         paragraph_stop(p);
         if (first) {
-            p->node = tree_add(p->m->root, "nhan-xet");
+            p->node = tree_add(p->m->root, p->element ? p->element : "nhan-xet");
             tree_set(p->node, "loai", p->kind);
             xmlAddPrevSibling(p->m->words_before, p->node); /* unlinks it first */
         } else {

@@ -17,13 +17,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define SAY(p, id, ...) say((p), (id), (const struct value[]){ __VA_ARGS__, { NULL, NULL, false } })
-
 enum { SHORT_INDICES = 3, RESULTS = 3, NAMED = 3 };
 
 /* ---- standing in an index ---- */
 
-static struct yearly *of_year(struct yearlies *years, int year)
+struct yearly *of_year(struct yearlies *years, int year)
 {
     struct yearly *found = NULL;
     for (size_t i = 0; i < years->n; i++)
@@ -93,7 +91,7 @@ static void say_median(struct paragraph *p, const struct cell *score, const stru
 }
 
 /* direction: of the score, 1 up, -1 down, 0 equal. */
-static void say_rank_change(struct paragraph *p, const struct standing *old, const struct standing *now, int direction)
+void say_rank_change(struct paragraph *p, const struct standing *old, const struct standing *now, int direction)
 {
     struct arena *a = &p->m->arena;
     if (!old->rank || !now->rank || strcmp(old->type, now->type) != 0)
@@ -158,9 +156,7 @@ static void say_change(struct paragraph *p, const struct index *x, const struct 
 
 /* ---- parts of an index ---- */
 
-struct part { const struct indicator *known; const struct cell *cell; double change; };
-
-static size_t parts_of(struct maker *m, const struct index *x, int year, struct part *out, size_t room)
+size_t parts_of(struct maker *m, const struct index *x, int year, struct part *out, size_t room)
 {
     char period[16];
     size_t n = 0;
@@ -173,7 +169,7 @@ static size_t parts_of(struct maker *m, const struct index *x, int year, struct 
     return n;
 }
 
-static const struct part *extreme(const struct part *parts, size_t n, int sign)
+const struct part *extreme(const struct part *parts, size_t n, int sign)
 {
     const struct part *found = NULL;
     for (size_t i = 0; i < n; i++)
@@ -350,13 +346,13 @@ static void put_index_words(struct maker *m)
 
 /* ---- work ---- */
 
-static const char *name_in_text(struct maker *m, const struct cell *c)
+const char *name_in_text(struct maker *m, const struct cell *c)
 {
     const struct measure *ms = measure_of(m->set, c->column);
     return word_lower(&m->arena, ms->known ? ms->known->short_name : ms->name);
 }
 
-static const char *capital_first(struct arena *a, const char *s)
+const char *capital_first(struct arena *a, const char *s)
 {
     char *copy = arena_strdup(a, s);
     if (strncmp(copy, "đ", 2) == 0)
@@ -366,10 +362,8 @@ static const char *capital_first(struct arena *a, const char *s)
     return copy;
 }
 
-struct goal { const struct cell *result, *target; bool met; };
-
 /* Results of the period that a target stands against, decided one way or the other. */
-static size_t goals_of(struct maker *m, struct goal *out, size_t room)
+size_t goals_of(struct maker *m, struct goal *out, size_t room)
 {
     size_t cells, n = 0;
     const struct cell *const *all = set_unit_cells(m->set, m->place->unit, &cells);
@@ -431,18 +425,26 @@ static int by_key(const void *x, const void *y)
     return a->key - b->key;
 }
 
+const struct indicator **headline_order(struct maker *m, size_t *keys)
+{
+    size_t n;
+    const struct indicator *all = catalog_indicators(m->set->catalog, &n);
+    const struct indicator **sorted = arena_array(&m->arena, const struct indicator *, n);
+    *keys = 0;
+    for (size_t i = 0; i < n; i++)
+        if (all[i].key)
+            sorted[(*keys)++] = &all[i];
+    if (*keys)
+        qsort(sorted, *keys, sizeof *sorted, by_key);
+    return sorted;
+}
+
 /* The first headline results of the period, in the catalog's order of importance. */
 static void say_results(struct paragraph *p)
 {
     struct maker *m = p->m;
-    size_t n, keys = 0, told = 0;
-    const struct indicator *all = catalog_indicators(m->set->catalog, &n);
-    const struct indicator **sorted = arena_array(&m->arena, const struct indicator *, n);
-    for (size_t i = 0; i < n; i++)
-        if (all[i].key)
-            sorted[keys++] = &all[i];
-    if (keys)
-        qsort(sorted, keys, sizeof *sorted, by_key);
+    size_t keys, told = 0;
+    const struct indicator **sorted = headline_order(m, &keys);
     for (size_t i = 0; i < keys && told < RESULTS; i++) {
         const struct cell *c = headline(m->set, m->place->unit, set_measure(m->set, sorted[i]->code));
         if (!c)
@@ -483,21 +485,29 @@ static const char *joined(struct maker *m, const char *const *names, size_t n)
     return text;
 }
 
-static void say_missing_indices(struct paragraph *p)
+size_t missing_indices(struct maker *m, const char **names, size_t room)
 {
-    struct maker *m = p->m;
     size_t n, missing = 0;
     const struct index *x = catalog_indices(m->set->catalog, &n);
-    const char *names[NAMED + 1];
     for (size_t i = 0; i < n; i++) {
         struct yearlies years = { 0 };
         yearlies_of(m->set, m->place->unit, x[i].score, &m->arena, &years);
         if (of_year(&years, m->set->year) || !index_published(&x[i], m->set->year, m->place->unit->slug))
             continue;
-        if (missing < NAMED)
+        if (missing < room)
             names[missing] = x[i].short_name;
         missing++;
     }
+    return missing;
+}
+
+static void say_missing_indices(struct paragraph *p)
+{
+    struct maker *m = p->m;
+    size_t n;
+    const char *names[NAMED];
+    catalog_indices(m->set->catalog, &n);
+    size_t missing = missing_indices(m, names, NAMED);
     struct value when = { "ky", arena_printf(&m->arena, "năm %d", m->set->year), false };
     struct value all = { "tong", word_count(&m->arena, n, false), false };
     if (missing == n)
@@ -595,4 +605,5 @@ void put_words(struct maker *m, size_t conflicts)
     put_work_words(m);
     if (was_there) /* nothing is missing of a time before the unit was made */
         put_gap_words(m, conflicts);
+    put_points(m);
 }

@@ -10,6 +10,7 @@ enum { VALUES = 8 };
 
 struct paragraph {
     struct maker *m;
+    const char *element;              /* NULL: "nhan-xet" */
     const char *kind;                 /* its `loai` */
     xmlNodePtr node;                  /* NULL until the first sentence */
     bool open;                        /* a sentence is begun, its full stop not yet set */
@@ -27,6 +28,27 @@ void cite(struct paragraph *p, const struct item *it);
 void paragraph_marks(struct paragraph *p);
 /* Source marks and full stop of the open sentence. */
 void paragraph_stop(struct paragraph *p);
+
+#define SAY(p, id, ...) say((p), (id), (const struct value[]){ __VA_ARGS__, { NULL, NULL, false } })
+
+/* A component of an index in the card's year: ranked, with its change (NAN: none). */
+struct part { const struct indicator *known; const struct cell *cell; double change; };
+size_t parts_of(struct maker *m, const struct index *x, int year, struct part *out, size_t room);
+/* The largest notable rise (sign 1) or fall (-1); NULL. */
+const struct part *extreme(const struct part *parts, size_t n, int sign);
+/* A result of the period and the target that it met or missed. */
+struct goal { const struct cell *result, *target; bool met; };
+size_t goals_of(struct maker *m, struct goal *out, size_t room);
+struct yearly *of_year(struct yearlies *years, int year); /* NULL: none */
+/* ", từ thứ 52/61 lên thứ 33/61"; direction: of the score, 1 up, -1 down, 0 equal. */
+void say_rank_change(struct paragraph *p, const struct standing *old, const struct standing *now, int direction);
+/* How many indices lack a result of the card's year; the first names. */
+size_t missing_indices(struct maker *m, const char **names, size_t room);
+const struct indicator **headline_order(struct maker *m, size_t *n);
+const char *name_in_text(struct maker *m, const struct cell *c);
+const char *capital_first(struct arena *a, const char *s);
+/* Points for a meeting: what to decide, what went well. */
+void put_points(struct maker *m);
 
 /* "42,11", "1.929": decimal comma, dots by thousands; decimals -1: as given, up to 6. */
 const char *word_number(struct arena *a, double value, int decimals);

@@ -12,12 +12,13 @@
 
 static const struct { const char *name, *attributes, *children; } table[] = {
     { "the", "phien-ban ngay loai",
-      "noi ky thong-ke nhan-xet chi-so linh-vuc vung mau-thuan ghi-chu ban-do nguon tinh" },
+      "noi ky thong-ke nhan-xet y-chinh chi-so linh-vuc vung mau-thuan ghi-chu ban-do nguon tinh" },
     { "noi", "ma ma-so ten ten-ngan ten-day-du loai vung vung-so bo tinh-den thanh-lap", "tien-than" },
     { "tien-than", "ma ma-so ten ten-ngan ten-day-du den so-lieu", "chi-so chi-tieu" },
     { "ky", "ma ten nam truoc tu den", "" },
     { "thong-ke", "so-lieu chi-tieu tong-chi-tieu nguon mau-thuan", "" },
     { "nhan-xet", "loai", "b i nguon-dan" },
+    { "y-chinh", "loai", "b i nguon-dan" },
     { "b", "", "i nguon-dan" },
     { "i", "", "b nguon-dan" },
     { "nguon-dan", "nguon cau", "" },

@@ -447,6 +447,29 @@ static void test_words(void)
     xmlFreeDoc(doc);
 }
 
+/* Points for a meeting: the order of weight, and what may not be among them. */
+static void test_points(void)
+{
+    start();
+    add(OLD, "Lào Cai", "tthc.dung-han", FACT_PERCENT, 80, "2023");
+    add(OLD, "Lào Cai", "tthc.dung-han", FACT_PERCENT, 95, "2023")->role = FACT_TARGET;
+    add(OLD, "Lào Cai", "tthc.hai-long", FACT_PERCENT, 96, "2023");
+    add(OLD, "Lào Cai", "tthc.hai-long", FACT_PERCENT, 90, "2023")->role = FACT_TARGET;
+    add(OLD, "Lào Cai", "tthc.cong-khai", FACT_PERCENT, 100, "2023");
+    add(OLD, "Lào Cai", "so.ho-so-cong-viec", FACT_PERCENT, 100, "2023")->qualifier = FACT_ABOUT;
+    add(TABLE, "Lào Cai", "par-index.hang", FACT_RANK, 15, "2023")->of = 63;
+    xmlDocPtr doc = card("lao-cai", "2023", NULL);
+    IS(doc, "/the/y-chinh[@loai='can-quyet-dinh'][1]", "Hồ sơ đúng hạn, trước hạn 80%, chưa đạt mục tiêu 95%.");
+    IS(doc, "/the/y-chinh[@loai='can-quyet-dinh'][2]", "Bảy chỉ số chưa có số liệu năm 2023.");
+    IS(doc, "count(/the/y-chinh[@loai='can-quyet-dinh'])", "2");
+    IS(doc, "/the/y-chinh[@loai='noi-bat'][1]", "PAR INDEX năm 2023 thứ 15/63.");
+    IS(doc, "/the/y-chinh[@loai='noi-bat'][2]", "Hài lòng về giải quyết hồ sơ 96%, đạt mục tiêu 90%.");
+    IS(doc, "/the/y-chinh[@loai='noi-bat'][3]", "Thủ tục được niêm yết, công khai 100%.");
+    IS(doc, "/the/nhan-xet[@loai='cong-viec']",
+       "Đạt một trong hai mục tiêu có số liệu. Chưa đạt hồ sơ đúng hạn, trước hạn (80%, mục tiêu 95%).");
+    xmlFreeDoc(doc);
+}
+
 static void test_national(void)
 {
     start();
@@ -489,6 +512,7 @@ int main(void)
         test_unknown();
         test_default_period();
         test_words();
+        test_points();
         test_national();
     }
     arena_clear(&arena);
