@@ -141,6 +141,10 @@ static enum node_role text_role(enum box_role r)
 
 bool flow_lines(struct typesetter *ts, struct list *l, const struct box *box, const struct lines *lines, double x)
 {
+    if (!l->cap) { /* a cell is nearly always one text, of one line */
+        l->items = arena_array(ts->arena, struct piece, lines->n);
+        l->cap = lines->n;
+    }
     int orphans = box->props.orphans > 0 ? box->props.orphans : 2, widows = box->props.widows > 0 ? box->props.widows : 2;
     for (size_t i = 0; i < lines->n; i++) {
         struct piece *p = list_add(ts, l, PIECE_SHEET, lines->items[i].height);

@@ -283,11 +283,26 @@ static bool is_placed(const struct list *l, const struct fit *f, size_t i)
 /* Which of the pieces of a fit one is: rows draw some lines only at a page's ends. */
 struct place { bool first, last; };
 
+static size_t frame_marks(const struct props *p)
+{
+    size_t n = p && p->has_background;
+    for (int side = 0; p && side < 4; side++)
+        n += p->border[side].style != LINE_NONE;
+    return n;
+}
+
 /* Backgrounds and lines of a row lie on a sheet of their own, under what the cells hold. */
 static void put_row_frames(struct typesetter *ts, const struct gridrow *row, double height, struct place at,
                            struct sheet *sheet, double x, double y)
 {
+    size_t marks = frame_marks(row->props);
+    for (size_t i = 0; i < row->n; i++)
+        marks += frame_marks(row->cells[i].props);
+    if (!marks)
+        return;
     struct sheet *own = arena_new(ts->arena, struct sheet);
+    own->marks.items = arena_array(ts->arena, struct mark, marks);
+    own->marks.cap = marks;
     if (row->props)
         sheet_lattice(ts, own, row->props, 0, 0, row->width, height, true, true, true);
     for (size_t i = 0; i < row->n; i++) {

@@ -13,6 +13,7 @@
 struct rowwork {                  /* a row while its table is made */
     struct gridrow row;
     size_t n_cells;               /* of its own: parts of cells above follow them */
+    struct para **paras;          /* of cells that are one plain text: measured, and later set */
     double height;
     bool joined;                  /* with the row above, by a cell over both */
 };
@@ -176,10 +177,40 @@ static bool lone_text(const struct box *b)
     return b && !b->next && b->kind == BOX_TEXT;
 }
 
+/* A text without anything around it that the cell would not have itself. */
+static bool plain_text(const struct box *b)
+{
+    const double *m = b ? b->props.margin : NULL;
+    return lone_text(b) && !b->id && !b->bookmark && (b->role == ROLE_AUTO || b->role == ROLE_P) &&
+           !props_framed(&b->props) && b->props.width.unit == LEN_AUTO && b->props.min_height <= 0 &&
+           m[SIDE_LEFT] + m[SIDE_RIGHT] <= 0;
+}
+
 /* Only figures of the table's body line up; heads stand over them at the end. */
 static bool is_decimal(const struct table *t, const struct row *row, const struct cell *c)
 {
-    return cell_align(t, c) == ALIGN_DECIMAL && row->kind != ROW_HEADER && c->column_span <= 1 && lone_text(c->content);
+    return cell_align(t, c) == ALIGN_DECIMAL && row->kind != ROW_HEADER && c->column_span <= 1 && plain_text(c->content);
+}
+
+static enum align text_align(const struct table *t, const struct row *row, const struct cell *c)
+{
+    enum align a = cell_align(t, c), own = c->content->u.text.align;
+    if (a == ALIGN_DECIMAL)
+        return is_decimal(t, row, c) ? ALIGN_DECIMAL : ALIGN_END;
+    return own == ALIGN_START ? a : own == ALIGN_DECIMAL ? ALIGN_END : own;
+}
+
+/* The paragraph of a plain cell, made when it is first asked for; NULL after an error. */
+static struct para *cell_para(struct tablework *w, size_t r, size_t i)
+{
+    const struct row *row = &w->t->rows[r];
+    struct para **at;
+    if (!w->rows[r].paras)
+        w->rows[r].paras = arena_array(w->ts->arena, struct para *, row->n_cells);
+    at = &w->rows[r].paras[i];
+    if (!*at)
+        *at = para_new(w->ts, row->cells[i].content, text_align(w->t, row, &row->cells[i]), 1);
+    return *at;
 }
 
 static double cell_left(const struct props *p)
@@ -207,7 +238,7 @@ static bool measure_figures(struct tablework *w)
             double before, after, hang;
             if (c->column < 0 || c->column >= (int)w->t->n_columns || !is_decimal(w->t, &w->t->rows[r], c))
                 continue;
-            struct para *p = para_new(w->ts, c->content, ALIGN_DECIMAL, 1);
+            struct para *p = cell_para(w, r, i);
             if (!p)
                 return false;
             if (!para_decimal(p, &before, &after, &hang))
@@ -217,6 +248,17 @@ static bool measure_figures(struct tablework *w)
             w->hang[c->column] = fmax(w->hang[c->column], hang);
         }
     return true;
+}
+
+static bool cell_range(struct tablework *w, size_t r, size_t i, double *min, double *max)
+{
+    const struct cell *c = &w->t->rows[r].cells[i];
+    if (!plain_text(c->content))
+        return flow_range(w->ts, c->content, min, max);
+    struct para *p = cell_para(w, r, i);
+    if (p)
+        para_range(p, min, max);
+    return p != NULL;
 }
 
 static bool measure_autos(struct tablework *w)
@@ -229,7 +271,7 @@ static bool measure_autos(struct tablework *w)
                 w->tracks[c->column].len.unit != LEN_AUTO)
                 continue;
             w->ts->row = (long)r + 1;
-            if (!flow_range(w->ts, c->content, &min, &max))
+            if (!cell_range(w, r, i, &min, &max))
                 return false;
             if (is_decimal(w->t, &w->t->rows[r], c)) {
                 max = fmax(max, w->before[c->column] + w->after[c->column] + w->hang[c->column]);
@@ -279,30 +321,34 @@ static struct node *cell_node(struct typesetter *ts, const struct cell *c)
     return n;
 }
 
-/* A figure with its comma at its column's place. */
-static bool decimal_cell(struct tablework *w, struct gridcell *g, const struct cell *c)
+/* A text that is all of its cell; a figure stands with its comma at its column's place. */
+static bool text_cell(struct tablework *w, struct gridcell *g, size_t r, size_t i)
 {
     struct typesetter *ts = w->ts;
+    const struct cell *c = &w->t->rows[r].cells[i];
     struct lines lines;
-    struct para *p = para_new(ts, c->content, ALIGN_DECIMAL, 1);
-    if (!p)
-        return false;
-    if (para_empty(p))
-        return true;
-    return para_at_comma(ts, p, g->width, g->width - w->after[c->column], ts->node, &lines) &&
-           flow_lines(ts, &g->list, c->content, &lines, 0);
+    struct para *p = cell_para(w, r, i);
+    if (!p || para_empty(p))
+        return p != NULL;
+    bool ok = is_decimal(w->t, &w->t->rows[r], c)
+                  ? para_at_comma(ts, p, g->width, g->width - w->after[c->column], ts->node, &lines)
+                  : para_lines(ts, p, g->width, ts->node, &lines);
+    return ok && flow_lines(ts, &g->list, c->content, &lines, 0);
 }
 
-static bool make_cell(struct tablework *w, const struct row *row, const struct cell *c, struct gridcell *g)
+static bool make_cell(struct tablework *w, size_t r, size_t i, struct gridcell *g)
 {
     struct typesetter *ts = w->ts;
+    const struct row *row = &w->t->rows[r];
+    const struct cell *c = &row->cells[i];
     size_t last = (size_t)c->column + (size_t)(c->column_span > 1 ? c->column_span - 1 : 0);
     if (last >= w->t->n_columns)
         last = w->t->n_columns - 1;
     const struct track *a = &w->tracks[c->column], *b = &w->tracks[last];
     double left = cell_left(&c->props), right = cell_right(&c->props);
     *g = (struct gridcell){ .x = a->x + left, .width = b->x + b->width - a->x - left - right,
-                            .top = cell_top(&c->props), .bottom = cell_bottom(&c->props), .frame_x = a->x,
+                            .top = cell_top(&c->props) + cell_top(&row->props),
+                            .bottom = cell_bottom(&c->props) + cell_bottom(&row->props), .frame_x = a->x,
                             .frame_width = b->x + b->width - a->x,
                             .props = props_framed(&c->props) ? &c->props : NULL };
     list_init(&g->list);
@@ -311,9 +357,9 @@ static bool make_cell(struct tablework *w, const struct row *row, const struct c
     ts->node = cell_node(ts, c);
     ts->direct = lone_text(c->content);
     ts->align = cell_align(w->t, c);
-    if (ts->align == ALIGN_DECIMAL && !is_decimal(w->t, row, c))
+    if (ts->align == ALIGN_DECIMAL)
         ts->align = ALIGN_END;
-    bool ok = ts->align == ALIGN_DECIMAL ? decimal_cell(w, g, c) : flow_boxes(ts, &g->list, c->content, 0, g->width);
+    bool ok = plain_text(c->content) ? text_cell(w, g, r, i) : flow_boxes(ts, &g->list, c->content, 0, g->width);
     ts->node = outer;
     ts->direct = false;
     ts->align = align;
@@ -362,7 +408,7 @@ static bool make_row(struct tablework *w, size_t r)
             continue;
         valign[n] = c->props.valign;
         spans[n] = (int)(last_spanned(w, r, c) - r) + 1;
-        if (!make_cell(w, row, c, &work->row.cells[n++]))
+        if (!make_cell(w, r, i, &work->row.cells[n++]))
             return false;
     }
     work->row.n = work->n_cells = n;
@@ -557,7 +603,6 @@ static bool make_rows(struct tablework *w)
 {
     struct typesetter *ts = w->ts;
     struct node *table = ts->node;
-    w->rows = arena_array(ts->arena, struct rowwork, w->t->n_rows);
     for (size_t r = 0; r < w->t->n_rows; r++) {
         if (r == 0 && w->t->n_header)
             ts->node = ts_node(ts, NODE_THEAD);
@@ -597,6 +642,7 @@ static bool put_caption(struct tablework *w, struct list *l, double x)
 static bool build_table(struct tablework *w, struct list *l, double x)
 {
     const struct table *t = w->t;
+    w->rows = arena_array(w->ts->arena, struct rowwork, t->n_rows);
     if (!put_caption(w, l, x) || !table_tracks(w) || !make_rows(w))
         return false;
     struct repeat *repeat = NULL;
