@@ -58,15 +58,10 @@ static const char *with_minus(struct canvas *v, struct pen p, const char *text)
 
 double text_width(struct canvas *v, struct pen p, const char *text)
 {
-    struct shaped s;
-    if (!*text)
-        return 0;
-    text = with_minus(v, p, text);
-    if (!font_shape(p.font, text, strlen(text), p.features, &s, v->c->at, v->d)) {
+    double width = font_width(p.font, with_minus(v, p, text), p.size, p.features, v->c->at, v->d);
+    if (width < 0)
         v->failed = true;
-        return 0;
-    }
-    return (double)s.advance * p.size / font_metrics(p.font)->upem;
+    return width < 0 ? 0 : width;
 }
 
 static bool only_figures(const char *s)

@@ -76,10 +76,10 @@ static bool read_line(struct families *f, const char *folder, char *line, struct
         return true;
     char *end;
     long weight = strtol(field[2], &end, 10);
-    bool italic = strcmp(field[3], "italic") == 0;
-    if (*end || weight < 100 || weight > 900 || (!italic && strcmp(field[3], "upright") != 0)) {
+    bool italic = strcmp(field[3], "italic") == 0, signs = strcmp(field[3], "signs") == 0;
+    if (*end || weight < 100 || weight > 900 || (!italic && !signs && strcmp(field[3], "upright") != 0)) {
         diag_error(d, at, _("no font face: weight \"%s\", slant \"%s\""), field[2], field[3]);
-        diag_expected(d, _("a weight from 100 to 900, and upright or italic"));
+        diag_expected(d, _("a weight from 100 to 900, and upright, italic or signs"));
         return false;
     }
     char *number = strrchr(field[4], '#');
@@ -92,7 +92,11 @@ static bool read_line(struct families *f, const char *folder, char *line, struct
     face.found = access(face.file, R_OK) == 0;
     struct family *family = family_add(f, field[0]);
     family->known = true;
-    face_add(f, candidate_add(f, family, field[1]), face);
+    struct candidate *c = candidate_add(f, family, field[1]);
+    if (!signs)
+        face_add(f, c, face);
+    else if (face.found)
+        *ARENA_PUSH(&f->arena, c->signs, c->n_signs, c->cap_signs) = face;
     return true;
 }
 

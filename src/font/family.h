@@ -20,6 +20,8 @@ struct candidate {
     const char *name;
     struct face *faces;
     size_t n, cap;
+    struct face *signs;           /* for what the faces lack beyond letters, best first */
+    size_t n_signs, cap_signs;
     bool users;                   /* files put into fonts/ that the catalog does not name */
 };
 struct family {

@@ -20,7 +20,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FONT_FILE_MAX = 64 << 20, CACHE_LIMIT = 8 << 20, FACES_MAX = 64 };
+enum { FONT_FILE_MAX = 64 << 20, CACHE_LIMIT = 8 << 20, FACES_MAX = 64, SIGNS_MAX = 4 };
 
 struct word {                     /* a slot of the table; text NULL: free */
     const char *text;
@@ -48,6 +48,8 @@ struct font {
     hb_face_t *hb_face;
     hb_font_t *hb;
     struct cache *cache;
+    const struct font *signs[SIGNS_MAX]; /* faces for signs that it lacks */
+    size_t n_signs;
 };
 
 struct fontlib {
@@ -266,15 +268,32 @@ static struct font *open_face(struct fontlib *lib, const struct face *face, stru
     return NULL;
 }
 
-static const struct font *opened(const struct fontlib *lib, const struct face *face)
+static struct font *opened(const struct fontlib *lib, const struct face *face)
 {
     for (size_t i = 0; i < lib->n; i++) {
-        const struct font *f = lib->fonts[i];
+        struct font *f = lib->fonts[i];
         if (f->index == face->index && f->weight == face->weight && f->italic == face->italic &&
             strcmp(f->file, face->file) == 0)
             return f;
     }
     return NULL;
+}
+
+static struct font *face_of(struct fontlib *lib, const struct candidate *c, const struct face *face, struct diag *d)
+{
+    struct font *f = opened(lib, face);
+    if (f || !(f = open_face(lib, face, d)))
+        return f;
+    for (size_t i = 0; i < c->n_signs && f->n_signs < SIGNS_MAX; i++) {
+        const struct font *signs = opened(lib, &c->signs[i]);
+        if (!signs)
+            signs = open_face(lib, &c->signs[i], d);
+        if (!signs)
+            return NULL;
+        if (may_embed(signs))
+            f->signs[f->n_signs++] = signs;
+    }
+    return f;
 }
 
 static void say_missing(const struct fontlib *lib, const char *name, const struct family *family, struct diag *d)
@@ -324,9 +343,7 @@ const struct font *fontlib_face(struct fontlib *lib, const char *name, int weigh
         return NULL;
     }
     warn_substitute(family, c, d);
-    const struct font *f = opened(lib, face);
-    if (!f)
-        f = open_face(lib, face, d);
+    const struct font *f = face_of(lib, c, face, d);
     if (f && !covers_vietnamese(f)) {
         diag_error(d, (struct at){ .file = f->file }, _("the font lacks Vietnamese letters"));
         diag_expected(d, _("a font with all of them; \"phieudiem fonts\" lists what each has"));
@@ -368,6 +385,39 @@ bool font_has(const struct font *f, uint32_t cp)
 {
     hb_codepoint_t gid;
     return hb_font_get_nominal_glyph(f->hb, cp, &gid) && gid;
+}
+
+/* The face that sets a code point; NULL: none has it. */
+static const struct font *face_for(const struct font *f, uint32_t cp)
+{
+    if (font_has(f, cp))
+        return f;
+    for (size_t i = 0; i < f->n_signs && cp >= 0x2000; i++)
+        if (font_has(f->signs[i], cp))
+            return f->signs[i];
+    return NULL;
+}
+
+size_t font_piece(const struct font *f, const char *text, size_t len, const struct font **in)
+{
+    size_t i = 0, n;
+    uint32_t cp;
+    *in = f;
+    if (!f->n_signs)
+        return len;
+    /* All letters of Vietnamese lie below U+2000: bytes up to E1 lead to them. */
+    while (i < len && (unsigned char)text[i] < 0xE2)
+        i++;
+    for (; i < len && (n = utf8_decode(text + i, len - i, &cp)); i += n) {
+        const struct font *face = cp < 0x2000 ? f : face_for(f, cp);
+        if (!face)
+            face = f;
+        if (i == 0)
+            *in = face;
+        else if (face != *in)
+            return i;
+    }
+    return len;
 }
 
 int font_advance(const struct font *f, uint32_t gid)
@@ -512,6 +562,21 @@ bool font_shape(const struct font *f, const char *text, size_t len, unsigned fea
     return true;
 }
 
+double font_width(const struct font *f, const char *text, double size, unsigned features, struct at at,
+                  struct diag *d)
+{
+    double width = 0;
+    for (size_t len = strlen(text), n; len > 0; text += n, len -= n) {
+        const struct font *in;
+        struct shaped s;
+        n = font_piece(f, text, len, &in);
+        if (!font_shape(in, text, n, features, &s, at, d))
+            return -1;
+        width += (double)s.advance * size / in->metrics.upem;
+    }
+    return width;
+}
+
 /* ---- the list of fonts ---- */
 
 /* Signs that cards print beside letters and figures. */
@@ -521,7 +586,7 @@ static void missing(const struct font *f, const uint32_t *cps, size_t n, struct 
 {
     for (size_t i = 0; i < n; i++) {
         char s[5] = "";
-        if (!font_has(f, cps[i]) && utf8_encode(cps[i], s))
+        if (!face_for(f, cps[i]) && utf8_encode(cps[i], s))
             buf_printf(b, "%s%s", b->len ? " " : "", s);
     }
 }
@@ -538,8 +603,8 @@ static size_t sign_codes(uint32_t out[64])
 static bool list_face(struct fontlib *lib, const char *family, const struct candidate *c, const struct face *face,
                       FILE *out, struct diag *d)
 {
-    const struct font *f = opened(lib, face);
-    if (!f && !(f = open_face(lib, face, d)))
+    const struct font *f = face_of(lib, c, face, d);
+    if (!f)
         return false;
     struct buf letters = { 0 }, other = { 0 };
     uint32_t codes[64];

@@ -59,6 +59,10 @@ void *font_hb_face(const struct font *f);
 /* A number for the face, equal in every run that opens the same faces in the same order. */
 int font_number(const struct font *f);
 bool font_has(const struct font *f, uint32_t cp);
+/* How much of text[0..len), at least a character, is set in one face, and in
+ * which: `f`, or for signs that it lacks the face that families.tsv names for
+ * them ("signs"). Letters are never set in another face. */
+size_t font_piece(const struct font *f, const char *text, size_t len, const struct font **in);
 /* Advance of a glyph in font units. */
 int font_advance(const struct font *f, uint32_t gid);
 
@@ -81,4 +85,7 @@ struct shaped {
  * missing code point; `at` is where the text came from. */
 bool font_shape(const struct font *f, const char *text, size_t len, unsigned features, struct shaped *out,
                 struct at at, struct diag *d);
+/* Width of a line of text in pt, signs in their own face included; negative after an error. */
+double font_width(const struct font *f, const char *text, double size, unsigned features, struct at at,
+                  struct diag *d);
 #endif

@@ -56,23 +56,28 @@ double marks_text(struct marks *m, struct arena *a, struct node *node, const str
                   struct color color, unsigned features, double x, double y, const char *text, struct at at,
                   struct diag *d)
 {
-    struct shaped shaped;
+    double width = 0;
     size_t len = strlen(text);
-    if (!len)
-        return 0;
-    if (!font_shape(f, text, len, features, &shaped, at, d))
-        return -1;
-    struct mark *mark = marks_add(m, a, MARK_GLYPHS, node);
-    mark->u.glyphs.font = f;
-    mark->u.glyphs.size = size;
-    mark->u.glyphs.x = x;
-    mark->u.glyphs.y = y;
-    mark->u.glyphs.color = color;
-    mark->u.glyphs.glyphs = shaped.glyphs;
-    mark->u.glyphs.n = shaped.n;
-    mark->u.glyphs.text = arena_strndup(a, text, len);
-    mark->u.glyphs.len = len;
-    return (double)shaped.advance * size / font_metrics(f)->upem;
+    char *copy = arena_strndup(a, text, len);
+    for (size_t n; len > 0; copy += n, len -= n) {
+        const struct font *in; /* signs may be set in a face of their own */
+        struct shaped shaped;
+        n = font_piece(f, copy, len, &in);
+        if (!font_shape(in, copy, n, features, &shaped, at, d))
+            return -1;
+        struct mark *mark = marks_add(m, a, MARK_GLYPHS, node);
+        mark->u.glyphs.font = in;
+        mark->u.glyphs.size = size;
+        mark->u.glyphs.x = x + width;
+        mark->u.glyphs.y = y;
+        mark->u.glyphs.color = color;
+        mark->u.glyphs.glyphs = shaped.glyphs;
+        mark->u.glyphs.n = shaped.n;
+        mark->u.glyphs.text = copy;
+        mark->u.glyphs.len = n;
+        width += (double)shaped.advance * size / font_metrics(in)->upem;
+    }
+    return width;
 }
 
 static struct mark *path_add(struct marks *m, struct arena *a, struct node *node, struct path_step *steps, size_t n)

@@ -89,7 +89,7 @@ static void set_group(struct setter *s, const struct seg *segs, size_t n)
         spaces += segs[i].kind == SEG_SPACE;
     }
     width += s->word_space * (double)spaces;
-    m->u.glyphs.font = r->face->font;
+    m->u.glyphs.font = segs->font;
     m->u.glyphs.size = style->size * s->p->factor;
     m->u.glyphs.x = s->x;
     m->u.glyphs.y = y;
@@ -170,7 +170,7 @@ static void reserve_marks(struct setter *s, struct sheet *sheet, const struct se
 {
     size_t marks = n > 0;
     for (size_t i = 1; i < n; i++)
-        marks += segs[i].run != segs[i - 1].run;
+        marks += segs[i].run != segs[i - 1].run || segs[i].font != segs[i - 1].font;
     sheet->marks.items = arena_array(s->ts->arena, struct mark, marks);
     sheet->marks.cap = marks;
 }
@@ -187,7 +187,8 @@ static bool set_line(struct setter *s, struct seg *segs, size_t n, struct line *
         switch (segs[i].kind) {
         case SEG_TEXT:
         case SEG_SPACE:
-            while (k < n && segs[k].run == segs[i].run && (segs[k].kind == SEG_TEXT || segs[k].kind == SEG_SPACE))
+            while (k < n && segs[k].run == segs[i].run && segs[k].font == segs[i].font &&
+                   (segs[k].kind == SEG_TEXT || segs[k].kind == SEG_SPACE))
                 k++;
             set_group(s, segs + i, k - i);
             break;

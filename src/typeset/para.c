@@ -117,10 +117,10 @@ static enum seg_kind kind_of(char c)
 static bool shape_seg(struct typesetter *ts, const struct para *p, struct seg *s)
 {
     const struct prun *r = &p->runs[s->run];
-    if (!font_shape(r->face->font, p->text + s->start, s->end - s->start, r->face->style->features, &s->shaped,
+    if (!font_shape(s->font, p->text + s->start, s->end - s->start, r->face->style->features, &s->shaped,
                     r->run->at.line ? r->run->at : p->box->at, ts->diag))
         return ts->ok = false;
-    s->width = (double)s->shaped.advance * r->face->scale * p->factor;
+    s->width = (double)s->shaped.advance * seg_scale(p, s);
     return true;
 }
 
@@ -138,16 +138,21 @@ static bool add_seg(struct typesetter *ts, struct para *p, unsigned run, size_t 
             p->segs[p->n - 1].may_break = true;
         return true;
     }
-    struct seg *s = ARENA_PUSH(ts->arena, p->segs, p->n, p->cap);
-    *s = (struct seg){ .kind = kind, .run = run, .start = start, .end = end };
-    s->may_break = brk == LINEBREAK_ALLOWBREAK && kind != SEG_TAB && kind != SEG_LEADER;
-    s->dash = kind == SEG_TEXT;
-    switch (kind) {
-    case SEG_TEXT:
-    case SEG_SPACE: return shape_seg(ts, p, s);
-    case SEG_CHART: s->width = p->runs[run].run->chart->width; return true;
-    default: return true;
+    while (start < end) {
+        const struct font *font;
+        size_t n = kind == SEG_TEXT ? font_piece(p->runs[run].face->font, p->text + start, end - start, &font) : 0;
+        struct seg *s = ARENA_PUSH(ts->arena, p->segs, p->n, p->cap);
+        *s = (struct seg){ .kind = kind, .run = run, .start = start, .end = n ? start + n : end };
+        s->font = n ? font : p->runs[run].face->font;
+        start = s->end;
+        s->may_break = start == end && brk == LINEBREAK_ALLOWBREAK && kind != SEG_TAB && kind != SEG_LEADER;
+        s->dash = kind == SEG_TEXT;
+        if (kind == SEG_CHART)
+            s->width = p->runs[run].run->chart->width;
+        else if ((kind == SEG_TEXT || kind == SEG_SPACE) && !shape_seg(ts, p, s))
+            return false;
     }
+    return true;
 }
 
 /* A segment ends behind byte i of its run. */
@@ -274,7 +279,7 @@ static double width_before(const struct para *p, size_t byte)
             continue;
         }
         for (size_t k = 0; k < s->shaped.n && s->start + s->shaped.glyphs[k].cluster < byte; k++)
-            x += s->shaped.glyphs[k].advance * p->runs[s->run].face->scale * p->factor;
+            x += s->shaped.glyphs[k].advance * seg_scale(p, s);
     }
     return x;
 }
@@ -333,7 +338,7 @@ static void split_segs(struct typesetter *ts, struct para *p, double room)
     p->n = p->cap = 0;
     for (size_t i = 0; i < n; i++) {
         const struct seg *s = &old[i];
-        double scale = p->runs[s->run].face->scale * p->factor;
+        double scale = seg_scale(p, s);
         size_t k = 0;
         if (s->kind != SEG_TEXT || s->width <= room) {
             struct seg *to = ARENA_PUSH(ts->arena, p->segs, p->n, p->cap);

@@ -15,6 +15,7 @@ struct seg {
     unsigned run;
     size_t start, end;           /* bytes of the paragraph's text */
     double width;
+    const struct font *font;     /* the run's, or the one for signs that it lacks */
     struct shaped shaped;
 };
 struct prun {
@@ -41,6 +42,11 @@ struct para {
 static inline bool para_hangs(const struct para *p, const struct seg *s)
 {
     return p->runs[s->run].run->hang && p->align != ALIGN_START && p->align != ALIGN_JUSTIFY;
+}
+/* Font units of a segment to pt. */
+static inline double seg_scale(const struct para *p, const struct seg *s)
+{
+    return p->runs[s->run].face->style->size * p->factor / font_metrics(s->font)->upem;
 }
 double para_first_indent(const struct para *p);
 double para_later_indent(const struct para *p);

@@ -72,6 +72,27 @@ static void shaping(struct fontlib *lib)
     diag_clear(&d);
 }
 
+/* Noto Sans has no U+2265 and no U+25CB: the catalog names faces for signs, never for letters. */
+static void signs(struct fontlib *lib)
+{
+    static const struct { const char *text; size_t len; const char *in; } pieces[] = {
+        { "tỉnh ≥ 80", 7, "NotoSans-Regular" }, { "≥ 80", 3, "NotoSansMath-Regular" },
+        { "○≥", 3, "NotoSansSymbols2-Regular" }, { "80 %", 4, "NotoSans-Regular" }, { "字", 3, "NotoSans-Regular" },
+        { "“80”", 8, "NotoSans-Regular" },
+    };
+    struct diag d = { 0 };
+    const struct font *f = fontlib_face(lib, "Noto Sans", 400, false, &d), *in;
+    for (size_t i = 0; f && i < sizeof pieces / sizeof *pieces; i++) {
+        size_t len = font_piece(f, pieces[i].text, strlen(pieces[i].text), &in);
+        CHECK(len == pieces[i].len && strcmp(font_postscript_name(in), pieces[i].in) == 0, "\"%s\": %zu bytes in %s",
+              pieces[i].text, len, font_postscript_name(in));
+    }
+    double whole = font_width(f, "a≥b", 10, FONT_KERN, (struct at){ 0 }, &d);
+    CHECK(whole > font_width(f, "ab", 10, 0, (struct at){ 0 }, &d) + 3, "width %g", whole);
+    CHECK(font_width(f, "字", 10, 0, (struct at){ 0 }, &d) < 0 && d.errors == 1, "an error is told");
+    diag_clear(&d);
+}
+
 static const char *last(const struct diag *d)
 {
     return d->n ? d->messages[d->n - 1].text : "";
@@ -162,6 +183,7 @@ int main(void)
     if (lib) {
         letters(lib);
         shaping(lib);
+        signs(lib);
         faults(lib);
         fontlib_trim(lib);
     }
