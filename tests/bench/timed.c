@@ -1,5 +1,6 @@
-/* Runs a command and prints "seconds kilobytes" on standard output: wall time,
- * and the largest resident set of any one process among it and its children.
+/* Runs a command and prints "seconds kilobytes cpu" on standard output: wall
+ * time, the largest resident set of any one process among it and its children, and the
+ * processor time of all of them in seconds (which other load does not change).
  * The command's own standard output goes nowhere.  usage: timed COMMAND... */
 #include <fcntl.h>
 #include <stdio.h>
@@ -36,6 +37,8 @@ int main(int argc, char **argv)
     }
     double took = seconds() - begun;
     getrusage(RUSAGE_CHILDREN, &use);
-    printf("%.4f %ld\n", took, use.ru_maxrss);
+    double cpu = (double)(use.ru_utime.tv_sec + use.ru_stime.tv_sec) +
+                 (double)(use.ru_utime.tv_usec + use.ru_stime.tv_usec) * 1e-6;
+    printf("%.4f %ld %.4f\n", took, use.ru_maxrss, cpu);
     return 0;
 }
