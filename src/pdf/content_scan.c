@@ -1,6 +1,6 @@
 #include "pdf/content_scan.h"
 
-#include "base/buf.h"
+#include "base/utf8.h"
 
 #include <libintl.h>
 #include <stdint.h>
@@ -108,6 +108,10 @@ struct state {
     bool artifact, shown;        /* of the operands read: /Artifact; a string */
     long mcid;                   /* of the operands; -1 */
     char name[SCAN_NAME + 1];    /* the first name among the operands */
+    struct scan_reading *reading; /* NULL: the text is not wanted */
+    const struct scan_map *map;  /* of the font */
+    struct buf text, actual;     /* of the open piece; of the operands: /ActualText */
+    int replaced;                /* depth of marked content that actual text stands for; 0: none */
 };
 
 static bool is(const struct token *t, const char *word)
@@ -137,9 +141,49 @@ static bool number_mcid(struct state *s)
     return true;
 }
 
+static void add_utf16(struct buf *out, const char *text, size_t n)
+{
+    const unsigned char *p = (const unsigned char *)text;
+    for (size_t i = 0; i + 1 < n; i += 2) {
+        uint32_t c = (uint32_t)p[i] << 8 | p[i + 1];
+        if (c >= 0xD800 && c < 0xDC00 && i + 3 < n) {
+            c = 0x10000 + ((c - 0xD800) << 10) + (((uint32_t)p[i + 2] << 8 | p[i + 3]) - 0xDC00);
+            i += 2;
+        }
+        char utf8[4];
+        if (c != 0xFEFF)
+            buf_add(out, utf8, utf8_encode(c, utf8));
+    }
+}
+
+static void piece_begin(struct state *s)
+{
+    if (!s->told && (s->mcid >= 0 || s->artifact)) {
+        struct scan_reading *r = s->reading;
+        ARENA_PUSH(s->arena, r->pieces, r->n, r->cap)->mcid = s->mcid;
+        buf_reset(&s->text);
+    }
+    if (s->actual.len && !s->replaced) {
+        bool wide = s->actual.len > 1 && memcmp(s->actual.data, "\xFE\xFF", 2) == 0;
+        s->replaced = s->marked;
+        wide ? add_utf16(&s->text, s->actual.data, s->actual.len) : buf_add(&s->text, s->actual.data, s->actual.len);
+    }
+}
+
+static void piece_end(struct state *s)
+{
+    if (s->told == s->marked && s->told)
+        s->reading->pieces[s->reading->n - 1].text =
+            arena_strndup(s->arena, s->text.data ? s->text.data : "", s->text.len);
+    if (s->replaced == s->marked)
+        s->replaced = 0;
+}
+
 static void begin_marked(struct state *s)
 {
     s->marked++;
+    if (s->reading)
+        piece_begin(s);
     if (s->mcid >= 0 && !number_mcid(s))
         s->scan->fault = _("a marked content number that is used twice, or too large");
     if ((s->mcid >= 0 || s->artifact) && s->told)
@@ -152,6 +196,8 @@ static void end_marked(struct state *s)
 {
     if (s->marked == 0)
         s->scan->fault = _("marked content ends that did not begin");
+    if (s->reading && s->reading->n)
+        piece_end(s);
     if (s->told == s->marked)
         s->told = 0;
     s->marked -= s->marked > 0;
@@ -160,6 +206,8 @@ static void end_marked(struct state *s)
 static void use_font(struct state *s)
 {
     s->font = NULL;
+    if (s->reading)
+        s->map = s->reading->map(s->reading->context, s->name);
     for (size_t i = 0; i < s->fonts->n && !s->font; i++)
         if (strcmp(s->fonts->items[i].name, s->name) == 0)
             s->font = &s->fonts->items[i];
@@ -190,10 +238,10 @@ static void run_operator(struct state *s, const struct token *t)
 
 static void show(struct state *s, const struct buf *string)
 {
-    if (!s->font)
-        return;
-    for (size_t i = 0; i + 1 < string->len; i += 2) {
+    for (size_t i = 0; i + 1 < string->len && s->font; i += 2) {
         unsigned code = (unsigned)(unsigned char)string->data[i] << 8 | (unsigned char)string->data[i + 1];
+        if (s->map && s->told && !s->replaced && s->map->at[code])
+            buf_str(&s->text, s->map->texts.data + s->map->at[code] - 1);
         s->font->codes[code / 8] |= (unsigned char)(1 << code % 8);
     }
 }
@@ -208,6 +256,11 @@ static void take_operand(struct state *s, struct lexer *l, const struct token *t
         snprintf(s->name, sizeof s->name, "%.*s", (int)(t->len > SCAN_NAME ? SCAN_NAME : t->len - 1), t->start + 1);
     if (is(t, "/Artifact"))
         s->artifact = true;
+    if (is(t, "/ActualText")) {
+        next(l);
+        buf_reset(&s->actual);
+        buf_add(&s->actual, l->string.data, l->string.len);
+    }
     if (is(t, "/MCID")) {
         struct token number = next(l);
         char digits[12] = "";
@@ -217,32 +270,53 @@ static void take_operand(struct state *s, struct lexer *l, const struct token *t
     }
 }
 
-bool scan_content(struct scan *scan, const char *data, size_t n, struct scan_fonts *fonts, struct arena *a)
+static void scan_all(struct state *s, const char *data, size_t n)
 {
     struct lexer l = { .p = data, .end = data + n };
-    struct state s = { .scan = scan, .fonts = fonts, .arena = a, .mcid = -1 };
+    struct scan *scan = s->scan;
     int depth = 0; /* of dictionaries: strings in them are not shown */
 
-    *scan = (struct scan){ 0 };
     for (struct token t = next(&l); t.kind != T_END && !scan->fault; t = next(&l)) {
         if (t.kind == T_PUNCTUATION)
             depth += is(&t, "<<") ? 1 : is(&t, ">>") ? -1 : 0;
         if (t.kind != T_OPERATOR) {
-            take_operand(&s, &l, &t, depth);
+            take_operand(s, &l, &t, depth);
             continue;
         }
-        run_operator(&s, &t);
-        s.mcid = -1;
-        s.artifact = false;
-        s.name[0] = '\0';
+        run_operator(s, &t);
+        s->mcid = -1;
+        s->artifact = false;
+        s->name[0] = '\0';
+        buf_reset(&s->actual);
     }
-    if (!scan->fault && (s.marked || s.saved || depth))
+    if (!scan->fault && (s->marked || s->saved || depth))
         scan->fault = _("marked content or a graphics state does not end");
     for (size_t i = 0; i < scan->n_mcids && !scan->fault; i++)
-        if (!s.seen[i])
+        if (!s->seen[i])
             scan->fault = _("marked content numbers with a gap");
     buf_clear(&l.string);
+    buf_clear(&s->text);
+    buf_clear(&s->actual);
+}
+
+bool scan_content(struct scan *scan, const char *data, size_t n, struct scan_fonts *fonts, struct arena *a)
+{
+    struct state s = { .scan = scan, .fonts = fonts, .arena = a, .mcid = -1 };
+    *scan = (struct scan){ 0 };
+    scan_all(&s, data, n);
     return !scan->fault;
+}
+
+bool scan_text(struct scan_reading *reading, const char *data, size_t n, struct arena *a)
+{
+    struct scan scan = { 0 };
+    struct scan_fonts fonts = { 0 };
+    struct state s = { .scan = &scan, .fonts = &fonts, .arena = a, .mcid = -1, .reading = reading };
+    scan_all(&s, data, n);
+    for (size_t i = 0; i < reading->n; i++)
+        if (!reading->pieces[i].text)
+            reading->pieces[i].text = "";
+    return !scan.fault;
 }
 
 /* ---- ToUnicode ---- */
@@ -254,13 +328,22 @@ static long code_of(const struct token *t)
     return (long)(unsigned char)t->string->data[0] << 8 | (unsigned char)t->string->data[1];
 }
 
-static void know(unsigned char *known, long code)
+struct known { unsigned char *bits; struct scan_map *map; };
+
+static void know(struct known *k, long code, const struct buf *text)
 {
-    if (code >= 0 && code < 65536)
-        known[code / 8] |= (unsigned char)(1 << code % 8);
+    if (code < 0 || code >= 65536)
+        return;
+    if (k->bits)
+        k->bits[code / 8] |= (unsigned char)(1 << code % 8);
+    if (k->map && !k->map->at[code]) {
+        k->map->at[code] = (uint32_t)k->map->texts.len + 1;
+        add_utf16(&k->map->texts, text->data, text->len);
+        buf_char(&k->map->texts, '\0');
+    }
 }
 
-void scan_unicode(const char *map, size_t n, unsigned char known[65536 / 8])
+static void read_map(struct known *k, const char *map, size_t n)
 {
     struct lexer l = { .p = map, .end = map + n };
     bool ranges = false, chars = false;
@@ -285,10 +368,29 @@ void scan_unicode(const char *map, size_t n, unsigned char known[65536 / 8])
             if (t.kind == T_END || t.kind == T_PUNCTUATION)
                 break;
             if (t.kind == T_STRING && t.string->len)
-                know(known, code);
+                know(k, code, t.string);
         }
         while (list && t.kind != T_END && !(t.kind == T_PUNCTUATION && *t.start == ']'))
             t = next(&l);
     }
     buf_clear(&l.string);
+}
+
+void scan_unicode(const char *map, size_t n, unsigned char known[65536 / 8])
+{
+    read_map(&(struct known){ .bits = known }, map, n);
+}
+
+struct scan_map *scan_map_read(const char *map, size_t n)
+{
+    struct known k = { .map = xcalloc(1, sizeof *k.map) };
+    read_map(&k, map, n);
+    return k.map;
+}
+
+void scan_map_free(struct scan_map *m)
+{
+    if (m)
+        buf_clear(&m->texts);
+    free(m);
 }

@@ -10,6 +10,11 @@ struct reader {
     const char *path;
     struct arena arena;
     struct buf data;
+    const struct attachment *files; /* once they were asked for */
+    const char **seals;          /* what they say of themselves */
+    size_t n_files;
+    struct font_map *maps;       /* of the fonts that were met in texts */
+    size_t n_maps, cap_maps;
 };
 
 /* True, after a report, if libqpdf met an error since it was last asked. */

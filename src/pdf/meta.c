@@ -1,4 +1,5 @@
 /* What the file says of itself: XMP, the Info dictionary, the output intent. */
+#include "base/file.h"
 #include "pdf/parts.h"
 
 #include <math.h>
@@ -245,7 +246,9 @@ static unsigned attach_file(struct objects *o, const struct attachment *a, const
 
     buf_str(&b, "/Type/EmbeddedFile/Subtype");
     put_name_escaped(&b, a->mime && *a->mime ? a->mime : "application/octet-stream");
-    buf_printf(&b, "/Params<</Size %zu", a->len);
+    char hash[65];
+    file_sha256(a->data, a->len, hash);
+    buf_printf(&b, "/Params<</Size %zu/PHDM_SHA256(%s)", a->len, hash);
     if (is_date(date)) {
         buf_str(&b, "/ModDate(");
         put_pdf_date(&b, date);

@@ -253,6 +253,13 @@ void objects_string(struct objects *o, HPDF_Dict dict, const char *key, const ch
     buf_clear(&text);
 }
 
+void objects_seal(struct objects *o, HPDF_Dict dict, const void *data, size_t n)
+{
+    char hash[65];
+    file_sha256(data, n, hash);
+    objects_string(o, dict, "PHDM_SHA256", hash);
+}
+
 void objects_put_fixed(struct buf *out, long long v, int decimals)
 {
     char text[32];

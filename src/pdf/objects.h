@@ -60,6 +60,8 @@ void objects_string(struct objects *o, HPDF_Dict dict, const char *key, const ch
 /* The same for objects given as text: ASCII as it is, else UTF-16BE; at most
  * 32,767 bytes, the limit of PDF/A, so that a longer one is cut. */
 void objects_put_string(struct buf *out, const char *utf8);
+/* The hash of what an object holds, so that `verify` can name what was changed; the key is our own. */
+void objects_seal(struct objects *o, HPDF_Dict dict, const void *data, size_t n);
 /* A string of bytes, as a literal. */
 void objects_put_bytes(struct buf *out, const void *bytes, size_t n);
 /* v / 10^decimals in the shortest form: ".5", "-12", "3.25". */

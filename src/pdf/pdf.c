@@ -193,6 +193,7 @@ static bool draw_page(struct document *doc, HPDF_Page page, size_t i, struct dia
     tags_page_end(&doc->tags, key);
     HPDF_Dict_AddNumber(page, "StructParents", (HPDF_INT32)key);
     objects_stream(o, stream, "", content.data ? content.data : "", content.len, true);
+    objects_seal(o, page, content.data ? content.data : "", content.len);
     objects_refer(o, page, "Contents", stream);
     buf_clear(&content);
     return done;

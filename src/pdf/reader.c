@@ -2,6 +2,7 @@
  * before its value, recovery is off, and streams are inflated here, up to a
  * limit, because libqpdf 11 knows none. */
 #include "base/file.h"
+#include "pdf/content_scan.h"
 #include "pdf/file.h"
 
 #include <libdeflate.h>
@@ -22,6 +23,8 @@ bool file_failed(struct reader *r, struct diag *d)
         diag_error(d, at, _("is no sound PDF file: %s"), qpdf_get_error_message_detail(r->q, e));
     return true;
 }
+
+struct font_map { char name[SCAN_NAME + 1]; struct scan_map *map; };
 
 static bool open_file(struct reader *r, struct diag *d)
 {
@@ -66,6 +69,8 @@ void reader_close(struct reader *r)
             qpdf_get_error(r->q);
         qpdf_cleanup(&r->q);
     }
+    for (size_t i = 0; i < r->n_maps; i++)
+        scan_map_free(r->maps[i].map);
     buf_clear(&r->data);
     arena_clear(&r->arena);
     free(r);
@@ -147,7 +152,8 @@ const char *file_stream(struct reader *r, qpdf_oh stream, size_t limit, size_t *
 
 /* ---- what is asked ---- */
 
-static bool read_attachment(struct reader *r, qpdf_oh spec, struct attachment *out, struct diag *d)
+static bool read_attachment(struct reader *r, qpdf_oh spec, struct attachment *out, const char **seal,
+                            struct diag *d)
 {
     struct at at = { .file = r->path };
     qpdf_oh files = file_key(r, spec, "/EF"), file = file_key(r, files, "/UF");
@@ -160,6 +166,7 @@ static bool read_attachment(struct reader *r, qpdf_oh spec, struct attachment *o
     const char *mime = file_name(r, file_key(r, file, "/Subtype"));
     out->relationship = relationship ? relationship + 1 : "Unspecified";
     out->mime = mime ? mime + 1 : "application/octet-stream";
+    *seal = file_text(r, file_key(r, file_key(r, file, "/Params"), "/PHDM_SHA256"));
     if (!out->name) {
         diag_error(d, at, _("an attached file has no name"));
         return false;
@@ -179,13 +186,15 @@ bool reader_attachments(struct reader *r, const struct attachment **list, size_t
     if (count > MAX_ATTACHMENTS)
         count = MAX_ATTACHMENTS;
     struct attachment *items = arena_array(&r->arena, struct attachment, (size_t)count);
+    r->seals = arena_array(&r->arena, const char *, (size_t)count);
     *n = 0;
     for (int i = 0; i < count; i++) {
-        bool good = read_attachment(r, file_item(r, files, i), &items[*n], d);
+        bool good = read_attachment(r, file_item(r, files, i), &items[*n], &r->seals[*n], d);
         *n += good;
         done &= good;
     }
-    *list = items;
+    *list = r->files = items;
+    r->n_files = *n;
     return !file_failed(r, d) && done;
 }
 
@@ -199,4 +208,113 @@ const char *reader_info(struct reader *r, const char *key)
     char name[64];
     snprintf(name, sizeof name, "/%s", key);
     return file_text(r, file_key(r, file_key(r, qpdf_get_trailer(r->q), "/Info"), name));
+}
+
+/* ---- seals ---- */
+
+static bool same_hash(const void *data, size_t n, const char *hex)
+{
+    char own[65];
+    file_sha256(data, n, own);
+    return hex && strcmp(own, hex) == 0;
+}
+
+static const char *find(const char *p, const char *end, const char *word)
+{
+    size_t n = strlen(word);
+    for (; (size_t)(end - p) >= n; p++) {
+        p = memchr(p, word[0], (size_t)(end - p) - n + 1);
+        if (!p || memcmp(p, word, n) == 0)
+            return p;
+    }
+    return NULL;
+}
+
+/* Where a first file ends, a later update may have been appended (a signature):
+ * the identifier is of the bytes before the first cross-reference table. */
+enum seal reader_seal(struct reader *r)
+{
+    const char *end = r->data.data + r->data.len, *p = r->data.data;
+    qpdf_oh id = file_item(r, file_key(r, qpdf_get_trailer(r->q), "/ID"), 0);
+    size_t len = 0;
+    const char *bytes = qpdf_oh_is_string(r->q, id) ? qpdf_oh_get_binary_string_value(r->q, id, &len) : NULL;
+    char own[65], told[33] = "";
+
+    for (size_t i = 0; bytes && len == 16 && i < len; i++)
+        snprintf(told + 2 * i, 3, "%02x", (unsigned char)bytes[i]);
+    while ((p = find(p, end, "startxref\n")) != NULL) {
+        char *after;
+        unsigned long at = strtoul(p += 10, &after, 10); /* the buffer ends in NUL */
+        if (at >= r->data.len)
+            continue;
+        file_sha256(r->data.data, at, own);
+        if (memcmp(own, told, 32) == 0)
+            return after + 7 >= end ? SEAL_WHOLE : SEAL_APPENDED; /* "\n%%EOF\n" */
+        break;
+    }
+    return SEAL_BROKEN;
+}
+
+bool reader_attachment_sealed(struct reader *r, const struct attachment *file)
+{
+    size_t i = (size_t)(file - r->files);
+    return i < r->n_files && same_hash(file->data, file->len, r->seals[i]);
+}
+
+size_t reader_pages(struct reader *r)
+{
+    int n = qpdf_get_num_pages(r->q);
+    return n > 0 ? (size_t)n : 0;
+}
+
+static const char *page_content(struct reader *r, size_t page, size_t *len)
+{
+    return file_stream(r, file_key(r, qpdf_get_page_n(r->q, page), "/Contents"), MAX_ATTACHMENT, len);
+}
+
+bool reader_page_sealed(struct reader *r, size_t page)
+{
+    size_t len;
+    const char *content = page_content(r, page, &len);
+    return content && same_hash(content, len, file_text(r, file_key(r, qpdf_get_page_n(r->q, page), "/PHDM_SHA256")));
+}
+
+/* ---- text ---- */
+
+static const struct scan_map *map_of(void *context, const char *name)
+{
+    struct reader *r = context;
+    char key[SCAN_NAME + 2];
+    size_t len;
+
+    for (size_t i = 0; i < r->n_maps; i++)
+        if (strcmp(r->maps[i].name, name) == 0)
+            return r->maps[i].map;
+    snprintf(key, sizeof key, "/%s", name);
+    qpdf_oh fonts = file_key(r, file_key(r, qpdf_get_page_n(r->q, 0), "/Resources"), "/Font");
+    const char *data = file_stream(r, file_key(r, file_key(r, fonts, key), "/ToUnicode"), MAX_ATTACHMENT, &len);
+    if (!data || r->n_maps >= 256)
+        return NULL;
+    struct font_map *m = ARENA_PUSH(&r->arena, r->maps, r->n_maps, r->cap_maps);
+    snprintf(m->name, sizeof m->name, "%s", name);
+    return m->map = scan_map_read(data, len);
+}
+
+bool reader_text(struct reader *r, size_t page, const struct text_piece **pieces, size_t *n, struct diag *d)
+{
+    struct scan_reading reading = { .map = map_of, .context = r };
+    size_t len;
+    const char *content = page_content(r, page, &len);
+
+    *n = 0;
+    *pieces = NULL;
+    if (!content || !scan_text(&reading, content, len, &r->arena)) {
+        diag_error(d, (struct at){ .file = r->path }, _("page %zu: the content is damaged"), page + 1);
+        return false;
+    }
+    struct text_piece *out = arena_array(&r->arena, struct text_piece, reading.n);
+    for (; *n < reading.n; ++*n)
+        out[*n] = (struct text_piece){ reading.pieces[*n].mcid < 0, reading.pieces[*n].text };
+    *pieces = out;
+    return true;
 }

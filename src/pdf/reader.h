@@ -15,6 +15,18 @@ void reader_close(struct reader *r); /* NULL is fine */
 /* The associated files (AF of the catalog), in the reader's memory. False after a report. */
 bool reader_attachments(struct reader *r, const struct attachment **list, size_t *n, struct diag *d);
 
+/* Whether the file's bytes are those that were written: its identifier is their hash. */
+enum seal { SEAL_WHOLE, SEAL_APPENDED /* whole, and a later update after it */, SEAL_BROKEN };
+enum seal reader_seal(struct reader *r);
+/* Whether an attached file (of reader_attachments' list), a page's content are as they were written. */
+bool reader_attachment_sealed(struct reader *r, const struct attachment *file);
+size_t reader_pages(struct reader *r);
+bool reader_page_sealed(struct reader *r, size_t page);
+/* The text of a page in the order of drawing, a piece for each marked-content
+ * sequence. False after a report. */
+struct text_piece { bool artifact; const char *text; };
+bool reader_text(struct reader *r, size_t page, const struct text_piece **pieces, size_t *n, struct diag *d);
+
 /* The XMP packet; NULL if there is none. */
 const char *reader_xmp(struct reader *r, size_t *len);
 /* An entry of the information dictionary ("Title") as UTF-8; NULL if it is not there. */

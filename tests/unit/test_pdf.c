@@ -479,6 +479,29 @@ static void test_reader(struct fontlib *lib)
           files[0].len == sizeof data_xml - 1 && memcmp(files[0].data, data_xml, files[0].len) == 0, "the data come back");
     CHECK(r && reader_info(r, "Author") && strcmp(reader_info(r, "Author"), "Văn phòng") == 0, "author");
     CHECK(r && reader_audit(r, &d), "the card keeps the rules");
+    CHECK(r && reader_seal(r) == SEAL_WHOLE && reader_page_sealed(r, 0) && reader_page_sealed(r, 1) &&
+          reader_attachment_sealed(r, &files[0]), "as it was written");
+    const struct text_piece *pieces;
+    size_t n_pieces, link = 0;
+    CHECK(r && reader_text(r, 0, &pieces, &n_pieces, &d) && n_pieces > 100, "%zu pieces of text", n_pieces);
+    CHECK(n_pieces && pieces[0].artifact && strcmp(pieces[0].text, "1") == 0, "the running head: \"%s\"", pieces[0].text);
+    for (size_t i = 0; i < n_pieces; i++)
+        link += strcmp(pieces[i].text, " đã nói.") == 0;
+    CHECK(link == 1 && strcmp(pieces[1].text, "Phiếu điểm cải cách hành chính: Lào Cai") == 0, "\"%s\"", pieces[1].text);
+    CHECK(r && reader_text(r, 1, &pieces, &n_pieces, &d), "page 2");
+    for (size_t i = link = 0; i < n_pieces; i++)
+        link += strcmp(pieces[i].text, "Trung bình x\xCC\x84 = 87,5") == 0;
+    CHECK(link == 1, "text beside the codes");
+    reader_close(r);
+    buf_str(&card, "\n% more\n");
+    r = written(&card, path, &d);
+    CHECK(r && reader_seal(r) == SEAL_APPENDED, "something was appended");
+    reader_close(r);
+    card.data[2000] ^= 1;
+    r = written(&card, path, &d);
+    CHECK(!r || reader_seal(r) == SEAL_BROKEN, "a byte was changed");
+    card.data[2000] ^= 1;
+    card.len -= 8;
     reader_close(r);
     r = written(&book, path, &d);
     CHECK(r && reader_audit(r, &d), "the book keeps the rules");
