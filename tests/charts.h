@@ -454,6 +454,16 @@ static void hard_empty_series(struct draft *d)
     add_series(d, "cũng không");
 }
 
+static void hard_uneven(struct draft *d)
+{
+    for (size_t s = 0; s < 3; s++) { /* none, three, one */
+        for (size_t i = 0; i < (s == 1 ? 3 : s / 2); i++)
+            add_point(d, tiles63[i].name, 40 + (double)(i + s), "41,5")->of = 63;
+        add_series(d, tiles63[s].name);
+    }
+    d->c->label_values = true;
+}
+
 static void hard_outside(struct draft *d)
 {
     static const double values[] = { -50, 0, 120, 1e15, -1e300, 1e300, INFINITY, -INFINITY, 55 };
@@ -556,7 +566,7 @@ static const struct chart_case usual_cases[] = {
 
 static const struct { const char *name; void (*fill)(struct draft *); } hard_cases[] = {
     { "long names", hard_long }, { "all missing", hard_nan }, { "one point", hard_one }, { "no points", hard_none },
-    { "empty series", hard_empty_series }, { "outside the axis", hard_outside }, { "all the same", hard_same },
+    { "empty series", hard_empty_series }, { "uneven series", hard_uneven }, { "outside the axis", hard_outside }, { "all the same", hard_same },
     { "63 places", hard_63 }, { "63 years", hard_63_years }, { "five series", hard_five_series }, { "bare", hard_bare },
 };
 #endif

@@ -144,7 +144,7 @@ static bool measure(struct canvas *v, struct plot *t)
         return no_room(v, _("the names under the columns do not fit; a bar chart has room for them"));
     t->width = fmin(t->band * 0.66 / (double)v->c->n_series, 9 * MM);
     t->legend = legend_height(v);
-    t->names = 1.25 * v->small * (double)lines + 0.5 * v->small;
+    t->names = 1.26 * v->small * (double)lines + 0.5 * v->small;
     t->y0 = t->legend + (v->c->label_values ? 1.35 * v->size : 0.5 * v->small) + (any_open(v->c) ? 1.4 * MM : 0);
     t->y1 = v->h - t->names - (t->axis.lo < 0 && v->c->label_values ? 1.3 * v->size : 0);
     if (t->y1 - t->y0 < 8 * MM)
@@ -272,7 +272,7 @@ static void put_names(struct canvas *v, const struct plot *t)
         struct pen p = name_pen(v, i);
         size_t n = text_wrap(v, p, name_of(v, t, i), t->band - 0.3 * v->small, lines, NAME_LINES);
         for (size_t k = 0; k < n; k++)
-            text_put(v, p, t->x0 + t->band * ((double)i + 0.5), top + (0.85 + 1.25 * (double)k) * v->small, AT_MIDDLE,
+            text_put(v, p, t->x0 + t->band * ((double)i + 0.5), top + (0.85 + 1.26 * (double)k) * v->small, AT_MIDDLE,
                      lines[k]);
     }
 }

@@ -138,13 +138,15 @@ static void set_axis(const struct canvas *v, struct course *t)
         t->step = c->step;
     if (!(r.hi > r.lo))
         r.hi = r.lo + 1;
+    if ((r.hi - r.lo) / t->step > 12)
+        t->step = nice_step(r.hi - r.lo, 4);
     t->axis = r;
 }
 
 static size_t guide_count(const struct course *t)
 {
     double n = (t->axis.hi - t->axis.lo) / t->step;
-    return n < 1 ? 1 : n > 12 ? 12 : (size_t)(n + 1e-6);
+    return n < 1 ? 1 : (size_t)(n + 1e-6);
 }
 
 static double guide_value(const struct course *t, size_t i)
@@ -216,13 +218,15 @@ static void put_axis(struct canvas *v, const struct course *t)
 {
     struct pen p = pen_number(pen_small(v));
     size_t last = guide_count(t);
-    for (size_t i = 0; i <= last; i++) {
+    bool start = v->c->type == CHART_TREND;
+    double x = start ? 0 : t->x0 - 0.7 * v->small;
+    for (size_t k = 0; k <= last; k++) { /* the ends first: a low plot has no room for all */
+        size_t i = k == 1 ? last : k > 1 ? k - 1 : 0;
         double value = i == last && v->c->reversed ? t->axis.hi : guide_value(t, i);
-        double y = y_of(v, t, value);
-        if (v->c->type == CHART_TREND)
-            text_put(v, p, 0, text_middle(p, y), AT_START, guide_text(v, t, i));
-        else
-            text_put(v, p, t->x0 - 0.7 * v->small, text_middle(p, y), AT_END, guide_text(v, t, i));
+        double base = text_middle(p, y_of(v, t, value));
+        const char *text = guide_text(v, t, i);
+        if (area_free(v, text_area(v, p, x, base, start ? AT_START : AT_END, text)))
+            text_put(v, p, x, base, start ? AT_START : AT_END, text);
     }
     if (has_totals(v->c))
         text_put(v, pen_small(v), 0, v->h - 0.3 * v->small, AT_START, totals_name(v->c));
@@ -456,9 +460,9 @@ static void put_ends(struct canvas *v, const struct course *t)
     qsort(e, n, sizeof *e, by_height);
     for (size_t i = 1; i < n; i++)
         e[i].at = fmax(e[i].at, e[i - 1].at + pitch);
-    double over = n ? e[n - 1].at - (t->y1 + 0.5 * v->small) : 0;
+    double lowest = t->y1 - 0.1 * v->small, over = n ? e[n - 1].at - lowest : 0;
     for (size_t i = n; i-- > 0 && over > 0;) {
-        double most = i + 1 < n ? e[i + 1].at - pitch : t->y1 + 0.5 * v->small;
+        double most = i + 1 < n ? e[i + 1].at - pitch : lowest;
         e[i].at = fmin(e[i].at, most);
     }
     for (size_t i = 0; i < n; i++) {
@@ -468,7 +472,7 @@ static void put_ends(struct canvas *v, const struct course *t)
         text_put(v, p, x, text_middle(p, e[i].at), AT_START,
                  text_fit(v, p, v->c->series[e[i].series].label, v->w - x));
     }
-    if (n && e[0].at < 0.6 * v->small)
+    if (n && e[0].at < 0.75 * v->small)
         no_room(v, _("too many lines to name at their ends"));
 }
 
@@ -648,7 +652,7 @@ bool draw_sparkline(struct canvas *v)
         range_add(&data, v->c->series[0].points[i].value);
     size_t last = last_drawable(&v->c->series[0]);
     if (last == v->c->series[0].n) {
-        draw_missing(v, v->c->series[0].points ? v->c->series[0].points[0].text : NULL,
+        draw_missing(v, v->c->series[0].n ? v->c->series[0].points[0].text : NULL,
                      (struct area){ 0, 0, v->w, v->h });
         return !v->failed;
     }
@@ -660,7 +664,8 @@ bool draw_sparkline(struct canvas *v)
     t.y0 = r + 0.3;
     t.y1 = v->h - r - 0.3;
     t.inset = r + 0.3;
-    if (t.x1 < 5 * MM || t.y1 <= t.y0 || (room > 0 && v->h < 0.9 * v->size))
+    if (t.x1 < 5 * MM || t.y1 <= t.y0 ||
+        (room > 0 && !area_inside(v, text_area(v, p, v->w, text_middle(p, v->h / 2), AT_END, text))))
         return no_room(v, _("a sparkline needs 5 mm beside its value"));
     draw_line(v, &t, 0);
     draw_points(v, &t, 0);

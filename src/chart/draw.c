@@ -5,6 +5,8 @@
 #include <math.h>
 #include <string.h>
 
+#define LEGEND_PITCH 1.42         /* a capital's marks stay under the frame's edge */
+
 const struct color WHITE = { 255, 255, 255 };
 
 /* Text ------------------------------------------------------------------- */
@@ -527,7 +529,7 @@ static void draw_sample(struct canvas *v, size_t i, enum sample sample, double x
 static int legend_walk(struct canvas *v, double x0, double y, enum sample sample, bool draw)
 {
     struct pen p = pen_small(v);
-    double wide = sample == SAMPLE_LINE ? 5 * MM : 2.8 * MM, gap = 0.4 * v->small, x = x0, pitch = 1.3 * v->small;
+    double wide = sample == SAMPLE_LINE ? 5 * MM : 2.8 * MM, gap = 0.4 * v->small, x = x0, pitch = LEGEND_PITCH * v->small;
     int rows = 1;
     for (size_t i = 0; i < v->c->n_series; i++) {
         const char *label = v->c->series[i].label ? v->c->series[i].label : "";
@@ -552,7 +554,7 @@ double legend_height(struct canvas *v)
 {
     if (!has_legend(v->c))
         return 0;
-    return legend_walk(v, 0, 0, SAMPLE_LINE, false) * 1.3 * v->small + 0.4 * v->small;
+    return legend_walk(v, 0, 0, SAMPLE_LINE, false) * LEGEND_PITCH * v->small + 0.3 * v->small;
 }
 
 void draw_legend(struct canvas *v, double x, double y, enum sample sample)

@@ -40,8 +40,8 @@ static void measure(struct canvas *v, struct grid *g)
         size_t n = text_wrap(v, small, column_label(c, i), g->cell_w, lines, HEAD_LINES);
         deepest = n > deepest ? n : deepest;
     }
-    g->head_h = deepest ? (double)deepest * 1.22 * v->small + 0.35 * v->small : 0;
-    g->cell_h = fmax(CELL_H, widest > 0 ? 1.15 * v->size : 1.22 * v->small);
+    g->head_h = deepest ? (double)deepest * 1.26 * v->small + 0.35 * v->small : 0;
+    g->cell_h = fmax(CELL_H, 1.32 * (widest > 0 ? v->size : v->small));
 }
 
 double heat_height(struct canvas *v)
@@ -102,9 +102,9 @@ static void draw_heads(struct canvas *v, const struct grid *g)
     const char *lines[HEAD_LINES];
     for (size_t i = 0; i < g->columns; i++) {
         size_t n = text_wrap(v, small, column_label(v->c, i), g->cell_w, lines, HEAD_LINES);
-        double y = g->head_h - 0.5 * v->small - 1.22 * v->small * ((double)n - 1);
+        double y = g->head_h - 0.5 * v->small - 1.26 * v->small * ((double)n - 1);
         for (size_t k = 0; k < n; k++)
-            text_put(v, small, g->label_w + g->cell_w * ((double)i + 0.5), y + 1.22 * v->small * (double)k, AT_MIDDLE,
+            text_put(v, small, g->label_w + g->cell_w * ((double)i + 0.5), y + 1.26 * v->small * (double)k, AT_MIDDLE,
                      lines[k]);
     }
 }
@@ -121,7 +121,7 @@ bool draw_heat(struct canvas *v)
         return !v->failed;
     }
     g.cell_h = fmin((v->h - g.head_h) / (double)g.rows, 2 * CELL_H);
-    if (g.cell_h < 0.95 * v->small)
+    if (g.cell_h < (g.label_w > 0 ? 1.26 * v->size : 1.26 * v->small) - 0.01)
         return no_room(v, _("the rows of cells do not fit"));
     draw_heads(v, &g);
     for (size_t s = 0; s < g.rows; s++) {

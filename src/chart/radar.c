@@ -72,10 +72,10 @@ static double label_room(const struct canvas *v, const struct radar *t, const st
 
 static struct area label_area(struct canvas *v, const struct radar *t, struct spoke *k)
 {
-    double w = 0, h = (double)(k->n + (*k->value != 0)) * 1.22 * v->small, out = t->r + 1.6 * MM;
+    double w = 0, h = (double)(k->n + (*k->value != 0)) * 1.26 * v->small, out = t->r + 1.6 * MM;
     for (size_t i = 0; i < k->n; i++)
         w = fmax(w, text_width(v, pen_small(v), k->lines[i]));
-    w = fmax(w, text_width(v, value_pen(v), k->value));
+    w = fmax(w, text_width(v, value_pen(v), k->value)) + (v->c->computed ? 0.1 * v->small : 0); /* italics lean out */
     double x = t->x + out * k->cos, y = t->y + out * k->sin;
     double left = side(k) == AT_START ? x : side(k) == AT_END ? x - w : x - w / 2;
     double top = y - h / 2 + h / 2 * k->sin;
@@ -144,8 +144,8 @@ static void put_labels(struct canvas *v, const struct radar *t)
         double x = side(k) == AT_START  ? k->area.x0
                    : side(k) == AT_END ? k->area.x1
                                        : (k->area.x0 + k->area.x1) / 2;
-        double y = k->area.y0 + 0.85 * v->small;
-        for (size_t l = 0; l < k->n; l++, y += 1.22 * v->small)
+        double y = k->area.y0 + 0.97 * v->small;
+        for (size_t l = 0; l < k->n; l++, y += 1.26 * v->small)
             text_put(v, pen_small(v), x, y, side(k), k->lines[l]);
         text_put(v, value_pen(v), x, y, side(k), k->value);
     }

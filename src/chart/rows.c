@@ -308,7 +308,8 @@ static void draw_bullet_ground(struct canvas *v, const struct rows *t, const str
 
 static void draw_median(struct canvas *v, const struct rows *t, const struct chart_point *p, double y)
 {
-    double h = fmin(3.4 * MM, t->room), w = 0.35 * MM, casing = 0.25 * MM, x = at_value(t, p->median);
+    double h = fmin(3.4 * MM, t->room), w = 0.35 * MM, casing = 0.25 * MM;
+    double edge = w / 2 + casing, x = fmin(fmax(at_value(t, p->median), edge), v->w - edge);
     if (!isfinite(p->median))
         return;
     if (at_value(t, p->value) > x) /* white, where the tick crosses the bar */
@@ -436,6 +437,22 @@ static void draw_references(struct canvas *v, const struct rows *t)
 
 /* The whole ---------------------------------------------------------------- */
 
+/* Dots and arrowheads at the ends of the axis stay within the frame. */
+static void inset_marks(const struct chart_spec *c, struct rows *t)
+{
+    double dot_room = 1.5 * MM, arrow_room = c->label_values ? 0 : 2.4 * MM;
+    if (c->type == CHART_DOT) {
+        t->x0 += dot_room;
+        t->x1 -= dot_room;
+    }
+    for (size_t s = 0; s < c->n_series && is_bars(c); s++)
+        for (size_t i = 0; i < c->series[s].n; i++)
+            if (c->series[s].points[i].end == END_OVER || c->series[s].points[i].end == END_AT_LEAST) {
+                t->x1 -= arrow_room;
+                arrow_room = 0;
+            }
+}
+
 static void measure(struct canvas *v, struct rows *t)
 {
     const struct chart_spec *c = v->c;
@@ -447,6 +464,7 @@ static void measure(struct canvas *v, struct rows *t)
         set_values(v, t);
     set_labels(v, t);
     t->x0 = t->label_w;
+    inset_marks(c, t);
     double usual = c->type == CHART_STACKED ? 1.15 * v->small : c->type == CHART_BULLET ? 1.5 * MM : 2 * MM;
     t->bar = c->bar > 0 ? c->bar : usual;
     bool grouped = c->n_series > 1 && is_bars(c);
@@ -474,9 +492,7 @@ static bool spread(struct canvas *v, struct rows *t)
 {
     double natural = t->bottom - t->top, room = v->h - t->top;
     double k = natural > 0 ? fmin(room / natural, 1.5) : 1, y = t->top;
-    double least = fmax(fmax(t->bar, v->c->type == CHART_DOT ? 2.9 * MM : 0), 1.08 * v->size);
-    if (v->c->type == CHART_BAR_INLINE && t->label_w == 0)
-        least = v->c->label_values ? 0.9 * v->size : t->bar; /* a cell: no line above or below */
+    double least = fmax(t->bar, v->c->type == CHART_DOT ? 2.9 * MM : 0);
     for (size_t i = 0; i < t->n; i++) {
         struct row *r = &t->rows[i];
         double bars = t->sub * (double)(v->c->n_series > 1 && is_bars(v->c) ? v->c->n_series : 0);
@@ -484,7 +500,8 @@ static bool spread(struct canvas *v, struct rows *t)
         r->h *= k;
         y += r->h;
         t->room = i ? fmin(t->room, r->h) : r->h;
-        if (r->h < fmax(fmax(least, bars), (r->lines > 1 ? LEADING * (double)r->lines : 1.08) * v->size) - 0.01)
+        double text = r->lines ? LEADING * (double)r->lines : v->c->label_values ? 0.9 : 0;
+        if (r->h < fmax(fmax(least, bars), text * v->size) - 0.01)
             return no_room(v, _("the rows do not fit; give it more height or fewer rows"));
     }
     t->bottom = y;
@@ -591,6 +608,8 @@ bool draw_squares(struct canvas *v)
         const struct chart_point *p = at_row(v->c, 0, i);
         double x0 = t.x0 + q.count_w, y0 = r->y + (r->h - square_lines(v, &q, i) * q.pitch) / 2;
         draw_label(v, r);
+        if (!p)
+            continue;
         if (v->c->label_values)
             draw_count(v, p, x0 - 0.8 * v->size, r->y + r->h / 2);
         for (size_t k = 0; k < squares_total(p); k++) {

@@ -268,6 +268,71 @@ static void rules(struct fontlib *lib, const char *family, struct diag *d)
                             hard_cases[i].fill);
 }
 
+/* Charts made by chance from a seed, which the message names. */
+static unsigned seed;
+
+static unsigned chance(unsigned below)
+{
+    seed = seed * 1664525u + 1013904223u;
+    return (seed >> 8) % below;
+}
+
+static double chance_value(void)
+{
+    static const double odd[] = { NAN, 0, -3, 1e9, 100, 0.004, INFINITY, 63 };
+    return chance(4) ? chance(10000) / 100.0 : odd[chance(8)];
+}
+
+static void fill_by_chance(struct draft *d)
+{
+    static const char *const texts[] = { NULL, "", "-", "trên 98,73%", "khoảng 1.929 hồ sơ", "33/61", "*", "chưa công bố" };
+    size_t series = 1 + chance(3), n = chance(20);
+    for (size_t s = 0; s < series; s++) {
+        for (size_t i = 0; i < n; i++) {
+            const char *label = chance(3) ? tiles63[chance(63)].name : long_names[chance(8)];
+            struct chart_point *p = add_point(d, chance(4) ? label : arena_printf(d->a, "%zu", 2005 + i), chance_value(),
+                                              texts[chance(8)]);
+            p->end = (enum chart_end)chance(6);
+            p->of = chance(2) ? 1 + chance(63) : NAN;
+            p->target = chance(3) ? NAN : chance_value();
+            p->median = chance(2) ? NAN : chance_value();
+            p->q1 = p->q3 = p->median;
+            p->own = !chance(5);
+            p->old = !chance(5);
+            p->cut = !chance(6);
+            p->group = (int)chance(6);
+        }
+        add_series(d, chance(2) ? long_names[chance(8)] : NULL);
+    }
+    double *spread = arena_array(d->a, double, 80);
+    d->c->n_spread = chance(80);
+    for (size_t i = 0; i < d->c->n_spread; i++)
+        spread[i] = chance_value();
+    d->c->spread = spread;
+    d->c->min = chance(2) ? NAN : chance_value();
+    d->c->max = chance(2) ? NAN : chance_value();
+    d->c->reversed = chance(2);
+    d->c->label_values = chance(2);
+    d->c->computed = chance(2);
+    d->c->label_width = chance(3) ? 0 : chance(200);
+    d->c->note_low = chance(2) ? NULL : "38,97";
+    d->c->note_high = chance(2) ? NULL : "46,04 Thừa Thiên Huế";
+}
+
+static void by_chance(const struct chart_look *look)
+{
+    size_t types;
+    chart_type_names(&types);
+    for (unsigned i = 1; i <= 5000; i++) {
+        char name[32];
+        seed = i;
+        enum chart_type type = (enum chart_type)chance((unsigned)types);
+        double w = 10 + chance(180), h = chance(2) ? 0 : 3 + chance(90);
+        snprintf(name, sizeof name, "seed %u", i);
+        check_rules(look, type, w, h, name, fill_by_chance);
+    }
+}
+
 /* Single rules --------------------------------------------------------------------- */
 
 static void without_hoang_sa(struct draft *d)
@@ -387,6 +452,7 @@ int main(void)
         struct chart_look look = look_of(lib, "Noto Sans", 8, &d);
         golden(lib, &d);
         rules(lib, "Noto Sans", &d);
+        by_chance(&look);
         maps_are_whole(&look);
         all_places_named(&look, TILES63);
         all_places_named(&look, TILES34);
