@@ -144,7 +144,9 @@ static void chart(struct dump *d, const struct chart_spec *c)
     const struct { const char *name; double v; } values[] = {
         { "min", c->min }, { "max", c->max }, { "step", c->step },
     };
-    buf_printf(d->out, " type=%d", c->type);
+    size_t n;
+    const char *const *names = chart_type_names(&n);
+    buf_printf(d->out, " %s", (size_t)c->type < n ? names[c->type] : "?");
     for (size_t k = 0; k < 3; k++)
         if (!isnan(values[k].v))
             number(d, values[k].name, values[k].v);

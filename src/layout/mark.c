@@ -252,7 +252,7 @@ static xmlNodePtr behind(struct binder *b, xmlNodePtr node)
         return entry ? entry : node;
     }
     if (node->type == XML_ELEMENT_NODE) {
-        const char *id = attribute(b, node, "id"), *source = attribute(b, node, "nguon");
+        const char *id = attribute(b, node, named(node, "nguon-dan") ? "cau" : "id"), *source = attribute(b, node, "nguon");
         xmlNodePtr found = id ? find_id(b, id) : NULL;
         return found ? found : source ? find_id(b, source) : NULL;
     }
@@ -318,11 +318,8 @@ static struct marking mark_begin(struct inliner *in, const struct context *c, co
 void mark_source_node(struct inliner *in, const struct context *c, const struct elem *e, xmlNodePtr node,
                       struct run_state s)
 {
-    const char *sentence = attribute(in->b, node, "cau"), *source = attribute(in->b, node, "nguon");
-    xmlNodePtr found = sentence ? find_id(in->b, sentence) : NULL;
-    found = found ? found : source ? find_id(in->b, source) : NULL;
     struct marking m = mark_begin(in, c, e, s, A_SOURCE_STYLE);
-    add_mark(&m, found);
+    add_mark(&m, behind(in->b, node));
 }
 
 void bind_source(struct inliner *in, const struct context *c, const struct elem *e, struct run_state s)

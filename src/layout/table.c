@@ -71,6 +71,17 @@ static void find_columns(struct making *m)
 
 /* ---- cells ---- */
 
+/* A row's style: padding and valign are its cells', rules and background its own. */
+static void split_props(const struct prop_set *style, struct prop_set *row, struct prop_set *cells)
+{
+    const unsigned inner = (unsigned)PROP_PADDING * 15 | PROP_VALIGN;
+    struct prop_set part = *style;
+    part.set = style->set & inner;
+    prop_set_merge(cells, &part);
+    part.set = style->set & ~inner;
+    prop_set_merge(row, &part);
+}
+
 static struct row *add_row(struct making *m, enum row_kind kind, const struct elem *e)
 {
     struct row *r = ARENA_PUSH(m->b->a, m->rows, m->n_rows, m->cap_rows);
@@ -194,21 +205,22 @@ static struct cell heading_cell(struct making *m, const struct context *row, con
 static void header_rows(struct making *m)
 {
     const struct elem *told = child(m->e, E_TABLE_HEADER);
-    struct prop_set props = m->cell_props;
+    struct prop_set props = m->cell_props, styled = { 0 }, row_props = { 0 };
     struct context c = m->cell;
     bool any = false;
-    c.style = bind_style(m->b, &c, m->e, A_HEADING_STYLE, &props);
+    c.style = bind_style(m->b, &c, m->e, A_HEADING_STYLE, &styled);
+    split_props(&styled, &row_props, &props);
     if (told) {
         struct prop_set kept = m->cell_props;
         unsigned char *busy = arena_array(m->b->a, unsigned char, m->n_cols);
         m->cell_props = props;
         for (const struct elem *k = told->first; k; k = k->next)
             if (k->def && k->def->id == E_ROW) {
-                struct prop_set row_props = { 0 };
+                struct prop_set own = row_props;
                 struct context inner = c;
-                inner.style = bind_style(m->b, &c, k, A_STYLE, &row_props);
+                inner.style = bind_style(m->b, &c, k, A_STYLE, &own);
                 struct row *r = add_row(m, ROW_HEADER, k);
-                r->props = props_of(&row_props, k);
+                r->props = props_of(&own, k);
                 told_cells(m, &inner, k, r, busy, SCOPE_COLUMN, true);
                 pass_row(m, busy);
             }
@@ -223,8 +235,7 @@ static void header_rows(struct making *m)
     r->min_height = 0;
     r->cells = arena_array(m->b->a, struct cell, m->n_cols);
     r->n_cells = m->n_cols;
-    struct prop_set none = { 0 };
-    r->props = props_of(&none, NULL);
+    r->props = props_of(&row_props, NULL);
     for (size_t k = 0; k < m->n_cols; k++)
         r->cells[k] = heading_cell(m, &c, &props, &m->cols[k], k);
 }
@@ -285,12 +296,13 @@ static void told_row(struct making *m, const struct context *outer, const struct
 
 static void body_rows(struct making *m, size_t i, const struct context *node)
 {
-    struct prop_set props = { 0 };
+    struct prop_set props = { 0 }, styled = { 0 }, kept = m->cell_props;
     struct context c = *node;
     bool told = false;
     if (m->groups && c.group_position == 1 && i)
-        c.style = bind_style(m->b, &c, m->e, A_GROUP_STYLE, &props);
-    c.style = bind_style(m->b, &c, m->e, A_ROW_STYLE, &props);
+        c.style = bind_style(m->b, &c, m->e, A_GROUP_STYLE, &styled);
+    c.style = bind_style(m->b, &c, m->e, A_ROW_STYLE, &styled);
+    split_props(&styled, &props, &m->cell_props);
     unsigned char *busy = arena_array(m->b->a, unsigned char, m->n_cols);
     for (const struct elem *k = m->e->first; k; k = k->next)
         if (k->def && k->def->id == E_ROW) {
@@ -299,6 +311,7 @@ static void body_rows(struct making *m, size_t i, const struct context *node)
         }
     if (!told)
         columns_row(m, &c, &props);
+    m->cell_props = kept;
 }
 
 /* A row before or after a group: its cells, or one over the whole width. */

@@ -461,6 +461,7 @@ int main(int argc, char **argv)
     test_letters();
     schema("tests/data/layout/card.xml");
     golden("first");
+    golden("full");
     test_reference();
     unlink(path_of("a.xml"));
     rmdir(folder);
