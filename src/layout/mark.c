@@ -407,9 +407,9 @@ static void fill_paragraph(struct binder *b, struct deferred *w)
     buf_clear(&in.text);
     size_t n = w->box->u.text.n;
     struct run *runs = arena_array(b->a, struct run, n + in.n);
-    memcpy(runs, w->box->u.text.runs, w->run * sizeof *runs);
-    memcpy(runs + w->run, in.runs, in.n * sizeof *runs);
-    memcpy(runs + w->run + in.n, w->box->u.text.runs + w->run, (n - w->run) * sizeof *runs);
+    for (size_t i = 0; i < n + in.n; i++)
+        runs[i] = i < w->run ? w->box->u.text.runs[i]
+                : i < w->run + in.n ? in.runs[i - w->run] : w->box->u.text.runs[i - in.n];
     w->box->u.text.runs = runs;
     w->box->u.text.n = n + in.n;
 }
