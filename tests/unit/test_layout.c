@@ -311,6 +311,89 @@ static void bound(struct layout *l, struct buf *out, struct diag *d)
     xmlFreeDoc(card);
 }
 
+/* What only a card shows: the flow, and what is said or bound of it. */
+static const struct { const char *root, *flow, *say; } bindings[] = {
+    { "on-missing=\"error\"", "<text>{noi/@thanh-lap}</text>", "a.xml:2:7: error: <text>: \"noi/@thanh-lap\" gives nothing for lao-cai; expected a value, or coalesce(noi/@thanh-lap, '...')" },
+    { "on-missing=\"blank\"", "<text>a{noi/@thanh-lap}b</text>", "\"ab\"" },
+    { "on-missing=\"mark\"", "<text>a{noi/@thanh-lap}b{1 div 0}</text>", "\"a-b-\"" },
+    { "", "<text style=\"{concat('n', 'ho')}\">x</text>", "unknown style \"nho\"" },
+    { "", "<text>{num(noi/@ten)}</text>", "\"Lào Cai\" is no number for num(), at lao-cai" },
+    { "", "<text>{date(noi/@ten)}</text>", "\"Lào Cai\" is no date, at lao-cai" },
+    { "", "<for-each select=\"if(1, 'x', noi)\"><text/></for-each>", "gives no nodes" },
+    { "", "<text><link to=\"#khong\">x</link></text>", "the link to \"#khong\" leads nowhere, at lao-cai" },
+    { "", "<for-each select=\"linh-vuc\"><text id=\"a\">x</text></for-each>", "the id \"a\" is there twice" },
+    { "", "<for-each select=\"linh-vuc\"><text id=\"a-{@ma}\">x</text></for-each>", "id=\"a-tthc\"" },
+    { "", "<text>x<source select=\"//so-lieu[1]\"/></text>", "\"1a\"" },
+    { "", "<text>x<source select=\"//so-lieu[1]\"/></text>", "contents=\"nguồn 1a\"" },
+    { "", "<for-each select=\"//*\"><for-each select=\"//*\"><for-each select=\"//*\"><for-each select=\"//*\"><for-each select=\"//*\"><text/></for-each></for-each></for-each></for-each></for-each>", "more than" },
+    { "", "<text>{count(//*[count(//*[count(//*[count(//*[count(//*) > 1]) > 1]) > 1]) > 1])}</text>", "the expression fails for lao-cai" },
+    { "title=\"T {ky/@ma}\" subject=\"S\" date=\"2024-01-01\"", "<text/>", "document title=\"T 2023\" lang=\"vi-VN\" subject=\"S\" date=\"2024-01-01\"" },
+    { "", "<table select=\"linh-vuc\"><column>a</column><row><cell column=\"2\">x</cell></row></table>", "the cell lies outside the table, which has 1 columns" },
+    { "", "<image src=\"../x.png\" alt=\"\"/>", "is not inside the layout's folder" },
+    { "", "<image src=\"a.xml\" alt=\"\"/>", "is no picture; expected a PNG or JPEG file" },
+    { "", "<image src=\"khong.png\" alt=\"\"/>", "khong.png: error: cannot be opened" },
+    { "", "<text>e\xCC\x81 A\xCC\x82\xCC\xA3</text>", "\"é Ậ\"" },
+};
+
+static void test_bindings(void)
+{
+    for (size_t i = 0; i < sizeof bindings / sizeof *bindings; i++) {
+        struct diag d = { 0 };
+        struct buf b = { 0 };
+        buf_printf(&b, "<layout xmlns=\"urn:phieudiem:layout:1\" version=\"1\" %s><page-master name=\"p\"/><page-sequence master=\"p\">\n%s</page-sequence></layout>",
+                   bindings[i].root, bindings[i].flow);
+        write_text("a.xml", b.data);
+        struct layout *l = layout_open(path_of("a.xml"), NULL, 0, NULL, &d);
+        bound(l, &b, &d);
+        CHECK(l && b.data && strstr(b.data, bindings[i].say), "%s\n  said %s\n  not %s", bindings[i].flow, b.data ? b.data : "", bindings[i].say);
+        layout_close(l);
+        buf_clear(&b);
+        diag_clear(&d);
+    }
+}
+
+static void test_params(void)
+{
+    static const char text[] = "<layout xmlns=\"urn:phieudiem:layout:1\" version=\"1\"><param name=\"nam\" type=\"year\" required=\"true\"/>"
+        "<param name=\"ai\" default=\"Ban\"/><page-master name=\"p\"/><page-sequence master=\"p\"><text>{$nam - 1} {$ai}</text></page-sequence></layout>";
+    static const struct { const char *name, *value; bool opens; const char *say; } cases[] = {
+        { "nam", "2023", true, "\"2022 Ban\"" }, { "nam", "hai", false, "the parameter nam cannot be \"hai\"; expected a year" },
+        { "ai", "Tổ", true, "the parameter nam is not set; expected --set nam=..." },
+        { "nma", "2023", false, "has no parameter \"nma\"; expected a <param> of the layout; the nearest is \"nam\"" },
+    };
+    write_text("a.xml", text);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct diag d = { 0 };
+        struct buf b = { 0 };
+        struct layout_param p = { cases[i].name, cases[i].value };
+        struct layout *l = layout_open(path_of("a.xml"), &p, 1, NULL, &d);
+        if (l)
+            bound(l, &b, &d);
+        else
+            messages(&d, &b);
+        CHECK((l != NULL) == cases[i].opens && strstr(b.data, cases[i].say), "%s=%s: %s", cases[i].name, cases[i].value, b.data);
+        layout_close(l);
+        buf_clear(&b);
+        diag_clear(&d);
+    }
+}
+
+/* A layout bound twice, and after another card, gives the same. */
+static void test_again(void)
+{
+    struct diag d = { 0 };
+    struct buf first = { 0 }, second = { 0 };
+    struct layout *l = layout_open("tests/data/layout/full.xml", NULL, 0, NULL, &d);
+    bound(l, &first, &d);
+    bound(l, &second, &d);
+    CHECK(first.len && first.len == second.len && memcmp(first.data, second.data, first.len) == 0, "the second binding differs");
+    CHECK(strlen(layout_hash(l)) == 64 && !layout_is_national(l), "hash %s", layout_hash(l));
+    layout_close(l);
+    buf_clear(&first);
+    buf_clear(&second);
+    diag_clear(&d);
+}
+
 static void golden(const char *name)
 {
     struct diag d = { 0 };
@@ -462,6 +545,9 @@ int main(int argc, char **argv)
     schema("tests/data/layout/card.xml");
     golden("first");
     golden("full");
+    test_bindings();
+    test_params();
+    test_again();
     test_reference();
     unlink(path_of("a.xml"));
     rmdir(folder);
