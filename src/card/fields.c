@@ -290,6 +290,31 @@ void put_fields(struct maker *m)
     put_others(m);
 }
 
+void put_inner_units(struct maker *m)
+{
+    xmlNodePtr unit = NULL, measure = NULL;
+    const struct inner *before = NULL;
+    for (size_t i = 0; i < m->set->n_inners; i++) {
+        const struct inner *in = &m->set->inners[i];
+        const struct measure *ms = &m->set->measures[in->item->measure];
+        if (in->unit != m->place->unit)
+            continue;
+        bool same = before && strcmp(before->name, in->name) == 0;
+        if (!same)
+            tree_set(unit = tree_add(m->root, "truc-thuoc"), "ten", in->name);
+        if (!same || before->item->measure != in->item->measure) {
+            measure = tree_add(unit, "chi-tieu");
+            tree_set(measure, "ma", ms->code);
+            tree_set(measure, "ten", ms->name);
+            tree_set(measure, "ten-ngan", ms->known ? ms->known->short_name : ms->name);
+        }
+        xmlNodePtr node = tree_add(measure, "so-lieu");
+        put_fact(m, node, in->item);
+        put_period(m, node, in->item);
+        before = in;
+    }
+}
+
 /* A predecessor's own figures: every index's years, and each indicator's newest result. */
 static void put_predecessor(struct maker *m, xmlNodePtr node, const struct place *p)
 {

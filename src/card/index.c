@@ -24,7 +24,7 @@ static int by_last(const void *x, const void *y)
 static bool is_yearly(const struct cell *c, const struct indicator *known, enum fact_kind kind)
 {
     const struct column *col = c->column;
-    return col->kind == kind && col->level == LEVEL_NONE && col->role == FACT_RESULT &&
+    return col->kind == kind && col->level == LEVEL_NONE && col->role == FACT_RESULT && !col->counted &&
            (strlen(col->period) == 4 || (known->index->live && *col->period != '@'));
 }
 

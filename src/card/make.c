@@ -276,6 +276,7 @@ xmlDocPtr card_make(const struct card_set *set, const char *slug, struct diag *d
     put_indices(&m);
     m.words_before = counts->next;
     put_fields(&m);
+    put_inner_units(&m);
     put_region(&m);
     size_t so_far, conflicts = put_conflicts(&m, &so_far);
     put_notes(&m);

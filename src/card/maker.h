@@ -58,6 +58,7 @@ double change_of(const struct indicator *known, const struct cell *now, const st
 bool notable(const struct indicator *known, double change);
 
 void put_fields(struct maker *m);
+void put_inner_units(struct maker *m); /* districts and communes that facts name */
 void put_predecessors(struct maker *m, xmlNodePtr parent);
 /* Returns how many; *so_far: of them those that are not after the card's period. */
 size_t put_conflicts(struct maker *m, size_t *so_far);

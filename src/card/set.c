@@ -150,6 +150,15 @@ static const struct place *unit_of(const struct card_set *set, const struct item
     return p ? p->unit : NULL;
 }
 
+/* "thứ 2/14 trong vùng": a rank among few of the places is none of the country. */
+static bool among_few(const struct card_set *set, const struct item *it)
+{
+    size_t n;
+    double of = it->stored->fact.of;
+    catalog_places_on(set->catalog, it->last, &n);
+    return of > 0 && of < 0.4 * (double)n;
+}
+
 static void item_fill(struct card_set *set, struct item *it, const struct stored_fact *sf, struct names *counted,
                       struct periods *periods)
 {
@@ -173,6 +182,8 @@ static void item_fill(struct card_set *set, struct item *it, const struct stored
         it->period = arena_printf(&set->arena, "@%s", it->last);
     }
     it->year = atoi(it->last);
+    if (it->kind == FACT_RANK && among_few(set, it))
+        it->counted = intern(counted, &set->arena, "trong vùng");
 }
 
 /* "Vùng Đông Nam Bộ" or "Đông Nam Bộ"; NULL if it is no region's name. */
@@ -185,6 +196,21 @@ static const char *region_named(const struct card_set *set, const char *name)
         if (strcmp(p[i].region, bare) == 0 || (*p[i].region2025 && strcmp(p[i].region2025, bare) == 0))
             return bare;
     return NULL;
+}
+
+/* "Vị Thanh, Hậu Giang": kept for the province's card, apart from its own facts. */
+static void note_inner(struct card_set *set, const struct item *it)
+{
+    const char *name = it->stored->fact.place, *comma = strrchr(name, ',');
+    char day[11];
+    if (!comma || comma == name || comma[1] != ' ')
+        return;
+    naming_day(set, it, day);
+    const struct place *p = catalog_place_named(set->catalog, comma + 2, day);
+    p = p ? p : catalog_place_named(set->catalog, comma + 2, NULL);
+    if (p)
+        *ARENA_PUSH(&set->arena, set->inners, set->n_inners, set->cap_inners) =
+            (struct inner){ p->unit, arena_strndup(&set->arena, name, (size_t)(comma - name)), it };
 }
 
 static void read_items(struct card_set *set)
@@ -212,6 +238,8 @@ static void read_items(struct card_set *set)
             is_place = unit || strcmp(name, "Cả nước") == 0;
         }
         it->unit = unit;
+        if (!is_place)
+            note_inner(set, it);
         const char *region = is_place ? NULL : region_named(set, name);
         if (region)
             *ARENA_PUSH(&set->arena, set->regionals, set->n_regionals, set->cap_regionals) =
@@ -387,7 +415,8 @@ const struct cell *set_yearly(const struct card_set *set, const struct place *un
     enum fact_kind kind = known && strcmp(known->unit, "hạng") == 0 ? FACT_RANK : FACT_SCORE;
     for (size_t i = 0; i < n; i++) {
         const struct column *c = cells[i]->column;
-        if (c->kind == kind && c->level == LEVEL_NONE && c->role == FACT_RESULT && strcmp(c->period, period) == 0)
+        if (c->kind == kind && c->level == LEVEL_NONE && c->role == FACT_RESULT && !c->counted &&
+            strcmp(c->period, period) == 0)
             return cells[i];
     }
     return NULL;

@@ -27,7 +27,7 @@ struct item {
     const struct place *unit;   /* its place->unit; NULL: no province */
     int measure;                /* index into set->measures */
     enum fact_kind kind;        /* index values told in percent are scores */
-    int counted;                /* interned unit of a count, amount, fraction; else 0 */
+    int counted;                /* interned unit of a count, amount, fraction, of a rank among few; else 0 */
     enum level level;
     const char *period;         /* its period; "@" and the source's date where it tells none */
     char last[11];              /* last day of its period, else the source's date; "" */
@@ -67,6 +67,8 @@ struct cell {
 };
 
 struct regional { const char *region; const struct item *item; };
+/* A fact of a unit inside a province: "Vị Thanh" of "Vị Thanh, Hậu Giang". */
+struct inner { const struct place *unit; const char *name; const struct item *item; };
 
 struct card_set {
     struct arena arena;
@@ -85,6 +87,7 @@ struct card_set {
     const struct cell **by_unit;
     char (*source_last)[11];    /* of each source: last day of its newest result */
     struct regional *regionals; size_t n_regionals, cap_regionals;
+    struct inner *inners;       size_t n_inners, cap_inners; /* in the order of facts: by name */
     size_t *unit_first;         /* by row of the catalog: its cells in by_unit */
     size_t *unit_facts;         /* by row of the catalog: number of its facts */
     const char **slugs, **slugs_with_facts;

@@ -12,7 +12,7 @@
 
 static const struct { const char *name, *attributes, *children; } table[] = {
     { "the", "phien-ban ngay loai",
-      "noi ky thong-ke nhan-xet y-chinh chi-so linh-vuc vung mau-thuan ghi-chu ban-do nguon tinh" },
+      "noi ky thong-ke nhan-xet y-chinh chi-so linh-vuc truc-thuoc vung mau-thuan ghi-chu ban-do nguon tinh" },
     { "noi", "ma ma-so ten ten-ngan ten-day-du loai vung vung-so bo tinh-den thanh-lap", "tien-than" },
     { "tien-than", "ma ma-so ten ten-ngan ten-day-du den so-lieu", "chi-so chi-tieu" },
     { "ky", "ma ten nam truoc tu den", "" },
@@ -31,6 +31,7 @@ static const struct { const char *name, *attributes, *children; } table[] = {
     { "linh-vuc", "ma ten ten-ngan co tong ngoai-danh-muc", "chi-tieu" },
     { "chi-tieu", "ma ten ten-ngan don-vi chieu chinh co-trong-ky", "so-lieu" },
     { "so-lieu", FACT, "" },
+    { "truc-thuoc", "ten", "chi-tieu" },
     { "vung", "ten so", "tinh nam" },
     { "tinh", "ma ma-so ten ten-ngan ten-day-du loai minh vung cot dong chi-tieu tong-chi-tieu", "nam chua-cong-bo" },
     { "mau-thuan", "so loai chi-tieu ten-ngan ten ky ky-ten ky-ngan ky-van-ban nam phu-hop-ky sau-ky dung hang tong", "so-lieu" },

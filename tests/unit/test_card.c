@@ -240,6 +240,7 @@ static void test_published_ranks(void)
     add(OLD, "Lào Cai", "papi.hang", FACT_RANK, 12, "2022")->of = 63;
     add(OLD, "Lào Cai", "pci.hang", FACT_RANK, 9, "2022");
     add(OLD, "Lào Cai", "papi.hang", FACT_RANK, 49, "2021")->of = 63;
+    add(NEW, "Lào Cai", "pci.hang", FACT_RANK, 2, "2022")->of = 14;
     xmlDocPtr doc = card("lao-cai", "2022", NULL);
     IS(doc, "//chi-so[@ma='dti']/nam/@hang", "15");
     IS(doc, "//chi-so[@ma='dti']/nam/@hang-loai", "cong-bo");
@@ -249,6 +250,8 @@ static void test_published_ranks(void)
     IS(doc, "count(//chi-so[@ma='papi']/nam[@ky='2021']/@gia-tri)", "0");
     IS(doc, "/the/mau-thuan[@loai='hang']/so-lieu/@gia-tri", "12");
     IS(doc, "//chi-so[@ma='pci']/nam/@tong", "63"); /* the places of the time */
+    IS(doc, "//chi-so[@ma='pci']/nam/@hang", "9");
+    IS(doc, "//chi-so[@ma='pci']/so-lieu/@tren", "14"); /* the rank in the region, apart */
     xmlFreeDoc(doc);
 }
 
@@ -321,6 +324,21 @@ static void test_no_foreign_value(void)
         }
         xmlFreeDoc(doc);
     }
+}
+
+/* A district's figure is shown as its own and never as the province's. */
+static void test_inner_units(void)
+{
+    start();
+    add(OLD, "Sa Pa, Lào Cai", "tthc.dung-han", FACT_PERCENT, 91, "2023");
+    add(OLD, "Sa Pa, Lào Cai", "dvc.thanh-toan", FACT_PERCENT, 92, "2023");
+    add(OLD, "Lào Cai", "tthc.dung-han", FACT_PERCENT, 99, "2023");
+    add(OLD, "Nơi nào, không đâu", "tthc.dung-han", FACT_PERCENT, 93, "2023");
+    xmlDocPtr doc = card("lao-cai", "2023", NULL);
+    IS(doc, "count(/the/linh-vuc//so-lieu)", "1");
+    IS(doc, "count(/the/truc-thuoc[@ten='Sa Pa']/chi-tieu)", "2");
+    IS(doc, "/the/truc-thuoc/chi-tieu[@ma='dvc.thanh-toan']/so-lieu/@gia-tri", "92");
+    xmlFreeDoc(doc);
 }
 
 static void test_hostile(void)
@@ -508,6 +526,7 @@ int main(void)
         test_published_ranks();
         test_merger();
         test_no_foreign_value();
+        test_inner_units();
         test_hostile();
         test_unknown();
         test_default_period();
