@@ -152,6 +152,7 @@ struct typesetter {
     size_t n_faces, cap_faces;
     unsigned stamp;
     size_t reports;
+    struct at kept;          /* of the last keep that could not be held */
     int depth;
 };
 
@@ -160,6 +161,8 @@ struct typesetter {
 const struct face_of *ts_face(struct typesetter *ts, const struct style *style, struct at at);
 /* What does not fit: an error, or a warning where the layout says so. Names the place and the row. */
 void ts_overflow(struct typesetter *ts, struct at at, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+/* Says once that something was parted that the layout keeps together. */
+void ts_parted(struct typesetter *ts, struct at at);
 struct node *ts_node(struct typesetter *ts, enum node_role role); /* NULL within artifacts */
 
 /* ---- para.c, lines.c ---- */

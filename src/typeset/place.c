@@ -74,14 +74,15 @@ static struct part *fit_piece(struct typesetter *ts, const struct piece *p, cons
     return fit_columns(ts, p->columns, part, room, fresh, force, done);
 }
 
-/* A row goes to the next page whole if it fits there, unless that leaves much of this one empty. */
+/* A row goes to the next page whole if it fits there, unless that leaves much
+ * of this one empty; text in columns goes on wherever there is room for some lines. */
 static bool worth_cutting(const struct piece *p, const struct part *part, double room, double fresh)
 {
     if (p->kind == PIECE_SHEET)
         return false;
     if (part || p->height > fresh + EPSILON)
         return true;
-    return !p->keep && room > fresh / 4;
+    return !p->keep && room > (p->kind == PIECE_COLUMNS ? fmin(fresh / 4, 48) : fresh / 4);
 }
 
 struct choice { size_t i; double used; int cost; };
@@ -177,6 +178,8 @@ void place_fit(struct typesetter *ts, const struct list *l, struct cursor from, 
     if (walk(ts, l, from, room, fresh, &best, out))
         return;
     if (best.i && (best.cost < COST_KEEP || force)) {
+        if (best.cost >= COST_TOGETHER)
+            ts_parted(ts, l->items[best.i].at);
         out->end = (struct cursor){ best.i, NULL };
         out->used = best.used;
         if (out->done && out->done_i >= best.i)

@@ -523,6 +523,17 @@ static void spread_spans(struct tablework *w)
         }
 }
 
+/* Like lines of a paragraph, the first and the last row of a table or group do not stand alone. */
+static bool begins(const struct table *t, size_t r)
+{
+    return r == t->n_header || (r > t->n_header && t->rows[r - 1].kind == ROW_GROUP);
+}
+
+static bool ends(const struct table *t, size_t r)
+{
+    return r + 1 == t->n_rows || t->rows[r + 1].kind == ROW_GROUP;
+}
+
 static int row_cost(const struct tablework *w, size_t r)
 {
     const struct row *row = &w->t->rows[r], *above = r ? &w->t->rows[r - 1] : NULL;
@@ -534,7 +545,7 @@ static int row_cost(const struct tablework *w, size_t r)
         return COST_NEXT;
     if (row->kind == ROW_TOTAL || row->kind == ROW_GROUP_FOOTER)
         return COST_KEEP;
-    return COST_FREE;
+    return r > 0 && (begins(w->t, r - 1) || ends(w->t, r)) ? COST_KEEP : COST_FREE;
 }
 
 static void line_up(struct tablework *w, size_t r)

@@ -98,6 +98,15 @@ void ts_overflow(struct typesetter *ts, struct at at, const char *fmt, ...)
     }
 }
 
+void ts_parted(struct typesetter *ts, struct at at)
+{
+    if (ts->kept.file && at.file && ts->kept.line == at.line && strcmp(ts->kept.file, at.file) == 0)
+        return;
+    ts->kept = at;
+    diag_warning(ts->diag, at, _("%s: what is to be kept together does not fit a page: it is parted here"),
+                 ts->doc->place ? ts->doc->place : "-");
+}
+
 struct node *ts_node(struct typesetter *ts, enum node_role role)
 {
     return ts->artifact ? NULL : node_new(ts->pages, ts->node, role);
