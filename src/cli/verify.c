@@ -1,0 +1,377 @@
+/* verify -- shows that a card's pages say what its attached data say.
+ *
+ * Four questions, each with its own answer: does the file keep the rules of
+ * PDF/A-3a and PDF/UA-1; are its bytes those that were written, and if not,
+ * which page or attachment was changed; is every figure on the pages a figure
+ * of the attached card, rounded as printed, and is the card of the place that
+ * the pages name; and with --sources, does every quote stand in its document
+ * at its place. */
+#include "base/file.h"
+#include "base/utf8.h"
+#include "cli/args.h"
+#include "cli/cli.h"
+#include "ingest/document.h"
+#include "pdf/reader.h"
+
+#include <libxml/parser.h>
+#include <libxml/tree.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct request { const char *sources; };
+
+struct figures { double *items; size_t n, cap; };
+struct proof {                   /* one file being verified */
+    const struct request *q;
+    struct arena arena;
+    struct reader *r;
+    struct diag *d;
+    struct at at;
+    const struct attachment *files;
+    size_t n_files;
+    xmlDocPtr card;
+    struct figures figures;      /* of the card, sorted */
+    size_t printed, strange, quotes;
+};
+
+/* ---- figures ---- */
+
+static void keep(struct proof *p, double v)
+{
+    *ARENA_PUSH(&p->arena, p->figures.items, p->figures.n, p->figures.cap) = fabs(v);
+}
+
+static bool digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+struct number { double value; int decimals; size_t len; };
+
+static double power(int decimals)
+{
+    double unit = 1;
+    while (decimals--)
+        unit *= 10;
+    return unit;
+}
+
+/* Digits with one decimal mark: "97.4" of the card's attributes. */
+static struct number plain_number(const char *s)
+{
+    struct number n = { 0 };
+    bool point = false;
+    for (; digit(s[n.len]) || (s[n.len] == '.' && !point && digit(s[n.len + 1])); n.len++) {
+        if (s[n.len] == '.') {
+            point = true;
+            continue;
+        }
+        n.value = n.value * 10 + (s[n.len] - '0');
+        n.decimals += point;
+    }
+    n.value /= power(n.decimals);
+    return n;
+}
+
+/* As printed in Vietnamese: groups of three after dots, decimals after a comma. */
+static struct number printed_number(const char *s)
+{
+    struct number n = { 0 };
+    bool comma = false;
+    for (;; n.len++) {
+        const char *c = s + n.len;
+        if (digit(*c)) {
+            n.value = n.value * 10 + (*c - '0');
+            n.decimals += comma;
+        } else if (*c == ',' && !comma && digit(c[1])) {
+            comma = true;
+        } else if (!(*c == '.' && !comma && digit(c[1]) && digit(c[2]) && digit(c[3]) && !digit(c[4]))) {
+            break;
+        }
+    }
+    n.value /= power(n.decimals);
+    return n;
+}
+
+static void keep_all(struct proof *p, const char *text)
+{
+    for (const char *s = text; s && *s;) {
+        if (!digit(*s)) {
+            s++;
+            continue;
+        }
+        struct number a = plain_number(s), b = printed_number(s);
+        keep(p, a.value);
+        keep(p, b.value);
+        s += a.len < b.len ? a.len : b.len;
+    }
+}
+
+static void keep_tree(struct proof *p, const xmlNode *n, int depth)
+{
+    for (; n && depth < 256; n = n->next) {
+        if (n->type == XML_TEXT_NODE)
+            keep_all(p, (const char *)n->content);
+        if (n->type != XML_ELEMENT_NODE)
+            continue;
+        for (const xmlAttr *a = n->properties; a; a = a->next)
+            keep_all(p, a->children ? (const char *)a->children->content : NULL);
+        keep_tree(p, n->children, depth + 1);
+    }
+}
+
+static int by_value(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+/* Whether a figure of the card is printed so when it is rounded. */
+static bool known(const struct proof *p, const struct number *n)
+{
+    double half = 0.5 / power(n->decimals) + 1e-9;
+    size_t low = 0, high = p->figures.n;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (p->figures.items[middle] < n->value - half)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < p->figures.n && p->figures.items[low] <= n->value + half;
+}
+
+/* A letter before or after makes it a name: "F0", "3a", "QĐ766". */
+static bool stands_alone(const char *text, const char *s, size_t len)
+{
+    unsigned char before = s > text ? (unsigned char)s[-1] : ' ', after = (unsigned char)s[len];
+    bool letter_before = before >= 0x80 || (before | 32u) - 'a' < 26, letter_after = (after | 32u) - 'a' < 26;
+    if (before >= 0x80) /* a sign of more bytes is no letter: "≥80", "−0,36" */
+        letter_before = !(s - text >= 3 && (unsigned char)s[-3] == 0xE2) && !(s - text >= 2 && (unsigned char)s[-2] == 0xC2);
+    return !letter_before && !letter_after;
+}
+
+static void check_figures(struct proof *p, const char *text, size_t page, bool artifact)
+{
+    for (const char *s = text; *s;) {
+        if (!digit(*s)) {
+            s++;
+            continue;
+        }
+        struct number n = printed_number(s);
+        bool own = !artifact || n.decimals || n.value > (double)reader_pages(p->r); /* a page number */
+        if (own && stands_alone(text, s, n.len)) {
+            p->printed++;
+            if (!known(p, &n) && p->strange++ < 20) {
+                diag_error(p->d, p->at, _("page %zu: %.*s is no figure of the attached data"), page + 1, (int)n.len, s);
+                diag_expected(p->d, _("a figure of the card in \"%.60s\""), text);
+            }
+        }
+        s += n.len;
+    }
+}
+
+/* ---- the card ---- */
+
+static const xmlNode *child(const xmlNode *n, const char *name)
+{
+    for (n = n ? n->children : NULL; n; n = n->next)
+        if (n->type == XML_ELEMENT_NODE && strcmp((const char *)n->name, name) == 0)
+            return n;
+    return NULL;
+}
+
+static const char *attribute(const xmlNode *n, const char *name)
+{
+    for (const xmlAttr *a = n ? n->properties : NULL; a; a = a->next)
+        if (strcmp((const char *)a->name, name) == 0)
+            return a->children ? (const char *)a->children->content : "";
+    return NULL;
+}
+
+static xmlDocPtr parse(const void *data, size_t n)
+{
+    return n > INT32_MAX ? NULL : xmlReadMemory(data, (int)n, NULL, NULL, XML_PARSE_NONET | XML_PARSE_NOERROR |
+                                                                              XML_PARSE_NOWARNING);
+}
+
+/* The first attached data whose root is a card. */
+static bool find_card(struct proof *p)
+{
+    for (size_t i = 0; i < p->n_files && !p->card; i++) {
+        xmlDocPtr doc = strcmp(p->files[i].mime, "application/xml") == 0 ? parse(p->files[i].data, p->files[i].len) : NULL;
+        const xmlNode *root = doc ? xmlDocGetRootElement(doc) : NULL;
+        if (root && strcmp((const char *)root->name, "the") == 0)
+            p->card = doc;
+        else
+            xmlFreeDoc(doc);
+    }
+    if (!p->card) {
+        diag_error(p->d, p->at, _("holds no card: no attached XML file is one"));
+        diag_expected(p->d, _("a file made by phieudiem with <attach>"));
+    }
+    return p->card != NULL;
+}
+
+/* ---- seals and rules ---- */
+
+static void check_seals(struct proof *p)
+{
+    enum seal seal = reader_seal(p->r);
+    size_t named = 0;
+
+    for (size_t i = 0; i < reader_pages(p->r); i++)
+        if (!reader_page_sealed(p->r, i)) {
+            diag_error(p->d, p->at, _("page %zu was changed after it was made"), i + 1);
+            named++;
+        }
+    for (size_t i = 0; i < p->n_files; i++)
+        if (!reader_attachment_sealed(p->r, &p->files[i])) {
+            diag_error(p->d, p->at, _("the attached file \"%s\" was changed after it was made"), p->files[i].name);
+            named++;
+        }
+    if (seal == SEAL_BROKEN && !named)
+        diag_error(p->d, p->at, _("the file was changed or saved again after it was made"));
+    if (seal == SEAL_APPENDED)
+        diag_note(p->d, p->at, _("an update was appended (a signature, or a change): the first state is whole"));
+}
+
+/* XMP that parses, and a title equal to the information dictionary's (A 6.6). */
+static void check_metadata(struct proof *p)
+{
+    size_t len;
+    const char *xmp = reader_xmp(p->r, &len), *title = reader_info(p->r, "Title");
+    xmlDocPtr doc = xmp ? parse(xmp, len) : NULL;
+    const xmlNode *root = doc ? xmlDocGetRootElement(doc) : NULL;
+    const xmlNode *li = child(child(child(child(child(root, "RDF"), "Description"), "title"), "Alt"), "li");
+    xmlChar *told = NULL;
+
+    if (!doc)
+        diag_error(p->d, p->at, _("the metadata are no XML (A 6.6.2)"));
+    if (li)
+        told = xmlNodeGetContent(li);
+    if (doc && (!told || !title || strcmp((const char *)told, title) != 0))
+        diag_error(p->d, p->at, _("two titles: \"%s\" and, in the metadata, \"%s\""), title ? title : "",
+                   told ? (const char *)told : "");
+    xmlFree(told);
+    xmlFreeDoc(doc);
+}
+
+/* ---- pages ---- */
+
+static void check_pages(struct proof *p)
+{
+    const xmlNode *place = child(xmlDocGetRootElement(p->card), "noi");
+    const char *name = place ? attribute(place, "ten") : NULL;
+    const struct text_piece *pieces;
+    bool named = !name;
+    size_t n;
+
+    keep_tree(p, xmlDocGetRootElement(p->card), 0);
+    if (p->figures.n)
+        qsort(p->figures.items, p->figures.n, sizeof *p->figures.items, by_value);
+    for (size_t i = 0; i < reader_pages(p->r); i++) {
+        if (!reader_text(p->r, i, &pieces, &n, p->d))
+            continue;
+        for (size_t k = 0; k < n; k++) {
+            check_figures(p, pieces[k].text, i, pieces[k].artifact);
+            named |= name && strstr(pieces[k].text, name);
+        }
+    }
+    if (!named)
+        diag_error(p->d, p->at, _("the pages do not name %s, whose data are attached"), name);
+}
+
+/* ---- sources ---- */
+
+static void check_quote(struct proof *p, const struct document *doc, const xmlNode *quote)
+{
+    xmlChar *text = xmlNodeGetContent(quote);
+    const char *from = attribute(quote, "tu"), *to = attribute(quote, "den"), *id = attribute(quote, "ma");
+    size_t start = from ? strtoul(from, NULL, 10) : 0, end = to ? strtoul(to, NULL, 10) : 0;
+    const char *found = text && *text ? strstr(doc->text, (const char *)text) : NULL;
+    bool holds = false;
+
+    for (; found && !holds; found = strstr(found + 1, (const char *)text)) {
+        size_t first = document_cp(doc, (size_t)(found - doc->text));
+        holds = start >= first && end <= first + utf8_count((const char *)text, strlen((const char *)text)) && start < end;
+    }
+    p->quotes++;
+    if (!holds)
+        diag_error(p->d, (struct at){ .file = doc->name }, _("the quote of %s does not stand at %zu to %zu: \"%.80s\""),
+                   id ? id : "?", start, end, text ? (const char *)text : "");
+    xmlFree(text);
+}
+
+static void check_source(struct proof *p, const xmlNode *source)
+{
+    const char *name = attribute(source, "ten"), *hash = attribute(source, "bam");
+    if (!name || !child(source, "cau"))
+        return;
+    const char *path = arena_printf(&p->arena, "%s/%s", p->q->sources, file_basename(name));
+    struct document *doc = document_read(path, &p->arena, p->d);
+    if (!doc)
+        return;
+    if (hash && strcmp(hash, doc->hash) != 0)
+        diag_error(p->d, (struct at){ .file = path }, _("is another document than the one that the card was made from"));
+    for (const xmlNode *q = source->children; q; q = q->next)
+        if (q->type == XML_ELEMENT_NODE && strcmp((const char *)q->name, "cau") == 0)
+            check_quote(p, doc, q);
+}
+
+static void check_sources(struct proof *p)
+{
+    for (const xmlNode *n = xmlDocGetRootElement(p->card)->children; n; n = n->next)
+        if (n->type == XML_ELEMENT_NODE && strcmp((const char *)n->name, "nguon") == 0)
+            check_source(p, n);
+}
+
+/* ---- one file ---- */
+
+static void verify(const struct request *q, const char *path, struct diag *d)
+{
+    struct proof p = { .q = q, .d = d, .at = { .file = path } };
+    size_t before = d->errors;
+
+    p.r = reader_open(path, d);
+    if (p.r && reader_attachments(p.r, &p.files, &p.n_files, d)) {
+        reader_audit(p.r, d);
+        check_seals(&p);
+        check_metadata(&p);
+        if (find_card(&p)) {
+            check_pages(&p);
+            if (q->sources)
+                check_sources(&p);
+        }
+    }
+    if (d->errors == before) {
+        printf(_("%s: whole; %zu figures on %zu pages are those of the attached data"), path, p.printed, reader_pages(p.r));
+        if (q->sources)
+            printf(_("; %zu quotes stand in their sources"), p.quotes);
+        putchar('\n');
+    }
+    xmlFreeDoc(p.card);
+    reader_close(p.r);
+    arena_clear(&p.arena);
+}
+
+int command_verify(int argc, char **argv)
+{
+    struct arena a = { 0 };
+    struct diag d = { 0 };
+    struct request q = { 0 };
+    const char **operands = arena_array(&a, const char *, (size_t)argc);
+    const struct args_option options[] = { { .name = "sources", .value = &q.sources }, { 0 } };
+    int status = STATUS_USAGE, n = args_parse(argc, argv, options, operands);
+
+    if (n == 0) {
+        command_misuse(argv[0], _("which PDF files?"));
+    } else if (n > 0) {
+        for (int i = 0; i < n; i++)
+            verify(&q, operands[i], &d);
+        status = command_end(&d, false);
+    }
+    arena_clear(&a);
+    return status;
+}
