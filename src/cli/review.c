@@ -15,37 +15,37 @@ static const char head[] =
     "<style>\n"
     ":root{--high:#1b5e43;--mid:#8a5a00;--low:#a1260d;--line:#d8d5ce;--paper:#fffdf8;--ink:#1d1c1a;--faint:#6f6b64}\n"
     "*{box-sizing:border-box}\n"
-    "body{margin:0;font:17px/1.6 'Source Serif 4','Noto Serif','Liberation Serif',serif;color:var(--ink);background:var(--paper)}\n"
+    "body{margin:0;display:flex;flex-direction:column;height:100vh;font:17px/1.6 'Source Serif 4','Noto Serif','Liberation Serif',serif;color:var(--ink);background:var(--paper)}\n"
     "header{padding:14px 24px;border-bottom:1px solid var(--line);font:14px/1.5 'Source Sans 3','Noto Sans',sans-serif;"
     "display:flex;flex-wrap:wrap;gap:6px 24px;align-items:baseline}\n"
     "header h1{font-size:18px;margin:0}header label{white-space:nowrap}\n"
     "kbd{border:1px solid var(--line);border-radius:3px;padding:0 4px;font:12px monospace}\n"
-    ".panes{display:grid;grid-template-columns:minmax(0,1fr) minmax(0,1fr);height:calc(100vh - 54px)}\n"
+    ".panes{display:grid;grid-template-columns:minmax(0,1fr) minmax(0,1fr);flex:1;min-height:0}\n"
     "main,nav{overflow:auto;padding:16px 24px 40vh;scroll-behavior:smooth}\n"
     "nav{border-left:1px solid var(--line);font:14px/1.45 'Source Sans 3','Noto Sans',sans-serif;background:#faf7f0}\n"
     "main article{max-width:42em}main h2{font-size:22px;line-height:1.25;margin:0 0 4px}main h3,main h4,main h5{line-height:1.3;margin:1.2em 0 .3em}\n"
     "main p{margin:.5em 0}.meta{color:var(--faint);font-size:14px}.item{margin-left:1.4em}.item2{margin-left:2.8em}.caption{font-style:italic}\n"
     "article table{border-collapse:collapse;margin:1em 0;font-size:15px}article td,article th{border:1px solid var(--line);padding:3px 8px;"
     "text-align:left;vertical-align:top}\n"
-    "a.m{color:inherit;text-decoration:none;border-bottom:3px solid;padding:0 1px;border-radius:2px 2px 0 0}\n"
-    "a.m.high{border-color:var(--high);border-bottom-style:solid;background:#e3f0e9}a.m.mid{border-color:var(--mid);border-bottom-style:dashed;"
-    "background:#fbeed3}a.m.low{border-color:var(--low);border-bottom-style:dotted;background:#fbe3dd}\n"
-    "a.m sup{font:10px/1 'Source Sans 3','Noto Sans',sans-serif;margin-left:1px;color:var(--faint)}\n"
+    ".m{color:inherit;text-decoration:none;border-bottom:3px solid;padding:0 1px;border-radius:2px 2px 0 0}\n"
+    ".m.high{border-color:var(--high);border-bottom-style:solid;background:#e3f0e9}.m.mid{border-color:var(--mid);border-bottom-style:dashed;"
+    "background:#fbeed3}.m.low{border-color:var(--low);border-bottom-style:dotted;background:#fbe3dd}\n"
+    ".m sup{font:10px/1 'Source Sans 3','Noto Sans',sans-serif;margin-left:1px;color:var(--faint)}\n"
     ".x{color:#8d8981;border-bottom:1px dotted #b5b1a8}\n"
     "a:focus-visible,.x:focus-visible{outline:3px solid #1a56b0;outline-offset:1px}\n"
     ":target{outline:3px solid #1a56b0}.here{box-shadow:0 0 0 2px #1a56b0}\n"
     "nav table{border-collapse:collapse;width:100%}nav th{position:sticky;top:-16px;background:#faf7f0;text-align:left;padding:6px 6px 4px}\n"
-    "nav td{border-top:1px solid var(--line);padding:5px 6px;vertical-align:top}nav td.v{white-space:nowrap;text-align:right;font-variant-numeric:tabular-nums}\n"
-    "nav tr.high .s{color:var(--high)}nav tr.mid .s{color:var(--mid)}nav tr.low .s{color:var(--low)}\n"
-    ".why{color:var(--faint);font-size:12px;overflow-wrap:anywhere}nav h2{font-size:15px;margin:1.2em 0 .3em}\n"
+    "nav tbody tr:first-child td{border-top:1px solid var(--line)}nav td{padding:4px 6px 2px;vertical-align:top}nav th:nth-child(3){width:38%}nav th:nth-child(5){text-align:right}nav td.v{white-space:nowrap;text-align:right;font-variant-numeric:tabular-nums}\n"
+    "nav .high .s{color:var(--high)}nav .mid .s{color:var(--mid)}nav .low .s{color:var(--low)}\n"
+    ".why{color:var(--faint);font-size:12px;overflow-wrap:anywhere}.why div{display:-webkit-box;-webkit-box-orient:vertical;-webkit-line-clamp:2;overflow:hidden}tbody:target .why div,tbody.here .why div{-webkit-line-clamp:9}nav h2{font-size:15px;margin:1.2em 0 .3em}\n"
     "#card{position:fixed;max-width:26em;background:#fff;border:1px solid #8d8981;border-radius:6px;box-shadow:0 4px 18px #0003;padding:10px 14px;"
     "font:13px/1.45 'Source Sans 3','Noto Sans',sans-serif;pointer-events:none;z-index:9}\n"
     "#card dl{display:grid;grid-template-columns:auto 1fr;gap:1px 12px;margin:0}#card dt{color:var(--faint)}#card dd{margin:0;overflow-wrap:anywhere}"
     "#card hr{border:0;border-top:1px solid var(--line)}\n"
-    "body.nopass .x{color:inherit;border:0}body.unsure tr.high,body.unsure tr.mid{display:none}\n"
-    "@media(max-width:60em){.panes{display:block;height:auto}nav{border:0;border-top:1px solid var(--line)}}\n"
-    "@media print{header label,header kbd,#card,.keys{display:none}.panes{display:block;height:auto}main,nav{overflow:visible;padding:0;background:none}"
-    "nav{break-before:page;border:0}body{font-size:10.5pt;background:none}a.m{background:none!important}nav tr{break-inside:avoid}nav th{position:static}}\n"
+    "body.nopass .x{color:inherit;border:0}body.unsure tbody.high,body.unsure tbody.mid{display:none}\n"
+    "@media(max-width:60em){body{height:auto}.panes{display:block;height:auto}nav{border:0;border-top:1px solid var(--line)}}\n"
+    "@media print{body{display:block;height:auto}header label,header kbd,#card,.keys{display:none}.panes{display:block;height:auto}main,nav{overflow:visible;padding:0;background:none}"
+    "nav{break-before:page;border:0}body{font-size:10.5pt;background:none}.m{background:none!important}nav tbody{break-inside:avoid}nav th{position:static}}\n"
     "</style>\n";
 
 static const char script[] =
@@ -63,7 +63,7 @@ static const char script[] =
     "m.addEventListener('focus',function(){put(m);mark(m)});m.addEventListener('blur',off)});\n"
     "function mark(m){d.querySelectorAll('.here').forEach(function(e){e.classList.remove('here')});"
     "m.dataset.f.split(' ').forEach(function(i){var r=row(i);if(r){r.classList.add('here');r.scrollIntoView({block:'nearest'})}})}\n"
-    "d.querySelectorAll('nav tr[id]').forEach(function(r){var a=r.querySelector('a');r.addEventListener('mouseenter',function(){"
+    "d.querySelectorAll('nav tbody[id]').forEach(function(r){var a=r.querySelector('a');r.addEventListener('mouseenter',function(){"
     "var m=d.querySelector(a.getAttribute('href'));if(m)m.classList.add('here')});r.addEventListener('mouseleave',function(){"
     "var m=d.querySelector(a.getAttribute('href'));if(m)m.classList.remove('here')});"
     "a.addEventListener('click',function(e){var m=d.querySelector(a.getAttribute('href'));if(m){e.preventDefault();m.scrollIntoView({block:'center'});m.focus()}})});\n"
@@ -82,7 +82,7 @@ static const char *level(double confidence)
 
 static const char *sign(double confidence)
 {
-    return confidence >= 0.9 ? "●" : confidence >= 0.6 ? "◐" : "○";
+    return confidence >= 0.9 ? "" : confidence >= 0.6 ? "?" : "?\?";
 }
 
 static void add_text(struct buf *b, const char *s, size_t n)
@@ -180,10 +180,10 @@ static void close_mark(struct page *p, const struct span *s)
     double least = 1;
     for (size_t i = s->first; i <= s->last; i++)
         least = fmin(least, p->facts->items[i].confidence);
-    buf_printf(b, "<sup>%s%zu", sign(least), p->first_fact + s->first + 1);
+    buf_printf(b, "<sup>%zu", p->first_fact + s->first + 1);
     if (s->last > s->first)
         buf_printf(b, "–%zu", p->first_fact + s->last + 1);
-    buf_str(b, "</sup></a>");
+    buf_printf(b, "%s</sup></a>", sign(least));
 }
 
 static void put_text(struct page *p, size_t start, size_t end)
@@ -258,9 +258,15 @@ static void put_document(struct page *p)
     struct buf *b = &p->r->body;
     const struct document *doc = p->doc;
     const char *meta[] = { doc->publisher, doc->date, doc->symbol, doc->place };
-    buf_str(b, "<article lang=\"vi\">\n<h2>");
-    buf_xml(b, *doc->title ? doc->title : doc->name);
-    buf_str(b, "</h2>\n<p class=\"meta\">");
+    const struct block *first = doc->blocks;
+    bool told = strlen(doc->title) == first->end - first->start && memcmp(doc->title, doc->text + first->start, strlen(doc->title)) == 0;
+    buf_str(b, "<article lang=\"vi\">\n");
+    if (!told) {
+        buf_str(b, "<h2>");
+        buf_xml(b, *doc->title ? doc->title : doc->name);
+        buf_str(b, "</h2>\n");
+    }
+    buf_str(b, "<p class=\"meta\">");
     buf_xml(b, doc->name);
     for (size_t i = 0; i < sizeof meta / sizeof *meta; i++)
         if (meta[i] && *meta[i]) {
@@ -313,19 +319,19 @@ static void put_row(struct page *p, size_t i, size_t mark)
     const struct fact *f = &p->facts->items[i];
     const struct indicator *known = catalog_indicator(p->r->catalog, f->indicator);
     size_t number = p->first_fact + i + 1;
-    buf_printf(b, "<tr id=\"f%zu\" class=\"%s\"><td><a href=\"#m%zu\">%zu</a></td><td class=\"s\">", number, level(f->confidence), mark, number);
+    buf_printf(b, "<tbody id=\"f%zu\" class=\"%s\"><tr><td><a href=\"#m%zu\">%zu</a></td><td class=\"s\">", number, level(f->confidence), mark, number);
     buf_number(&sure, f->confidence, 2);
-    buf_printf(b, "%s <span data-k=\"%s\">%s</span></td><td>", sign(f->confidence), _("confidence"), sure.data);
+    buf_printf(b, "<span data-k=\"%s\">%s</span> %s</td><td>", _("confidence"), sure.data, sign(f->confidence));
     column(b, _("indicator"), known ? known->name : f->indicator);
     if (known) {
         buf_str(b, " <span class=\"why\">");
         buf_xml(b, f->indicator);
         buf_str(b, "</span>");
     }
-    buf_str(b, "<br><span class=\"why\">");
-    column(b, _("read by"), f->why);
-    buf_str(b, "</span></td><td>");
+    buf_str(b, "</td><td>");
     column(b, _("place"), f->place);
+    if (*f->level)
+        buf_str(b, ",");
     column(b, _("level"), f->level);
     buf_str(b, "</td><td class=\"v\"><span data-k=\"");
     buf_xml(b, _("value"));
@@ -337,7 +343,9 @@ static void put_row(struct page *p, size_t i, size_t mark)
     buf_str(b, "</td><td>");
     column(b, _("kind"), fact_kind_name(f->kind));
     column(b, _("role"), f->role == FACT_RESULT ? "" : fact_role_name(f->role));
-    buf_str(b, "</td></tr>\n");
+    buf_str(b, "</td></tr><tr><td></td><td colspan=\"6\" class=\"why\"><div>");
+    column(b, _("read by"), f->why);
+    buf_str(b, "</div></td></tr></tbody>\n");
     buf_clear(&value);
     buf_clear(&sure);
 }
@@ -351,14 +359,14 @@ static void put_list(struct page *p)
     buf_printf(b, "</h2>\n<table><thead><tr>");
     for (size_t i = 0; i < sizeof labels / sizeof *labels; i++)
         buf_printf(b, "<th scope=\"col\">%s</th>", _(labels[i]));
-    buf_str(b, "</tr></thead><tbody>\n");
+    buf_str(b, "</tr></thead>\n");
     size_t k = 0; /* facts and spans are both in the order of the text */
     for (size_t i = 0; i < p->facts->n; i++) {
         while (k < p->n && (p->spans[k].last < p->spans[k].first || p->spans[k].last < i))
             k++;
         put_row(p, i, p->first_fact + (k < p->n && p->spans[k].first <= i ? p->spans[k].first : i) + 1);
     }
-    buf_str(b, "</tbody></table>\n");
+    buf_str(b, "</table>\n");
 }
 
 void review_add(struct review *r, const struct document *doc, const struct facts *facts, const struct passed_list *passed)
@@ -378,7 +386,7 @@ static void put_legend(const struct review *r, struct buf *out)
 {
     buf_printf(out, "<header><h1>%s</h1><span>", _("Facts to review"));
     buf_printf(out, _("%zu documents, %zu facts, %zu numbers passed over"), r->documents, r->facts, r->passed);
-    buf_printf(out, "</span><span><a class=\"m high\">● %s</a> <a class=\"m mid\">◐ %s</a> <a class=\"m low\">○ %s</a></span>\n", _("sure (0.9 and more)"),
+    buf_printf(out, "</span><span><span class=\"m high\">%s</span> <span class=\"m mid\">%s <sup>?</sup></span> <span class=\"m low\">%s <sup>?\?</sup></span></span>\n", _("sure (0.9 and more)"),
                _("likely (0.6 and more)"), _("doubtful"));
     buf_printf(out, "<label><input type=\"checkbox\" id=\"nopass\" checked> %s</label><label><input type=\"checkbox\" id=\"unsure\"> %s</label>"
                     "<span class=\"keys\"><kbd>n</kbd> <kbd>p</kbd> %s</span></header>\n",

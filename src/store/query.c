@@ -1,11 +1,11 @@
 /* What is stored, and who decided what about it.
  *
  * Conflicts are worked out at reading, over all facts that were not rejected:
- * facts of one place, indicator, period, level, role, kind (and unit, for
- * counts, and number of ranked, for ranks) whose values cannot both be right.  A value stands for an interval:
- * "=" for what rounds to it, "~" for 5 % about it, ">" and the like for a half
- * line.  Facts conflict if their intervals are apart.  A fact without a place
- * or period is compared with nothing. */
+ * facts of one place, indicator, period, level, role, kind (for counts also of
+ * one unit, for ranks among as many) whose values cannot both be right.  A
+ * value stands for an interval: "=" for what rounds to it, "~" for 5 % about
+ * it, ">" and the like for a half line.  Facts conflict if their intervals are
+ * apart.  A fact without a place or period is compared with nothing. */
 #include "store/sql.h"
 #include "store/store.h"
 
