@@ -178,7 +178,8 @@ struct store *store_open(const char *path, enum store_mode mode, struct diag *d)
               check_schema(s, mode, d);
     /* WAL: a card can be made while a document goes in. */
     if (ok && mode == STORE_WRITE)
-        ok = sql_run(s, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL", d);
+        ok = sql_run(s, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -32768;"
+                        "PRAGMA temp_store = MEMORY", d);
     if (ok)
         return s;
     store_close(s);
