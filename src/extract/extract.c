@@ -62,6 +62,9 @@ struct discourse {
     const char *target_period;
     const char *block_why;
     struct unit_names units;
+    struct { const struct sense *noun; double value; } told[8]; /* last counts, a ring */
+    size_t n_told;
+    int sentences;            /* of the block before */
     size_t cp_byte, cp;       /* document_cp() at the last fact: offsets only grow */
 };
 
@@ -336,6 +339,20 @@ static bool adjoins(const struct passage *p, const struct quantity *q, const str
     return true;
 }
 
+/* "kế hoạch ... giai đoạn 2021-2025": the years of a plan, not of what was done. */
+static bool plan_named(const struct passage *p, const struct sentence *in, const struct when *w)
+{
+    if (w->first <= in->first + 3)
+        return false;
+    for (size_t i = w->first; i-- > in->first && w->first - i < 24;) {
+        if (token_is(p, i, ';') || token_is(p, i, ':'))
+            return false;
+        if (sense_at(p, i, SENSE_DOCUMENT, NULL))
+            return true;
+    }
+    return false;
+}
+
 /* The time that the sentence gives for a quantity: the nearest before it, else one behind it. */
 static const struct when *sentence_time(const struct passage *p, const struct finding *f, bool *behind)
 {
@@ -347,8 +364,7 @@ static const struct when *sentence_time(const struct passage *p, const struct fi
         const struct when *w = &p->times[i];
         if (!in || w->first < in->first || w->first >= in->end || w->compare || w->event || w->document)
             continue;
-        if (w->span && f->role != FACT_TARGET && !sense_before(p, w->first, SENSE_SINCE, NULL) &&
-            !(w->first <= in->first + 3))
+        if (w->span && f->role != FACT_TARGET && (w->first >= q->end || plan_named(p, in, w)))
             continue;
         if (w->end <= q->lead)
             before = w;
@@ -569,11 +585,36 @@ static const char *find_level(const struct passage *p, const struct quantity *q,
 /* ---- is it a fact ---- */
 
 /* A bare count must count something that somebody would report. */
+/* "của 44 TTHC": a number told just before, named again. */
+static bool refers_back(const struct discourse *s, const struct passage *p, const struct quantity *q)
+{
+    if (q->form != FORM_PLAIN || !q->noun || !sense_before(p, q->lead, SENSE_BACK, NULL))
+        return false;
+    for (size_t i = 0; i < sizeof s->told / sizeof *s->told; i++)
+        if (s->told[i].noun == q->noun && s->told[i].value == q->value)
+            return true;
+    return false;
+}
+
+/* A bare number that something unknown is counted by: "tối thiểu 05 kịch bản". */
+static bool counts_unknown(const struct passage *p, const struct quantity *q)
+{
+    const struct token *next = q->end < p->n ? &p->t[q->end] : NULL;
+    bool marked = p->t[q->first].zero || q->qualifier == FACT_AT_LEAST || q->qualifier == FACT_AT_MOST ||
+                  q->qualifier == FACT_OVER || q->qualifier == FACT_ABOUT || p->t[q->first].grouped;
+    return q->form == FORM_PLAIN && marked && next && next->kind == TOKEN_WORD && !next->upper && next->spaced &&
+           !sense_at(p, q->end, SENSE_CLASS, NULL) && !sense_at(p, q->end, SENSE_REACH, NULL);
+}
+
 static const char *no_fact(const struct discourse *s, const struct passage *p, const struct finding *f)
 {
     const struct quantity *q = f->q;
     const struct lexicon_code *code = code_of(s, &f->choice);
 
+    if (refers_back(s, p, q))
+        return N_("a number told before");
+    if (!q->noun && counts_unknown(p, q))
+        return NULL;
     if (q->form == FORM_RANK || q->form == FORM_PERCENT || q->form == FORM_MONEY || q->form == FORM_SCORE || q->step)
         return NULL;
     if (q->form == FORM_FRACTION)
@@ -888,6 +929,15 @@ static bool find_fact(struct discourse *s, struct passage *p, struct finding *f,
                       const struct choice *before)
 {
     struct quantity *q = (struct quantity *)f->q;
+    /* "PAR Index đạt 93,77": points without their word. */
+    if (q->form == FORM_PLAIN && !q->noun && p->t[q->first].decimals && sense_before(p, q->lead, SENSE_REACH, NULL)) {
+        f->choice = indicator_choose(s->chooser, p, q, FACT_SCORE, previous, before);
+        const struct lexicon_code *code = code_of(s, &f->choice);
+        if (f->choice.score >= 0.9 && code && code->index) {
+            q->form = FORM_SCORE;
+            q->unit = "điểm";
+        }
+    }
     /* The first side of a range is what its second is; numbers in a bare row what their last is. */
     const struct quantity *spoken = q, *end = p->q + p->n_q;
     if (q->range && q + 1 < end && q[1].range && q->qualifier == FACT_AT_LEAST)
@@ -933,6 +983,8 @@ static int read_sentence(struct discourse *s, struct passage *p, const struct bl
             continue;
         }
         write_fact(s, p, b, &f);
+        s->told[s->n_told % 8].noun = q->noun;
+        s->told[s->n_told++ % 8].value = q->value;
         *previous = q;
         *before = f.choice;
         before->level = f.level;
@@ -983,7 +1035,7 @@ static void remember_unit(struct discourse *s, const struct where *w)
     if (comma && !strncmp(comma + 2, w->name, len))
         return; /* "Thái Nguyên, Thái Nguyên": the bare name is the province */
     for (size_t i = 0; i < u->n; i++)
-        if (u->items[i].len == len && !memcmp(u->items[i].name, w->name, len)) {
+        if (u->items[i].len <= len && !memcmp(u->items[i].name, w->name, len)) {
             if (*w->province && !*u->items[i].province) {
                 u->items[i].full = arena_strdup(s->a, w->name);
                 u->items[i].province = w->province;
@@ -1059,7 +1111,7 @@ static void begin_block(struct discourse *s, const struct passage *p)
         says = says || !p->q[i].passed;
     if (!says)
         return;
-    if (goes_on < 2)
+    if (goes_on < 2 && !(goes_on == 1 && s->sentences <= 2)) /* one sentence a line: still one paragraph */
         s->period = "";
     if (goes_on < 1)
         s->block_place = "";
@@ -1089,6 +1141,35 @@ static void look_ahead(struct discourse *s, const struct block *b, const struct 
         }
 }
 
+/* A heading says of the blocks below it that they hold targets ("II. MỤC TIÊU") and for when, or that they do not. */
+static void hear_heading(struct discourse *s, const struct block *b, const struct passage *p)
+{
+    bool strong = false, facts = false;
+    const struct when *deadline = NULL;
+    const struct token *last = p->n ? &p->t[p->n - 1] : NULL;
+    if (!last || p->n > 24 || (b->kind != BLOCK_HEADING && last->kind == TOKEN_MARK && last->word != '*' && last->word != ':'))
+        return;
+    for (size_t i = 0; i < p->n_q; i++)
+        facts = facts || !p->q[i].passed;
+    for (size_t i = 0; i < p->n && !facts; i++) {
+        const struct sense *t = sense_at(p, i, SENSE_TARGET, NULL);
+        strong = strong || (t && strong_target(t));
+    }
+    for (size_t i = 0; i < p->n_times; i++)
+        if (p->times[i].until && !p->times[i].compare)
+            deadline = &p->times[i];
+    if (facts)
+        return;
+    if (strong) {
+        s->target = true;
+        s->target_period = "";
+    } else if (sense_within(p, 0, p->n, SENSE_ACHIEVED) && !deadline) {
+        s->target = false;
+    }
+    if (deadline && s->target)
+        s->target_period = arena_strdup(s->a, when_period((struct passage *)p, deadline, 0));
+}
+
 static void read_block(struct discourse *s, const struct block *b, struct arena *scratch)
 {
     bool first = true;
@@ -1104,6 +1185,8 @@ static void read_block(struct discourse *s, const struct block *b, struct arena 
             look_ahead(s, b, &p, scratch);
         }
         read_passage(s, &p, b);
+        hear_heading(s, b, &p);
+        s->sentences = p.n_s ? (int)p.n_s : s->sentences;
         arena_reset(scratch);
     }
 }

@@ -103,7 +103,10 @@ static void window_costs(struct chooser *c, const struct passage *p, const struc
                                                     p->t[q->end].kind == TOKEN_WORD));
     const struct quantity *row = coordinated(p, q);
     for (size_t i = q->lead; i-- > first;) {
-        sum += step_cost(p, i, false, closed, fresh);
+        float step = step_cost(p, i, false, closed, fresh);
+        if (token_is(p, i, ';') && q->lead - i <= 4)
+            step = 0.5f; /* "...; tỷ lệ 74,5%": nothing of its own */
+        sum += step;
         if (row && i < row->lead) { /* the verb before a row of numbers is said of all of them */
             if (sum > 0.8f)
                 sum = 0.8f;
@@ -254,6 +257,10 @@ static double inherit_score(const struct passage *p, const struct quantity *q, c
         score += 0.4;
     if (q->noun && !previous->noun && q->form == FORM_PLAIN && previous->form == FORM_PERCENT)
         score -= 1.6;
+    if (q->form == FORM_PERCENT && q->lead > 0 && token_is(p, previous->tail, '(') && q->lead - previous->tail <= 5)
+        score += 1.5; /* "4.572/4.572 hồ sơ (đạt tỷ lệ 100%)" */
+    if (previous->form == FORM_RANK && q->form == FORM_PERCENT)
+        score -= 1.2;
     if (previous->form == FORM_SCORE && q->form == FORM_PERCENT && q->lead - previous->tail <= 5)
         score += 1.5;
     if (q->form == FORM_MONEY && previous->form != FORM_MONEY)

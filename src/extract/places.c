@@ -75,6 +75,23 @@ static bool is_central_city(const char *name)
     return false;
 }
 
+/* "tổ chức", "hội nghị", "chủ trì" in the same sentence, near the name. */
+static bool meeting_near(const struct passage *p, size_t first, size_t end)
+{
+    const struct sentence *s = sentence_of(p, first);
+    size_t from = first > 12 ? first - 12 : 0, to = end + 14;
+    if (s && from < s->first)
+        from = s->first;
+    if (s && to > s->end)
+        to = s->end;
+    for (size_t i = from; i + 1 < to; i++)
+        if ((token_word(p, i, "tO?") && token_word(p, i + 1, "chUc'")) || (token_word(p, i, "chu?") && token_word(p, i + 1, "tri`")) ||
+            (token_word(p, i, "diEn~") && token_word(p, i + 1, "ra")) || (token_word(p, i, "DiEm?") && token_word(p, i + 1, "cXu`")) ||
+            (token_word(p, i, "khai") && token_word(p, i + 1, "mac.")))
+            return true;
+    return false;
+}
+
 /* Words that make a name the one who orders, reports or is compared with. */
 static bool names_issuer(const struct passage *p, size_t first, size_t end, bool agency)
 {
@@ -84,6 +101,13 @@ static bool names_issuer(const struct passage *p, size_t first, size_t end, bool
     if (first >= 1 && (token_word(p, first - 1, "do") || token_word(p, first - 1, "hQn") || token_word(p, first - 1, "sau")))
         return true;
     if (first >= 2 && (token_word(p, first - 2, "so") && token_word(p, first - 1, "vQi'")))
+        return true;
+    /* "thành lập mới TP. Huế": what is founded; "tại Hà Nội, Bộ ... tổ chức hội nghị": where people met */
+    for (size_t i = first; i-- > 0 && i + 4 >= first && p->t[i].kind == TOKEN_WORD;)
+        if (token_word(p, i, "thanh`") && token_word(p, i + 1, "lXp."))
+            return true;
+    if (first >= 1 && !agency && (token_word(p, first - 1, "tai.") || (token_word(p, first - 1, "cXu`") && token_word(p, first - 2, "DiEm?"))) &&
+        !token_word(p, first, "tinh?") && meeting_near(p, first, end))
         return true;
     if (!agency)
         return false;
@@ -140,6 +164,12 @@ static const struct sense *province_behind(const struct passage *p, size_t i, ui
     return s && all_upper(p, i, *end) ? s : NULL;
 }
 
+/* "UBND xã Tân Thành Bình Trần Quan Vinh": a person's name follows. */
+static bool surname(const struct passage *p, size_t i)
+{
+    return sense_at(p, i, SENSE_PERSON, NULL) && i + 1 < p->n && p->t[i + 1].kind == TOKEN_WORD && p->t[i + 1].upper;
+}
+
 /* "huyện Phú Bình", "thị xã Kỳ Anh", "TP. Thái Nguyên"; true if one begins at i. */
 static bool unit_inside(struct passage *p, size_t i, size_t *end)
 {
@@ -163,7 +193,8 @@ static bool unit_inside(struct passage *p, size_t i, size_t *end)
     }
     while (name < p->n && name - at < 4 && p->t[name].kind == TOKEN_WORD && p->t[name].upper &&
            (name == at || !p->t[name].caps || p->t[at].caps) &&
-           (name == at || !sense_at(p, name, SENSE_PROVINCE, NULL)))
+           (name == at || !sense_at(p, name, SENSE_PROVINCE, NULL)) &&
+           (name == at || !surname(p, name)))
         name++;
     if (name == at || (name == at + 1 && p->t[at].caps && !p->t[i].caps))
         return false; /* no name, or an abbreviation ("thành phố HCM" is an alias) */
