@@ -932,6 +932,7 @@ static bool find_fact(struct discourse *s, struct passage *p, struct finding *f,
     /* "PAR Index đạt 93,77": points without their word. */
     if (q->form == FORM_PLAIN && !q->noun && p->t[q->first].decimals && sense_before(p, q->lead, SENSE_REACH, NULL)) {
         f->choice = indicator_choose(s->chooser, p, q, FACT_SCORE, previous, before);
+        take_index(s, f);
         const struct lexicon_code *code = code_of(s, &f->choice);
         if (f->choice.score >= 0.9 && code && code->index) {
             q->form = FORM_SCORE;

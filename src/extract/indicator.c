@@ -25,6 +25,9 @@ struct chooser *chooser_new(const struct lexicon *x, struct arena *a)
 
 static bool reach_before(const struct passage *p, const struct quantity *q)
 {
+    for (size_t i = q->lead; i < q->first; i++)
+        if (sense_at(p, i, SENSE_REACH, NULL))
+            return true;
     return sense_before(p, q->lead, SENSE_REACH, NULL) != NULL;
 }
 
@@ -85,6 +88,28 @@ static size_t bracket_end(const struct passage *p, size_t i)
     return i;
 }
 
+static bool in_bracket(const struct passage *p, size_t from, size_t to)
+{
+    bool open = false;
+    for (size_t i = from; i < to; i++)
+        open = token_is(p, i, '(') || (open && !token_is(p, i, ')'));
+    return open;
+}
+
+/* Where the words that lead to the next number begin: behind the last comma, bracket or "và" before it. */
+static size_t next_clause(const struct passage *p, const struct quantity *q)
+{
+    const struct quantity *next = q + 1, *end = p->q + p->n_q;
+    while (next < end && (next->passed || in_bracket(p, q->end, next->lead)))
+        next++;
+    if (next >= end || next->lead > q->end + WINDOW)
+        return SIZE_MAX;
+    for (size_t i = next->lead; i-- > q->end;)
+        if (token_is(p, i, ',') || token_is(p, i, ';') || token_is(p, i, '(') || token_word(p, i, "va`"))
+            return i >= q->tail && i + 1 < next->lead ? i : SIZE_MAX;
+    return SIZE_MAX;
+}
+
 /* Fills the costs of the window and gives its bounds. */
 static void window_costs(struct chooser *c, const struct passage *p, const struct quantity *q, size_t *low, size_t *high)
 {
@@ -104,7 +129,7 @@ static void window_costs(struct chooser *c, const struct passage *p, const struc
     const struct quantity *row = coordinated(p, q);
     for (size_t i = q->lead; i-- > first;) {
         float step = step_cost(p, i, false, closed, fresh);
-        if (token_is(p, i, ';') && q->lead - i <= 4)
+        if (token_is(p, i, ';') && q->lead - i <= 4 && !fresh)
             step = 0.5f; /* "...; tỷ lệ 74,5%": nothing of its own */
         sum += step;
         if (row && i < row->lead) { /* the verb before a row of numbers is said of all of them */
@@ -125,6 +150,7 @@ static void window_costs(struct chooser *c, const struct passage *p, const struc
         c->cost[i - c->low] = 0;
     sum = 0;
     *high = q->end;
+    size_t others = next_clause(p, q); /* from here on it is said of the next number */
     size_t aside = 0; /* end of a short bracket right behind the number: "(tỉ lệ 29,4%)" */
     for (size_t i = q->end; i < last && sum < 5; i++) {
         if (i > q->end && token_is(p, i - 1, ','))
@@ -138,6 +164,8 @@ static void window_costs(struct chooser *c, const struct passage *p, const struc
             continue;
         }
         sum += step_cost(p, i, true, closed, fresh);
+        if (i == others)
+            sum += 1.0f;
         c->cost[i - c->low] = sum;
         *high = i + 1;
     }
@@ -242,6 +270,18 @@ static double bareness(const struct passage *p, const struct quantity *previous,
     return 2.6 - 0.06 * words - 0.5 * nouns;
 }
 
+/* True if the number's own clause, from the last comma on, names nothing that could be counted. */
+static bool names_nothing(const struct passage *p, const struct quantity *previous, const struct quantity *q)
+{
+    for (size_t i = q->lead; i-- > previous->tail;) {
+        if (token_is(p, i, ',') || token_is(p, i, '(') || token_is(p, i, ';'))
+            return true;
+        if (sense_at(p, i, SENSE_NOUN, NULL) && !sense_at(p, i, SENSE_TARGET, NULL) && !(p->taken[i] & (TAKEN_PLACE | TAKEN_TIME)))
+            return false;
+    }
+    return true;
+}
+
 static double inherit_score(const struct passage *p, const struct quantity *q, const struct quantity *previous,
                             const struct choice *before)
 {
@@ -257,8 +297,12 @@ static double inherit_score(const struct passage *p, const struct quantity *q, c
         score += 0.4;
     if (q->noun && !previous->noun && q->form == FORM_PLAIN && previous->form == FORM_PERCENT)
         score -= 1.6;
-    if (q->form == FORM_PERCENT && q->lead > 0 && token_is(p, previous->tail, '(') && q->lead - previous->tail <= 5)
-        score += 1.5; /* "4.572/4.572 hồ sơ (đạt tỷ lệ 100%)" */
+    bool share = q->form == FORM_PERCENT || (q->form == FORM_MONEY && q->of == q->of) || q->form == FORM_FRACTION;
+    size_t bracket = q->lead; /* opens right before the number, at most three words away */
+    while (bracket > previous->end && bracket + 4 > q->lead && !token_is(p, bracket, '('))
+        bracket--;
+    if (share && token_is(p, bracket, '(') && bracket < previous->tail + 24u)
+        return 5.5; /* "4.572/4.572 hồ sơ (đạt tỷ lệ 100%)" */
     if (previous->form == FORM_RANK && q->form == FORM_PERCENT)
         score -= 1.2;
     if (previous->form == FORM_SCORE && q->form == FORM_PERCENT && q->lead - previous->tail <= 5)
@@ -267,8 +311,8 @@ static double inherit_score(const struct passage *p, const struct quantity *q, c
         score -= 1.2;
     if (q->form == FORM_PERCENT && reach_before(p, q))
         score += 0.4;
-    if (!q->noun && bareness(p, previous, q) > 2 && (sense_within(p, previous->tail, q->lead, SENSE_UP) || sense_within(p, previous->tail, q->lead, SENSE_DOWN)))
-        score += 0.7; /* a difference to what was just told */
+    if (!q->noun && names_nothing(p, previous, q) && (sense_within(p, previous->tail, q->lead, SENSE_UP) || sense_within(p, previous->tail, q->lead, SENSE_DOWN)))
+        score += !reach_before(p, q) && q->form == FORM_PERCENT ? 2 : 0.7; /* a difference to what was just told */
     return score;
 }
 

@@ -291,6 +291,12 @@ void places_find(struct passage *p)
                     i++;
                     continue; /* "của bộ, ngành, địa phương" */
                 }
+                uint32_t lead_end;
+                if (after < p->n && p->t[after].upper && p->t[after].kind == TOKEN_WORD &&
+                    sense_at(p, after - 1, SENSE_UNIT_INSIDE, &lead_end)) {
+                    i++;
+                    continue; /* "của thị xã Kỳ Anh" */
+                }
                 if (!sense_at(p, after, SENSE_PROVINCE, NULL)) /* "tỉnh Lào Cai" names itself */
                     add(p, i, after, WHERE_HERE, "")->level = sense_at(p, i, SENSE_HERE, NULL)->text;
                 end = after;
