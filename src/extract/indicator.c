@@ -282,12 +282,34 @@ static bool names_nothing(const struct passage *p, const struct quantity *previo
     return true;
 }
 
+/* True if a phrase that tells an indicator alone, another than `code`, stands within [from, to). */
+static bool other_named(const struct passage *p, size_t from, size_t to, int code, enum fact_kind kind)
+{
+    for (size_t i = from; i < to && i < p->n; i++)
+        for (uint32_t k = p->hit_at[i]; k < p->hit_at[i + 1]; k++)
+            for (const struct sense *s = p->hits[k].end <= to ? p->hits[k].senses : NULL; s; s = s->next) {
+                if (s->role != SENSE_SLOT)
+                    continue;
+                const struct pattern *w = &p->x->patterns[p->x->slot_pattern[s->index]];
+                const struct lexicon_code *own = &p->x->codes[w->code], *other = &p->x->codes[code];
+                if (w->n_slots > 1 || w->code == code || w->weight < 0.3 || (w->kinds && !(w->kinds & 1u << kind)))
+                    continue;
+                if (own->index && other->index && !strncmp(own->code, other->code, strcspn(own->code, ".")))
+                    continue; /* the points of an index and its rank */
+                return true;
+            }
+    return false;
+}
+
 static double inherit_score(const struct passage *p, const struct quantity *q, const struct quantity *previous,
-                            const struct choice *before)
+                            const struct choice *before, enum fact_kind kind)
 {
     if (!previous || !before || before->code < 0 || q->lead < previous->end || q->lead - previous->end > 40)
         return -1;
     double score = bareness(p, previous, q);
+    if (other_named(p, previous->tail, q->lead, before->code, kind) ||
+        (q->noun && other_named(p, q->end, q->tail + 5u, before->code, kind)))
+        score -= 1.5;
     if (sentence_of(p, previous->first) != sentence_of(p, q->first))
         score -= 1.2;
     bool parts = sense_within(p, previous->tail, q->lead, SENSE_CONTINUE);
@@ -361,7 +383,7 @@ struct choice indicator_choose(struct chooser *c, const struct passage *p, const
         }
     }
     best.margin = best.score - second;
-    double inherited = inherit_score(p, q, previous, before);
+    double inherited = inherit_score(p, q, previous, before, kind);
     if (inherited > best.score) {
         int code = index_sibling(c->x, before->code, kind);
         if (code < 0)

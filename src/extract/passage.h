@@ -55,6 +55,7 @@ struct quantity {
     bool step;                /* "5 bậc" */
     bool points;              /* "điểm phần trăm" */
     bool range;               /* one side of a range */
+    bool moves;               /* "từ 45% lên 78%": where it began */
     const char *passed;       /* why it is no fact; NULL */
 };
 

@@ -167,6 +167,7 @@ static void read_qualifier(const struct passage *p, struct quantity *q)
     const struct sense *s = sense_before(p, q->lead, SENSE_QUALIFIER, &first);
     if (s && token_word(p, first, "tU`") && starts_a_move(p, q, first)) {
         q->lead = first;
+        q->moves = true;
     } else if (s) {
         q->qualifier = (enum fact_qualifier)(int)s->value;
         q->lead = first;
@@ -544,11 +545,13 @@ static const char *all_units(const struct passage *p, const struct quantity *q)
 {
     if (q->form != FORM_PLAIN || !q->noun || (q->value != 63 && q->value != 64 && q->value != 34))
         return NULL;
+    for (size_t i = q->lead, k = 0; i-- > 0 && k < 3; k++)
+        if (sense_at(p, i, SENSE_DOWN, NULL) || token_word(p, i, "con`") || sense_at(p, i, SENSE_UP, NULL))
+            return NULL;
     static const char *const units[] = { "tỉnh, thành phố", "địa phương" };
     for (size_t i = 0; i < sizeof units / sizeof *units; i++)
         if (!strcmp(q->noun->text, units[i]))
             return N_("all provinces");
-    (void)p;
     return NULL;
 }
 
@@ -630,6 +633,16 @@ static void pass_over(struct passage *p, struct quantity *q)
         q->passed = listed_members(p, q);
 }
 
+/* "từ 63 xuống còn 34 tỉnh": the first has the noun of the second. */
+static void share_noun(struct quantity *from, const struct quantity *to)
+{
+    if (!from->moves || from->noun || from->form != FORM_PLAIN || to->lead > from->end + 5u)
+        return;
+    from->noun = to->noun;
+    from->unit = to->unit;
+    from->form = to->form;
+}
+
 void quantities_find(struct passage *p)
 {
     for (size_t i = 0; i < p->n;) {
@@ -641,6 +654,8 @@ void quantities_find(struct passage *p)
         else
             i++;
     }
+    for (size_t i = 0; i + 1 < p->n_q; i++)
+        share_noun(&p->q[i], &p->q[i + 1]);
     for (size_t i = 0; i < p->n_q; i++) {
         pass_over(p, &p->q[i]);
         for (size_t k = p->q[i].first; p->q[i].passed && k < p->q[i].end; k++)
