@@ -48,6 +48,8 @@ void inline_trim(struct inliner *in)
 {
     if (in->text.len && in->text.data[in->text.len - 1] == ' ')
         in->text.data[--in->text.len] = '\0';
+    else if (in->waiting && in->waiting->run == in->n)
+        ; /* what waits comes after that blank */
     else if (!in->text.len && in->n && in->runs[in->n - 1].kind == RUN_TEXT) {
         struct run *r = &in->runs[in->n - 1];
         size_t len = strlen(r->text);
