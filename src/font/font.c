@@ -98,6 +98,8 @@ static void add_users_file(struct fontlib *lib, const char *path, struct diag *d
         if (face->family_name && FT_IS_SCALABLE(face) && FT_IS_SFNT(face))
             families_add_file(&lib->families, face->family_name, os2_weight(face), slant_is_italic(face), path,
                               (unsigned)i);
+        else
+            diag_warning(d, (struct at){ .file = path }, _("no outline font with a family name; passed over"));
         FT_Done_Face(face);
     }
 }
@@ -201,12 +203,46 @@ static void read_metrics(struct font_metrics *m, FT_Face face)
     m->italic_angle = post ? (double)post->italicAngle / 65536 : 0;
 }
 
+static uint32_t big_endian(const unsigned char *p, int bytes)
+{
+    uint32_t v = 0;
+    while (bytes-- > 0)
+        v = v << 8 | *p++;
+    return v;
+}
+
+/* Every table lies within the file (OpenType 1.9, "Table Directory"): FreeType
+ * opens a file that was cut off, and its last glyphs are then blank. */
+static bool is_whole(const struct buf *file, unsigned index)
+{
+    const unsigned char *data = (const unsigned char *)file->data;
+    size_t at = 0;
+    if (file->len < 16)
+        return false;
+    if (memcmp(data, "ttcf", 4) == 0) {
+        if (16 + 4 * (size_t)index > file->len)
+            return false;
+        at = big_endian(data + 12 + 4 * (size_t)index, 4);
+    }
+    if (at > file->len - 12)
+        return false;
+    size_t n = big_endian(data + at + 4, 2);
+    if (n * 16 > file->len - 12 - at)
+        return false;
+    for (const unsigned char *record = data + at + 12; n > 0; n--, record += 16) {
+        uint32_t offset = big_endian(record + 8, 4), length = big_endian(record + 12, 4);
+        if (offset > file->len || length > file->len - offset)
+            return false;
+    }
+    return true;
+}
+
 static bool read_face(struct fontlib *lib, struct font *f, struct diag *d)
 {
     struct at at = { .file = f->file };
     FT_Face face;
-    if (FT_New_Memory_Face(lib->ft, (const FT_Byte *)f->data.data, (FT_Long)f->data.len, (FT_Long)f->index,
-                           &face) != 0) {
+    if (!is_whole(&f->data, f->index) ||
+        FT_New_Memory_Face(lib->ft, (const FT_Byte *)f->data.data, (FT_Long)f->data.len, (FT_Long)f->index, &face) != 0) {
         diag_error(d, at, _("no font that can be read, or a damaged one"));
         return false;
     }
