@@ -5,15 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void put_side(struct maker *m, xmlNodePtr parent, const struct item *it)
-{
-    xmlNodePtr node = tree_add(parent, "so-lieu");
-    put_fact(m, node, it);
-    put_period(m, node, it);
-    if (it->kind == FACT_RANK || it->kind == FACT_SCORE)
-        tree_set(node, "don-vi", it->stored->fact.unit);
-}
-
 static xmlNodePtr put_head(struct maker *m, const struct measure *ms, const struct item *it, const char *kind)
 {
     xmlNodePtr node = tree_add(m->root, "mau-thuan");
@@ -39,7 +30,7 @@ static void put_group(struct maker *m, const struct cell *const *cells, size_t n
                 tree_int(node, "so", (long)group);
                 tree_id(node, "dung", 'f', fact_of(cells[i])->id);
             }
-            put_side(m, node, it);
+            put_single(m, node, it);
         }
 }
 
@@ -70,7 +61,7 @@ static size_t put_rank_conflicts(struct maker *m, const struct index *x, size_t 
         xmlNodePtr node = put_head(m, &ms, chosen(told), "hang");
         tree_int(node, "hang", s.rank);
         tree_int(node, "tong", s.total);
-        put_side(m, node, chosen(told));
+        put_single(m, node, chosen(told));
         *so_far += !after_period(m->set, chosen(told));
         found++;
     }

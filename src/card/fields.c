@@ -152,12 +152,12 @@ static void put_item(struct maker *m, xmlNodePtr parent, const struct cell *c, s
     const struct item *it = c->items[i];
     const struct indicator *known = measure_of(m->set, c->column)->known;
     const struct fact *f = &it->stored->fact;
-    xmlNodePtr node = tree_add(parent, "so-lieu");
-    put_fact(m, node, it);
-    put_period(m, node, it);
+    xmlNodePtr node = put_single(m, parent, it);
     if (it->kind == FACT_FRACTION && isfinite(f->of) && f->of > 0 && isfinite(f->value))
         tree_number(node, "ty-le", rounded(100 * f->value / f->of, 2));
-    if (known && f->unit && *f->unit && strcmp(f->unit, known->unit) != 0 && strcmp(f->unit, "%") != 0)
+    if (it->kind == FACT_RANK && it->counted)
+        tree_set(node, "nhan", "hạng trong vùng");
+    else if (known && f->unit && *f->unit && strcmp(f->unit, known->unit) != 0 && strcmp(f->unit, "%") != 0)
         tree_set(node, "nhan", f->unit);
     if (i > 0)
         return;
@@ -308,9 +308,7 @@ void put_inner_units(struct maker *m)
             tree_set(measure, "ten", ms->name);
             tree_set(measure, "ten-ngan", ms->known ? ms->known->short_name : ms->name);
         }
-        xmlNodePtr node = tree_add(measure, "so-lieu");
-        put_fact(m, node, in->item);
-        put_period(m, node, in->item);
+        put_single(m, measure, in->item);
         before = in;
     }
 }

@@ -229,14 +229,7 @@ static void put_other_facts(struct maker *m, xmlNodePtr parent, const struct ind
     for (size_t i = 0; i < n; i++) {
         if (is_yearly(cells[i], known, FACT_SCORE) || is_yearly(cells[i], known, FACT_RANK))
             continue;
-        xmlNodePtr node = tree_add(parent, "so-lieu");
-        put_fact(m, node, chosen(cells[i]));
-        put_period(m, node, chosen(cells[i]));
-        if (chosen(cells[i])->kind == FACT_RANK || chosen(cells[i])->kind == FACT_SCORE) {
-            tree_set(node, "loai", fact_kind_name(fact_of(cells[i])->kind));
-            tree_set(node, "vai", fact_role_name(fact_of(cells[i])->role)[0] == 't' ? "muc-tieu" : "ket-qua");
-            tree_set(node, "don-vi", fact_of(cells[i])->unit);
-        }
+        put_single(m, parent, chosen(cells[i]));
     }
 }
 

@@ -34,6 +34,8 @@ struct yearlies { struct yearly *items; size_t n, cap; };
 void maker_show(struct maker *m, const struct stored_fact *sf);
 /* id, value, qualifier, source, status of one fact. */
 void put_fact(struct maker *m, xmlNodePtr node, const struct item *it);
+/* A <so-lieu>: the same with kind, role, unit, level and period. */
+xmlNodePtr put_single(struct maker *m, xmlNodePtr parent, const struct item *it);
 /* ky, ky-ten, ky-ngan, nam, phu-hop-ky, sau-ky. */
 void put_period(struct maker *m, xmlNodePtr node, const struct item *it);
 /* n, and where most places have a value: trung-vi, q1, q3 ... (phan-bo if asked). */

@@ -52,12 +52,19 @@ void put_fact(struct maker *m, xmlNodePtr node, const struct item *it)
     if (it->stored->source)
         tree_id(node, "nguon", 's', it->stored->source->id);
     tree_count(node, "mau-thuan", (long)it->stored->conflict);
-    if (it->kind == FACT_RANK || it->kind == FACT_SCORE)
-        return;
+}
+
+xmlNodePtr put_single(struct maker *m, xmlNodePtr parent, const struct item *it)
+{
+    const struct fact *f = &it->stored->fact;
+    xmlNodePtr node = tree_add(parent, "so-lieu");
+    put_fact(m, node, it);
     tree_set(node, "loai", fact_kind_name(f->kind));
     tree_set(node, "vai", roles[f->role]);
     tree_set(node, "don-vi", f->unit);
     tree_set(node, "cap", it->level == LEVEL_OTHER ? f->level : levels[it->level]);
+    put_period(m, node, it);
+    return node;
 }
 
 bool in_period(const struct card_set *set, const struct item *it)
