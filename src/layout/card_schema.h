@@ -17,7 +17,9 @@ struct kind {
     card_set_t elements;                /* the elements themselves */
     card_set_t attributes_of, text_of;  /* owners */
     bool root;                          /* the document node */
+    const struct literal *literals;     /* texts that it may be, as far as they are told: of if() and cmp() */
 };
+struct literal { const char *text; const struct literal *next; };
 
 int card_schema_find(const char *element);          /* its bit's number; -1 */
 const char *card_schema_name(int element);

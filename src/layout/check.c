@@ -343,7 +343,7 @@ known_functions[] = {
     { "num", 1, 2, GIVES_TEXT }, { "date", 1, 2, GIVES_TEXT }, { "ky", 1, 2, GIVES_TEXT }, { "if", 2, 3, GIVES_NODES },
     { "coalesce", 1, 32, GIVES_NODES }, { "cmp", 2, 2, GIVES_TEXT }, { "rank", 2, 3, GIVES_TEXT },
     { "min", 1, 1, GIVES_TEXT }, { "max", 1, 1, GIVES_TEXT }, { "join", 2, 3, GIVES_TEXT }, { "cut", 2, 2, GIVES_TEXT },
-    { "upper", 1, 1, GIVES_TEXT }, { "upper-first", 1, 1, GIVES_TEXT }, { "current", 0, 0, GIVES_NODES },
+    { "upper", 1, 1, GIVES_TEXT }, { "upper-first", 1, 1, GIVES_TEXT }, { "roman", 1, 1, GIVES_TEXT }, { "current", 0, 0, GIVES_NODES },
     { "key", 2, 2, GIVES_NODES }, { "rows", 0, 0, GIVES_NODES }, { "group-position", 0, 0, GIVES_TEXT },
     { "group-size", 0, 0, GIVES_TEXT }, { "source-number", 0, 0, GIVES_TEXT }, { "source-letter", 0, 0, GIVES_TEXT },
     { "source-back", 0, 0, GIVES_TEXT }, { "sentences", 0, 0, GIVES_NODES }, { "page-number", 0, 0, GIVES_TEXT },
@@ -434,12 +434,23 @@ static const struct key_def *check_key(struct reader *r, const char *key)
     return NULL;
 }
 
-static struct kind both(struct kind a, struct kind b)
+static struct kind with_literal(struct reader *r, struct kind k, const char *text)
 {
+    struct literal *one = arena_new(&r->l->arena, struct literal);
+    *one = (struct literal){ text, k.literals };
+    k.literals = one;
+    return k;
+}
+
+static struct kind both(struct reader *r, struct kind a, struct kind b)
+{
+    for (const struct literal *t = a.literals; t; t = t->next)
+        b = with_literal(r, b, t->text);
+    a.literals = b.literals;
     if (a.is == KIND_TEXT || b.is == KIND_TEXT)
         return a.is == KIND_TEXT ? b : a;
     if (a.is == KIND_ANY || b.is == KIND_ANY)
-        return ANY;
+        return (struct kind){ .is = KIND_ANY, .literals = a.literals };
     a.elements |= b.elements;
     a.attributes_of |= b.attributes_of;
     a.text_of |= b.text_of;
@@ -465,7 +476,7 @@ static struct kind function(struct reader *r, const char *word, const struct kin
             key = check_key(r, text);
         struct kind argument = expression(r, context);
         if (!(n == 0 && strcmp(word, "if") == 0))
-            given = both(given, argument);
+            given = both(r, given, argument);
         n++;
         if (!taken(r, ","))
             blanks(r);
@@ -478,6 +489,8 @@ static struct kind function(struct reader *r, const char *word, const struct kin
     }
     if (!f)
         return ANY;
+    if (strcmp(word, "cmp") == 0)
+        return with_literal(r, with_literal(r, with_literal(r, with_literal(r, TEXT, "na"), "gt"), "eq"), "lt");
     if (f->gives == GIVES_TEXT)
         return TEXT;
     if (strcmp(word, "current") == 0)
@@ -515,9 +528,9 @@ static bool primary(struct reader *r, const struct kind *context, struct kind *o
     blanks(r);
     const char *start = r->p;
     if (*r->p == '\'' || *r->p == '"') {
-        const char *end = strchr(r->p + 1, *r->p);
-        r->p = end ? end + 1 : r->p + strlen(r->p);
-        *out = TEXT;
+        const char *text = literal(r);
+        r->p = text ? r->p + strlen(text) + 2 : r->p + strlen(r->p);
+        *out = text ? with_literal(r, TEXT, text) : TEXT;
         return true;
     }
     if (digit(*r->p) || (*r->p == '.' && digit(r->p[1]))) {
@@ -579,7 +592,7 @@ static struct kind expression(struct reader *r, const struct kind *context)
         const char *before = r->p;
         k = path(r, context);
         while (taken(r, "|"))
-            k = both(k, path(r, context));
+            k = both(r, k, path(r, context));
         if (r->p == before) /* not understood: libxml2 did, so say nothing */
             return ANY;
         if (!operator(r))

@@ -147,6 +147,29 @@ static bool print_capital(const char *s, const char *how, struct buf *out)
     return true;
 }
 
+/* Groups and quarters: 3 is III. */
+static bool print_roman(const char *s, const char *how, struct buf *out)
+{
+    static const struct { int value; const char *sign; } signs[] = {
+        { 50, "L" }, { 40, "XL" }, { 10, "X" }, { 9, "IX" }, { 5, "V" }, { 4, "IV" }, { 1, "I" },
+    };
+    char *end;
+    long v = strtol(s, &end, 10);
+    (void)how;
+    if (*end || v < 1 || v > 89)
+        return false;
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+        for (; v >= signs[i].value; v -= signs[i].value)
+            buf_str(out, signs[i].sign);
+    return true;
+}
+
+static void f_roman(xmlXPathParserContextPtr p, int n)
+{
+    if (arity(p, n, 1, 1))
+        convert(p, n, print_roman, "", _("number from 1 to 89"));
+}
+
 static void f_date(xmlXPathParserContextPtr p, int n)
 {
     if (arity(p, n, 1, 2))
@@ -492,7 +515,7 @@ static void f_sentences(xmlXPathParserContextPtr p, int n)
 static const struct { const char *name; xmlXPathFunction f; } functions[] = {
     { "num", f_num }, { "date", f_date }, { "ky", f_ky }, { "if", f_if }, { "coalesce", f_coalesce },
     { "cmp", f_cmp }, { "rank", f_rank }, { "min", f_min }, { "max", f_max }, { "join", f_join }, { "cut", f_cut },
-    { "upper", f_upper }, { "upper-first", f_capital }, { "current", f_current }, { "key", f_key }, { "rows", f_rows },
+    { "upper", f_upper }, { "upper-first", f_capital }, { "roman", f_roman }, { "current", f_current }, { "key", f_key }, { "rows", f_rows },
     { "group-position", f_group_position }, { "group-size", f_group_size }, { "source-number", f_source_number },
     { "source-letter", f_source_letter }, { "source-back", f_source_back }, { "sentences", f_sentences },
 };

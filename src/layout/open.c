@@ -207,6 +207,33 @@ static bool compile_sort(struct opening *o, struct attr *a)
     return true;
 }
 
+static bool blank_at(const char *s, bool end)
+{
+    return s && *s && strchr(" \t\r\n", end ? s[strlen(s) - 1] : *s);
+}
+
+/* Names that a computed style may have, as far as they are told: whole words, and what if() and cmp() give. */
+static bool check_computed_styles(struct opening *o, const struct attr *a)
+{
+    const struct text_template *t = &a->u.text;
+    const struct style_def **defs;
+    size_t n;
+    bool ok = true;
+    for (size_t i = 0; i < t->n; i++) {
+        bool starts = i == 0 || blank_at(t->pieces[i - 1].text, true), ends = i + 1 == t->n || blank_at(t->pieces[i + 1].text, false);
+        const struct expr *x = t->pieces[i].expr;
+        for (const struct literal *k = x && starts && ends ? x->kind.literals : NULL; k; k = k->next)
+            ok = style_find(o->l, k->text, a->at, &o->l->arena, &defs, &n, o->d) && ok;
+        for (const char *p = x ? "" : t->pieces[i].text; *(p += strspn(p, " \t\r\n")); p += strcspn(p, " \t\r\n")) {
+            size_t len = strcspn(p, " \t\r\n");
+            bool whole = (p > t->pieces[i].text || i == 0) && (p[len] || i + 1 == t->n);
+            if (whole)
+                ok = style_find(o->l, arena_strndup(&o->l->arena, p, len), a->at, &o->l->arena, &defs, &n, o->d) && ok;
+        }
+    }
+    return ok;
+}
+
 static bool compile_attribute(struct opening *o, struct attr *a)
 {
     struct layout *l = o->l;
@@ -219,6 +246,8 @@ static bool compile_attribute(struct opening *o, struct attr *a)
             size_t n;
             return style_find(l, a->u.text.text, a->at, &l->arena, &defs, &n, o->d);
         }
+        if (is_style_list(a))
+            return check_computed_styles(o, a);
         return true;
     case ATTR_NODES: case ATTR_EXPR: case ATTR_TEST:
         a->u.expr = expr_compile(l, a->raw, strlen(a->raw), a->at, o->d);
@@ -745,6 +774,27 @@ static void defaults(struct layout *l)
                               .color = { 0x1A, 0x1A, 0x1A }, .features = FONT_KERN | FONT_LIGA };
 }
 
+/* Readers who cannot see the page walk by headings: a level that is left out is a gap. Branches count as all taken. */
+static void check_headings(struct opening *o, const struct elem *e, int *level)
+{
+    for (const struct elem *c = e->first; c; c = c->next) {
+        if (!c->def)
+            continue;
+        int role = c->def->id == E_TEXT ? elem_choice(c, A_ROLE, 0) : 0;
+        if (role >= 1 && role <= 4) {
+            if (role > *level + 1) {
+                if (*level)
+                    diag_warning(o->d, elem_attr(c, A_ROLE)->at, _("a heading h%d after h%d"), role, *level);
+                else
+                    diag_warning(o->d, elem_attr(c, A_ROLE)->at, _("the first heading of the pages is h%d"), role);
+                diag_expected(o->d, "role=\"h%d\"", *level + 1);
+            }
+            *level = role;
+        }
+        check_headings(o, c, level);
+    }
+}
+
 /* Declared variables are in scope everywhere behind them; the root's own attributes see them all. */
 static void compile_root(struct opening *o, struct env *env)
 {
@@ -755,8 +805,12 @@ static void compile_root(struct opening *o, struct env *env)
     compile_attributes(o, root, env);
     compile_masters(o, env);
     for (struct elem *c = root->first; c; c = c->next)
-        if (c->def && c->def->id != E_VARIABLE && c->def->id != E_STYLES)
+        if (c->def && c->def->id != E_VARIABLE && c->def->id != E_STYLES) {
+            int level = 0;
             compile(o, c, env);
+            if (c->def->id == E_PAGE_SEQUENCE)
+                check_headings(o, c, &level);
+        }
     o->l->env = NULL;
 }
 

@@ -68,7 +68,7 @@ void vocab_xsd(struct buf *out)
     size_t n;
     const struct element_def *all = vocab_elements(&n);
     buf_printf(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-                    "<!-- Made by `phieudiem check --xsd` from the table that the checker uses: do not edit. -->\n"
+                    "<!-- Made by the command check with its option xsd, from the table that the checker uses: do not edit. -->\n"
                     "<xs:schema xmlns:xs=\"http://www.w3.org/2001/XMLSchema\" xmlns=\"%s\"\n"
                     "           targetNamespace=\"%s\" elementFormDefault=\"qualified\">\n",
                LAYOUT_NAMESPACE, LAYOUT_NAMESPACE);
