@@ -200,7 +200,8 @@ static bool flow_chart(struct typesetter *ts, struct list *l, const struct box *
     p->sheet = s;
     p->x = x;
     p->at = box->at;
-    return true;
+    const struct box *table = box->u.chart.data_table ? chart_table(ts, box) : NULL;
+    return !table || flow_boxes(ts, l, table, x, width);
 }
 
 /* Without a size an image takes 96 pixels an inch; it never leaves the room that there is. */
@@ -242,7 +243,7 @@ static bool flow_rule(struct typesetter *ts, struct list *l, const struct box *b
     sheet_frame(ts, s, &props, 0, 0, width, 0, true, false);
     struct piece *p = list_add(ts, l, PIECE_SHEET, line_of(&box->u.rule.line));
     p->sheet = s;
-    p->x = x + (ts->align == ALIGN_CENTER ? 0 : 0);
+    p->x = x;
     p->at = box->at;
     return true;
 }

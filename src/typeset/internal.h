@@ -6,6 +6,7 @@
  *     sheet.c     marks with an own origin, put together and onto pages
  *     table.c     tables -> pieces; decimal alignment
  *     tracks.c    widths of columns
+ *     datatable.c a chart's numbers as a table
  *     place.c     a list of pieces -> as much of it as fits, put onto a sheet
  *
  * The model is TeX's vertical list (Knuth, The TeXbook, ch. 15): boxes are
@@ -206,6 +207,10 @@ double props_top(const struct props *p), props_bottom(const struct props *p);
 /* ---- table.c ---- */
 bool flow_table(struct typesetter *ts, struct list *l, const struct box *box, double x, double width);
 bool flow_grid(struct typesetter *ts, struct list *l, const struct box *box, double x, double width);
+
+/* ---- datatable.c ---- */
+/* A chart's numbers as a table; NULL if it has none. */
+const struct box *chart_table(struct typesetter *ts, const struct box *chart);
 
 /* ---- tracks.c ---- */
 struct track { struct track_len len; double min, max; double x, width; };

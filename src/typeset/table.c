@@ -393,8 +393,8 @@ static bool make_row(struct tablework *w, size_t r)
     struct rowwork *work = &w->rows[r];
     struct typesetter *ts = w->ts;
     struct node *outer = ts->node;
-    enum valign valign[64] = { 0 };
-    int spans[64] = { 0 };
+    enum valign *valign = arena_array(ts->arena, enum valign, row->n_cells);
+    int *spans = arena_array(ts->arena, int, row->n_cells);
     size_t n = 0;
     work->row.cells = arena_array(ts->arena, struct gridcell, row->n_cells);
     work->row.props = props_framed(&row->props) ? &row->props : NULL;
@@ -402,7 +402,7 @@ static bool make_row(struct tablework *w, size_t r)
     work->row.lattice = true;
     ts->row = (long)r + 1 - (long)w->t->n_header;
     ts->node = ts_node(ts, NODE_TR);
-    for (size_t i = 0; i < row->n_cells && n < 64; i++) {
+    for (size_t i = 0; i < row->n_cells; i++) {
         const struct cell *c = &row->cells[i];
         if (c->column < 0 || c->column >= (int)w->t->n_columns)
             continue;
@@ -548,14 +548,16 @@ static int row_cost(const struct tablework *w, size_t r)
     return r > 0 && (begins(w->t, r - 1) || ends(w->t, r)) ? COST_KEEP : COST_FREE;
 }
 
+/* A spanning cell whose lines were shared out stays at the top. */
 static void line_up(struct tablework *w, size_t r)
 {
-    const struct row *row = &w->t->rows[r];
-    enum valign valign[64] = { 0 };
-    for (size_t i = 0; i < w->rows[r].n_cells; i++)
-        valign[i] = w->rows[r].row.cells[i].goes_on && !w->rows[r].row.cells[i].span_height ? VALIGN_TOP
-                                                                                        : row->cells[i].props.valign;
-    align_others(w->rows[r].row.cells, w->rows[r].n_cells, valign, w->rows[r].height);
+    struct rowwork *work = &w->rows[r];
+    enum valign *valign = arena_array(w->ts->arena, enum valign, work->n_cells);
+    for (size_t i = 0; i < work->n_cells; i++) {
+        const struct gridcell *g = &work->row.cells[i];
+        valign[i] = g->goes_on && g->span_height <= 0 ? VALIGN_TOP : w->t->rows[r].cells[i].props.valign;
+    }
+    align_others(work->row.cells, work->n_cells, valign, work->height);
 }
 
 static void add_rows(struct tablework *w, struct list *l, double x, size_t from, size_t to, struct repeat *repeat)

@@ -491,6 +491,32 @@ static void overflow(void)
     CHECK(!set(document_of(text_box("x", serif()), 300, 300, 150)) && strstr(message(0), "margins"), "%s", message(0));
 }
 
+static void charts(void)
+{
+    struct chart_point points[3];
+    struct chart_series series = { .label = "Điểm", .points = points, .n = 3 };
+    struct chart_spec spec = chart_spec_new(CHART_BAR, 0, 0);
+    struct chart_look look = { .size = 8 };
+    look.regular = look.bold = look.italic = fontlib_face(fonts, "Noto Sans", 400, false, &diag);
+    chart_look_colors(&look);
+    points[0] = chart_point_new("Lào Cai", 42.11, "42,11");
+    points[1] = chart_point_new("Hà Nội", 43.5, NULL);
+    points[2] = chart_point_new("Huế", NAN, NULL);
+    spec.series = &series;
+    spec.n_series = 1;
+    struct box *b = box_new(BOX_CHART);
+    b->u.chart.spec = &spec;
+    b->u.chart.look = &look;
+    b->u.chart.data_table = true;
+    struct run run = { .kind = RUN_CHART, .chart = &spec, .look = &look };
+    CHECK(set(document_of(chain(b, text_of_runs(&run, 1, serif()), NULL), 300, 300, 50)), "set: %s", message(0));
+    CHECK(structure_is("Document(Figure Table(THead(TR(TH TH)) TBody(TR(TH TD) TR(TH TD) TR(TH TD))) P(Figure))"), "structure");
+    const struct node *figure = pages.root->first;
+    CHECK(figure->alt && figure->page == 0 && fabs(figure->bbox[0] - 50) < 0.01 && fabs(figure->bbox[2] - 250) < 0.01,
+          "the figure fills the width: %g to %g", figure->bbox[0], figure->bbox[2]);
+    CHECK(find(0, "43,5") && find(0, "-"), "numbers as the chart tells them, a dash for none");
+}
+
 /* ---- boxes by chance: nothing is lost, nothing lies outside, everything ends ---- */
 
 static unsigned chance_state;
@@ -663,7 +689,7 @@ int main(void)
 {
     static void (*const tests[])(void) = {
         lines, ragged, hanging_indent, links, decimals, table_over_pages, high_row, spans, keeps, margins, grids,
-        columns, running, overflow, same, by_chance,
+        columns, running, overflow, charts, same, by_chance,
     };
     fonts = fontlib_open("fonts", &diag);
     CHECK(fonts != NULL, "fonts");
