@@ -32,7 +32,8 @@ const struct command commands[] = {
       N_("make every card, a manifest, and a book of them") },
     { "data", command_data, N_("[--list] [--name NAME] [-o FILE] FILE.pdf"),
       N_("take the attached data out of a PDF again") },
-    { "verify", command_verify, N_("[--sources FOLDER] FILE.pdf..."),
+    { "verify", command_verify, N_("[--sources FOLDER] [--remake LAYOUT [--db FILE] [--period Y] [--as-of DATE]\n"
+                                   "       [--set NAME=VALUE]] FILE.pdf..."),
       N_("show that the figures on the pages are those of the attached data and of the sources") },
     { "fonts", command_fonts, N_("[FOLDER]"), N_("what fonts are found, which lack Vietnamese letters, which forbid embedding") },
     { NULL, NULL, NULL, NULL },

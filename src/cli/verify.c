@@ -1,15 +1,19 @@
 /* verify -- shows that a card's pages say what its attached data say.
  *
- * Four questions, each with its own answer: does the file keep the rules of
+ * Five questions, each with its own answer: does the file keep the rules of
  * PDF/A-3a and PDF/UA-1; are its bytes those that were written, and if not,
  * which page or attachment was changed; is every figure on the pages a figure
- * of the attached card, rounded as printed, and is the card of the place that
- * the pages name; and with --sources, does every quote stand in its document
- * at its place. */
+ * of the attached card, rounded as printed, is the card of the place that the
+ * pages name, and does another reader (poppler) read the same; with --sources,
+ * does every quote stand in its document at its place; with --remake, do the
+ * same layout and facts give the same bytes. */
 #include "base/file.h"
 #include "base/utf8.h"
+#include "batch/batch.h"
 #include "cli/args.h"
 #include "cli/cli.h"
+#include "cli/reread.h"
+#include "cli/session.h"
 #include "ingest/document.h"
 #include "pdf/reader.h"
 
@@ -19,7 +23,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct request { const char *sources; };
+struct request {
+    const char *sources;
+    struct session_options remake; /* layout NULL: not asked for */
+    struct session *session;     /* open for --remake; else NULL */
+};
 
 struct figures { double *items; size_t n, cap; };
 struct proof {                   /* one file being verified */
@@ -152,6 +160,17 @@ static bool stands_alone(const char *text, const char *s, size_t len)
     return !letter_before && !letter_after;
 }
 
+/* Up to `most` bytes of a text, cut between letters. */
+static const char *excerpt(struct proof *p, const char *text, size_t most)
+{
+    size_t n = strlen(text);
+    if (n <= most)
+        return text;
+    for (n = most; n && ((unsigned char)text[n] & 0xC0) == 0x80; n--)
+        ;
+    return arena_printf(&p->arena, "%.*s...", (int)n, text);
+}
+
 static void check_figures(struct proof *p, const char *text, size_t page, bool artifact)
 {
     for (const char *s = text; *s;) {
@@ -165,7 +184,7 @@ static void check_figures(struct proof *p, const char *text, size_t page, bool a
             p->printed++;
             if (!known(p, &n) && p->strange++ < 20) {
                 diag_error(p->d, p->at, _("page %zu: %.*s is no figure of the attached data"), page + 1, (int)n.len, s);
-                diag_expected(p->d, _("a figure of the card in \"%.60s\""), text);
+                diag_expected(p->d, _("a figure of the card in \"%s\""), excerpt(p, text, 60));
             }
         }
         s += n.len;
@@ -260,6 +279,61 @@ static void check_metadata(struct proof *p)
 
 /* ---- pages ---- */
 
+/* The first place where two texts part, with what is before it. */
+static void tell_difference(struct proof *p, size_t page, const char *theirs, const char *own)
+{
+    size_t i = 0;
+    while (theirs[i] && theirs[i] == own[i])
+        i++;
+    while (i && ((unsigned char)theirs[i] & 0xC0) == 0x80)
+        i--;
+    size_t back = i > 20 ? i - 20 : 0;
+    while (back < i && ((unsigned char)own[back] & 0xC0) == 0x80)
+        back++;
+    diag_error(p->d, p->at, _("page %zu: another program reads \"%s\""), page + 1,
+               excerpt(p, theirs + back, 50));
+    diag_expected(p->d, "\"%s\"", excerpt(p, own + back, 50));
+}
+
+/* Page by page without spaces: `text` is poppler's, `own` what the content says. */
+static void compare_readers(struct proof *p, const struct buf *text, const struct buf *own)
+{
+    struct buf squeezed = { 0 };
+    const char *from = text->data ? text->data : "", *end = from + text->len;
+
+    for (size_t i = 0; i < reader_pages(p->r); i++) {
+        const char *stop = memchr(from, '\f', (size_t)(end - from));
+        stop = stop ? stop : end;
+        buf_reset(&squeezed);
+        squeeze(&squeezed, from, (size_t)(stop - from));
+        if (squeezed.len != own[i].len || (own[i].len && memcmp(squeezed.data, own[i].data, own[i].len) != 0))
+            tell_difference(p, i, squeezed.data ? squeezed.data : "", own[i].data ? own[i].data : "");
+        from = stop < end ? stop + 1 : end;
+    }
+    buf_clear(&squeezed);
+}
+
+static void read_again(struct proof *p)
+{
+    size_t pages = reader_pages(p->r), n;
+    struct buf *own = arena_array(&p->arena, struct buf, pages), text = { 0 };
+    const struct text_piece *pieces;
+    struct diag ignored = { 0 }; /* damage was told before */
+
+    for (size_t i = 0; i < pages; i++)
+        if (reader_text(p->r, i, &pieces, &n, &ignored))
+            for (size_t k = 0; k < n; k++)
+                squeeze(&own[i], pieces[k].text, strlen(pieces[k].text));
+    if (reread(p->at.file, &text))
+        compare_readers(p, &text, own);
+    else
+        diag_note(p->d, p->at, _("not read a second time: pdftotext (poppler-utils) is not there, or cannot read it"));
+    for (size_t i = 0; i < pages; i++)
+        buf_clear(&own[i]);
+    buf_clear(&text);
+    diag_clear(&ignored);
+}
+
 static void check_pages(struct proof *p)
 {
     const xmlNode *place = child(xmlDocGetRootElement(p->card), "noi");
@@ -276,11 +350,11 @@ static void check_pages(struct proof *p)
             continue;
         for (size_t k = 0; k < n; k++) {
             check_figures(p, pieces[k].text, i, pieces[k].artifact);
-            named |= name && strstr(pieces[k].text, name);
+            named |= name && strcmp(pieces[k].tag, "H1") == 0 && strstr(pieces[k].text, name);
         }
     }
     if (!named)
-        diag_error(p->d, p->at, _("the pages do not name %s, whose data are attached"), name);
+        diag_error(p->d, p->at, _("no title names %s, whose data are attached"), name);
 }
 
 /* ---- sources ---- */
@@ -299,8 +373,8 @@ static void check_quote(struct proof *p, const struct document *doc, const xmlNo
     }
     p->quotes++;
     if (!holds)
-        diag_error(p->d, (struct at){ .file = doc->name }, _("the quote of %s does not stand at %zu to %zu: \"%.80s\""),
-                   id ? id : "?", start, end, text ? (const char *)text : "");
+        diag_error(p->d, (struct at){ .file = doc->name }, _("the quote of %s does not stand at %zu to %zu: \"%s\""),
+                   id ? id : "?", start, end, excerpt(p, text ? (const char *)text : "", 80));
     xmlFree(text);
 }
 
@@ -327,6 +401,25 @@ static void check_sources(struct proof *p)
             check_source(p, n);
 }
 
+/* ---- the same again ---- */
+
+static void check_remake(struct proof *p)
+{
+    struct session *s = p->q->session;
+    const char *slug = attribute(child(xmlDocGetRootElement(p->card), "noi"), "ma");
+    struct rendered again = { 0 };
+    struct buf file = { 0 };
+    xmlDocPtr card = layout_is_national(s->layout) ? card_make_national(s->cards, p->d)
+                                                   : card_make(s->cards, slug ? slug : "", p->d);
+
+    if (card && render_card(s->layout, card, s->fonts, &p->arena, &again, p->d) && file_read(p->at.file, 0, &file, p->d) &&
+        (file.len != again.pdf.len || memcmp(file.data, again.pdf.data, file.len) != 0))
+        diag_error(p->d, p->at, _("the same layout and facts give other bytes (%zu, not %zu)"), again.pdf.len, file.len);
+    xmlFreeDoc(card);
+    buf_clear(&again.pdf);
+    buf_clear(&file);
+}
+
 /* ---- one file ---- */
 
 static void verify(const struct request *q, const char *path, struct diag *d)
@@ -341,14 +434,19 @@ static void verify(const struct request *q, const char *path, struct diag *d)
         check_metadata(&p);
         if (find_card(&p)) {
             check_pages(&p);
+            read_again(&p);
             if (q->sources)
                 check_sources(&p);
+            if (q->session)
+                check_remake(&p);
         }
     }
     if (d->errors == before) {
         printf(_("%s: whole; %zu figures on %zu pages are those of the attached data"), path, p.printed, reader_pages(p.r));
         if (q->sources)
             printf(_("; %zu quotes stand in their sources"), p.quotes);
+        if (q->session)
+            fputs(_("; made again it is the same"), stdout);
         putchar('\n');
     }
     xmlFreeDoc(p.card);
@@ -356,20 +454,40 @@ static void verify(const struct request *q, const char *path, struct diag *d)
     arena_clear(&p.arena);
 }
 
+static void verify_all(struct request *q, const char *const *files, int n, struct diag *d)
+{
+    struct session session;
+    bool open = !q->remake.layout || session_open(&session, &q->remake, d);
+
+    q->session = q->remake.layout ? &session : NULL;
+    for (int i = 0; i < n && open; i++)
+        verify(q, files[i], d);
+    if (q->session)
+        session_close(q->session);
+}
+
 int command_verify(int argc, char **argv)
 {
     struct arena a = { 0 };
     struct diag d = { 0 };
-    struct request q = { 0 };
+    struct request q = { .remake.db = "phieudiem.db" };
     const char **operands = arena_array(&a, const char *, (size_t)argc);
-    const struct args_option options[] = { { .name = "sources", .value = &q.sources }, { 0 } };
+    q.remake.sets.items = arena_array(&a, const char *, (size_t)argc);
+    const struct args_option options[] = {
+        { .name = "sources", .value = &q.sources },
+        { .name = "remake", .value = &q.remake.layout },
+        { .name = "db", .value = &q.remake.db },
+        { .name = "period", .value = &q.remake.period },
+        { .name = "as-of", .value = &q.remake.as_of },
+        { .name = "set", .list = &q.remake.sets },
+        { 0 },
+    };
     int status = STATUS_USAGE, n = args_parse(argc, argv, options, operands);
 
     if (n == 0) {
         command_misuse(argv[0], _("which PDF files?"));
     } else if (n > 0) {
-        for (int i = 0; i < n; i++)
-            verify(&q, operands[i], &d);
+        verify_all(&q, operands, n, &d);
         status = command_end(&d, false);
     }
     arena_clear(&a);

@@ -160,7 +160,9 @@ static void piece_begin(struct state *s)
 {
     if (!s->told && (s->mcid >= 0 || s->artifact)) {
         struct scan_reading *r = s->reading;
-        ARENA_PUSH(s->arena, r->pieces, r->n, r->cap)->mcid = s->mcid;
+        struct scan_piece *p = ARENA_PUSH(s->arena, r->pieces, r->n, r->cap);
+        p->mcid = s->mcid;
+        memcpy(p->tag, s->name, sizeof p->tag);
         buf_reset(&s->text);
     }
     if (s->actual.len && !s->replaced) {

@@ -25,7 +25,7 @@ struct scan_map *scan_map_read(const char *map, size_t n);
 void scan_map_free(struct scan_map *m); /* NULL is fine */
 
 /* The text of the content, a piece for each marked-content sequence, in the order of drawing. */
-struct scan_piece { long mcid; /* -1: an artifact */ const char *text; };
+struct scan_piece { long mcid; /* -1: an artifact */ char tag[SCAN_NAME + 1]; const char *text; };
 struct scan_reading {
     const struct scan_map *(*map)(void *context, const char *font); /* NULL: none of that name */
     void *context;

@@ -98,17 +98,15 @@ void face_close(struct face *f)
     f->slots = NULL;
 }
 
-/* A reader who searches types a plain space: U+00A0, U+2007, U+2009 and U+202F are told as one. */
+/* A reader who searches types a plain space: U+00A0, U+2000 to U+200A and U+202F are told as one. */
 static void searchable(const char **text, size_t *len)
 {
-    static const char *const spaces[] = { "\xC2\xA0", "\xE2\x80\x87", "\xE2\x80\x89", "\xE2\x80\xAF" };
-    if (*len != 2 && *len != 3)
-        return;
-    for (size_t i = 0; i < sizeof spaces / sizeof *spaces; i++)
-        if (*len == strlen(spaces[i]) && memcmp(*text, spaces[i], *len) == 0) {
-            *text = " ";
-            *len = 1;
-        }
+    const unsigned char *p = (const unsigned char *)*text;
+    if ((*len == 2 && p[0] == 0xC2 && p[1] == 0xA0) ||
+        (*len == 3 && p[0] == 0xE2 && p[1] == 0x80 && ((p[2] >= 0x80 && p[2] <= 0x8A) || p[2] == 0xAF))) {
+        *text = " ";
+        *len = 1;
+    }
 }
 
 bool face_code(struct face *f, uint32_t gid, const char *text, size_t len, unsigned *code, int *width)

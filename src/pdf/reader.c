@@ -314,7 +314,7 @@ bool reader_text(struct reader *r, size_t page, const struct text_piece **pieces
     }
     struct text_piece *out = arena_array(&r->arena, struct text_piece, reading.n);
     for (; *n < reading.n; ++*n)
-        out[*n] = (struct text_piece){ reading.pieces[*n].mcid < 0, reading.pieces[*n].text };
+        out[*n] = (struct text_piece){ reading.pieces[*n].mcid < 0, reading.pieces[*n].tag, reading.pieces[*n].text };
     *pieces = out;
     return true;
 }
