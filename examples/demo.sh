@@ -10,10 +10,12 @@ mkdir -p "$out"
 "$program" import --db "$out/facts.db" examples/tables/*.tsv
 "$program" batch layouts/scorecard.xml --db "$out/facts.db" --places facts -d "$out/cards" \
     --book "$out/book.pdf"
+"$program" render layouts/league.xml --db "$out/facts.db" -o "$out/league.pdf"
 cat <<END
 
 $out/facts.tsv   $(($(wc -l <"$out/facts.tsv") - 1)) facts read from $(ls examples/documents | wc -l) documents
 $out/facts.db    these and the figures of $(ls examples/tables | wc -l) tables
 $out/cards/      $(ls "$out/cards" | grep -c '\.pdf$') report cards, and manifest.tsv that lists them
 $out/book.pdf    all of them as one book
+$out/league.pdf  all provinces on one sheet
 END
