@@ -20,10 +20,21 @@ static const char *place_name(xmlDocPtr card, const char *slug, struct arena *a)
     return slug;
 }
 
+/* True if the card has one bookmark of the first level, and that is its place's name. */
+static bool is_under(const struct pages *pages, const char *name)
+{
+    size_t first = 0;
+    for (size_t i = 0; i < pages->n_bookmarks; i++)
+        first += pages->bookmarks[i].level == 1;
+    return first == 1 && strcmp(pages->bookmarks[0].title, name) == 0;
+}
+
 /* The place becomes the first level; the card's own bookmarks go below it. */
 static void put_under(struct pages *pages, const char *name, struct arena *a)
 {
     size_t n = pages->n_bookmarks;
+    if (is_under(pages, name))
+        return;
     struct bookmark *all = arena_array(a, struct bookmark, n + 1);
     all[0] = (struct bookmark){ .level = 1, .title = name };
     for (size_t i = 0; i < n; i++) {
