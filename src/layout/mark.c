@@ -23,7 +23,7 @@ struct used_document {
 
 /* ---- the card's sources by id ---- */
 
-enum { SLOTS = 512 };
+enum { SLOTS = 1024 };
 struct card_id { const char *id; xmlNodePtr node; struct card_id *next; };
 struct card_ids { struct card_id *slots[SLOTS]; };
 
@@ -68,7 +68,9 @@ static void add_sentences(struct binder *b, xmlNodePtr source)
 {
     xmlNodePtr entry = NULL;
     xmlChar *said = NULL;
+    source->_private = NULL;
     for (xmlNodePtr k = source->children; k; k = k->next) {
+        k->_private = NULL;
         const char *id = named(k, "cau") ? attribute(b, k, "ma") : NULL;
         if (!id)
             continue;
@@ -82,18 +84,28 @@ static void add_sentences(struct binder *b, xmlNodePtr source)
     xmlFree(said);
 }
 
+static bool is_source(const struct binder *b, xmlNodePtr n)
+{
+    return named(n, "nguon") && n->parent == xmlDocGetRootElement(b->card);
+}
+
+static void read_ids(struct binder *b)
+{
+    if (b->ids)
+        return;
+    b->ids = arena_new(b->a, struct card_ids);
+    for (xmlNodePtr n = xmlDocGetRootElement(b->card)->children; n; n = n->next)
+        if (is_source(b, n)) {
+            const char *name = attribute(b, n, "ma");
+            if (name)
+                add_id(b, name, n);
+            add_sentences(b, n);
+        }
+}
+
 static xmlNodePtr find_id(struct binder *b, const char *id)
 {
-    if (!b->ids) {
-        b->ids = arena_new(b->a, struct card_ids);
-        for (xmlNodePtr n = xmlDocGetRootElement(b->card)->children; n; n = n->next)
-            if (named(n, "nguon")) {
-                const char *name = attribute(b, n, "ma");
-                if (name)
-                    add_id(b, name, n);
-                add_sentences(b, n);
-            }
-    }
+    read_ids(b);
     for (struct card_id *c = b->ids->slots[hash(id)]; c; c = c->next)
         if (strcmp(c->id, id) == 0)
             return c->node;
@@ -102,12 +114,14 @@ static xmlNodePtr find_id(struct binder *b, const char *id)
 
 /* ---- numbering ---- */
 
+/* A used <nguon> or <cau> points to its struct by libxml2's field for
+ * applications, which read_ids() clears before the first use. */
 static struct used_document *use_document(struct binder *b, xmlNodePtr node)
 {
-    for (struct used_document *u = b->documents; u; u = u->next)
-        if (u->node == node)
-            return u;
+    if (node->_private)
+        return node->_private;
     struct used_document *u = arena_new(b->a, struct used_document);
+    node->_private = u;
     u->node = node;
     u->id = attribute(b, node, "ma");
     u->number = (int)++b->n_documents;
@@ -130,10 +144,10 @@ static const char *letter_of(struct binder *b, size_t k)
 
 static struct used_sentence *use_sentence(struct binder *b, struct used_document *d, xmlNodePtr node)
 {
-    for (struct used_sentence *u = d->sentences; u; u = u->next)
-        if (u->node == node)
-            return u;
+    if (node->_private)
+        return node->_private;
     struct used_sentence *u = arena_new(b->a, struct used_sentence);
+    node->_private = u;
     u->node = node;
     u->id = attribute(b, node, "ma");
     u->letter = letter_of(b, d->n++);
@@ -145,19 +159,12 @@ static struct used_sentence *use_sentence(struct binder *b, struct used_document
 static struct used_document *document_of(const struct binder *b, xmlNodePtr node)
 {
     xmlNodePtr top = named(node, "cau") ? node->parent : node;
-    struct used_document *u = b->documents;
-    while (u && u->node != top)
-        u = u->next;
-    return u;
+    return b->ids && is_source(b, top) ? top->_private : NULL;
 }
 
 static struct used_sentence *sentence_of(const struct binder *b, xmlNodePtr node)
 {
-    const struct used_document *d = document_of(b, node);
-    struct used_sentence *u = d ? d->sentences : NULL;
-    while (u && u->node != node)
-        u = u->next;
-    return u;
+    return named(node, "cau") && document_of(b, node) ? node->_private : NULL;
 }
 
 int mark_number(const struct binder *b, xmlNodePtr node)
@@ -244,9 +251,10 @@ static xmlNodePtr beside(struct binder *b, xmlNodePtr node)
 /* The sentence or document behind a value: a fact's, by its id and source; an id; or the entry itself. */
 static xmlNodePtr behind(struct binder *b, xmlNodePtr node)
 {
-    if (named(node, "nguon"))
+    read_ids(b);
+    if (is_source(b, node))
         return node;
-    if (named(node, "cau")) {
+    if (named(node, "cau") && is_source(b, node->parent)) {
         const char *id = attribute(b, node, "ma");
         xmlNodePtr entry = id ? find_id(b, id) : NULL;
         return entry ? entry : node;

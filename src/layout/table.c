@@ -22,6 +22,7 @@ struct making {
     struct row *rows;  size_t n_rows, cap_rows;
     struct nodes nodes;
     const char **groups;           /* value of group-by for each node; NULL: no groups */
+    size_t *group_start, *group_end; /* of each node's group */
 };
 
 static struct context in_column(struct making *m, const struct context *c, const struct col *col)
@@ -249,13 +250,8 @@ static struct context node_context(struct making *m, size_t i)
     c.position = (int)i + 1;
     c.size = (int)m->nodes.n;
     if (m->groups) {
-        size_t from = i, to = i;
-        while (from && strcmp(m->groups[from - 1], m->groups[i]) == 0)
-            from--;
-        while (to + 1 < m->nodes.n && strcmp(m->groups[to + 1], m->groups[i]) == 0)
-            to++;
-        c.group_position = (int)(i - from) + 1;
-        c.group_size = (int)(to - from) + 1;
+        c.group_position = (int)(i - m->group_start[i]) + 1;
+        c.group_size = (int)(m->group_end[i] - m->group_start[i]);
     }
     for (const struct elem *k = m->e->first; k; k = k->next)
         if (k->def && k->def->id == E_VARIABLE)
@@ -388,6 +384,13 @@ static void find_groups(struct making *m)
         c.size = (int)m->nodes.n;
         m->groups[i] = eval_string(m->b, &c, by->u.expr, false, &missing);
     }
+    size_t n = m->nodes.n;
+    m->group_start = arena_array(m->b->a, size_t, n);
+    m->group_end = arena_array(m->b->a, size_t, n);
+    for (size_t i = 0; i < n; i++)
+        m->group_start[i] = i && strcmp(m->groups[i], m->groups[i - 1]) == 0 ? m->group_start[i - 1] : i;
+    for (size_t i = n; i-- > 0;)
+        m->group_end[i] = i + 1 < n && m->group_start[i + 1] == m->group_start[i] ? m->group_end[i + 1] : i + 1;
 }
 
 static void group_end(struct making *m, size_t from, size_t to, const struct context *c)

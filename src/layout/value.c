@@ -210,10 +210,30 @@ static bool name(const char *s)
     return n > 0;
 }
 
-static bool integer(const char *s, double *v)
+static bool integer(const struct attr *at, double *v)
 {
-    size_t n = number(s, v);
-    return n && !s[n] && *v == floor(*v) && *v >= 0 && *v <= 1e6;
+    bool columns = at->def->id == A_COLUMNS || at->def->id == A_COLUMN_COUNT;
+    size_t n = number(at->raw, v);
+    return n && !at->raw[n] && *v == floor(*v) && *v >= 0 && *v <= (columns ? 12 : 100000);
+}
+
+/* Only what moves things may be negative. */
+static bool may_be_negative(enum attr_id id)
+{
+    switch (id) {
+    case A_MARGIN: case A_MARGIN_TOP: case A_MARGIN_RIGHT: case A_MARGIN_BOTTOM: case A_MARGIN_LEFT:
+    case A_INDENT: case A_RISE: return true;
+    default: return false;
+    }
+}
+
+static bool not_negative(const struct attr *at)
+{
+    if (may_be_negative(at->def->id))
+        return true;
+    if (at->def->kind == ATTR_LENGTH)
+        return at->u.number >= 0;
+    return at->u.sides[0] >= 0 && at->u.sides[1] >= 0 && at->u.sides[2] >= 0 && at->u.sides[3] >= 0;
 }
 
 static const char *wanted(enum attr_kind kind)
@@ -240,13 +260,13 @@ bool value_parse(struct layout *l, struct attr *at, struct diag *d)
     struct track_len t;
     bool ok = true;
     switch (at->def->kind) {
-    case ATTR_LENGTH: ok = value_length(s, &at->u.number); break;
-    case ATTR_SIDES: ok = sides(s, at->u.sides); break;
+    case ATTR_LENGTH: ok = value_length(s, &at->u.number) && not_negative(at); break;
+    case ATTR_SIDES: ok = sides(s, at->u.sides) && not_negative(at); break;
     case ATTR_TRACKS: ok = tracks(l, s, at); break;
     case ATTR_BORDER: ok = border(l, s, &at->u.border); break;
     case ATTR_COLOR: ok = color(l, s, strlen(s), &at->u.color); break;
     case ATTR_NAME: ok = name(s); break;
-    case ATTR_INT: ok = integer(s, &at->u.number); break;
+    case ATTR_INT: ok = integer(at, &at->u.number); break;
     case ATTR_SIZE:
         ok = size(s, &n, &t) && !s[n];
         if (ok) {

@@ -73,6 +73,9 @@ static const struct { const char *top, *flow, *say; } faults[] = {
     { "", "<text align=\"left\">x</text>", "\"left\" is not one of its values; expected one of start, center, end" },
     { "", "<text role=\"h5\">x</text>", "the nearest is \"h1\"" },
     { "", "<block column-count=\"two\"/>", "a whole number" },
+    { "", "<block column-count=\"1000\"/>", "a whole number" },
+    { "", "<block padding=\"-3mm\"/>", "<block padding>: \"-3mm\" cannot be read" },
+    { "", "<block gap=\"-3mm\"/>", "<block gap>: \"-3mm\" cannot be read" },
     { "", "<text>{noi/@ten</text>", "a.xml:4:7: error: <text>: the brace { is not closed" },
     { "", "<text>} {noi/@ten}</text>", "a brace } without its {" },
     { "", "<text>{}</text>", "the expression is empty" },
@@ -399,6 +402,33 @@ static void test_again(void)
     diag_clear(&d);
 }
 
+/* 20,000 rows in one group with a mark each: what grows faster than the rows would take minutes. */
+static void test_long_table(void)
+{
+    enum { ROWS = 20000 };
+    struct diag d = { 0 };
+    struct buf b = { 0 }, sentences = { 0 };
+    struct arena a = { 0 };
+    buf_str(&b, "<the><noi ma=\"x\"/><linh-vuc ma=\"l\"><chi-tieu ma=\"c\">");
+    for (int i = 0; i < ROWS; i++) {
+        buf_printf(&b, "<so-lieu id=\"f%d\" gia-tri=\"%d\" nguon=\"s1\"/>", i, i);
+        buf_printf(&sentences, "<cau ma=\"f%d\">câu %d</cau>", i, i);
+    }
+    buf_printf(&b, "</chi-tieu></linh-vuc><nguon ma=\"s1\">%s</nguon></the>", sentences.data);
+    xmlDocPtr card = xmlReadMemory(b.data, (int)b.len, "card", NULL, XML_PARSE_NONET);
+    struct layout *l = open_parts("", "<table select=\"//so-lieu\" group-by=\"../@ma\"><column>{group-position()}/{group-size()}</column>"
+        "<column>{num(@gia-tri)}<source select=\".\"/></column></table><sources><for-each select=\"sentences()\"><text>{source-letter()}</text></for-each></sources>", &d);
+    struct box_document *doc = l ? layout_bind(l, card, NULL, &a, &d) : NULL;
+    CHECK(doc && doc->n_uses == ROWS && strcmp(doc->uses[ROWS - 1].letter, "acof") == 0 && doc->sequences[0].first->u.table->n_rows == ROWS,
+          "%zu sources", doc ? doc->n_uses : 0);
+    layout_close(l);
+    xmlFreeDoc(card);
+    arena_clear(&a);
+    buf_clear(&b);
+    buf_clear(&sentences);
+    diag_clear(&d);
+}
+
 static void golden(const char *name)
 {
     struct diag d = { 0 };
@@ -595,6 +625,7 @@ int main(int argc, char **argv)
     test_bindings();
     test_params();
     test_again();
+    test_long_table();
     test_xsd();
     test_reference();
     unlink(path_of("a.xml"));
