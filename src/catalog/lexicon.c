@@ -78,7 +78,10 @@ struct edge { uint32_t node, word, to; };
 struct trie {
     struct edge *edges; size_t cap, n;
     struct sense **senses; /* by node */
+    uint64_t *roles;       /* by node: bit per role of its senses */
     size_t n_nodes, cap_nodes;
+    uint32_t *first;       /* node behind the root by word, the step that every token asks for; 0: none */
+    size_t n_first;
 };
 
 static size_t edge_at(const struct trie *t, uint32_t node, uint32_t word)
@@ -106,8 +109,10 @@ static uint32_t trie_new_node(struct trie *t)
     if (t->n_nodes == t->cap_nodes) {
         t->cap_nodes = t->cap_nodes ? t->cap_nodes * 2 : 8192;
         t->senses = xrealloc(t->senses, t->cap_nodes * sizeof *t->senses);
+        t->roles = xrealloc(t->roles, t->cap_nodes * sizeof *t->roles);
     }
     t->senses[t->n_nodes] = NULL;
+    t->roles[t->n_nodes] = 0;
     return (uint32_t)t->n_nodes++;
 }
 
@@ -132,6 +137,7 @@ static void trie_add(struct lexicon *x, const uint32_t *words, size_t n, struct 
     struct sense *copy = arena_new(&x->arena, struct sense);
     *copy = sense;
     copy->next = t->senses[node];
+    t->roles[node] |= (uint64_t)1 << sense.role;
     t->senses[node] = copy;
 }
 
@@ -155,12 +161,14 @@ size_t lexicon_hits(const struct lexicon *x, const struct token *t, size_t n, si
         uint32_t key = token_key(&t[i]);
         if (!key)
             break;
-        const struct edge *e = &trie->edges[edge_at(trie, node, key)];
-        if (!e->to)
+        if (node == 0 && key < trie->n_first)
+            node = trie->first[key];
+        else
+            node = trie->edges[edge_at(trie, node, key)].to;
+        if (!node)
             break;
-        node = e->to;
         if (trie->senses[node] && found < cap)
-            out[found++] = (struct hit){ (uint32_t)at, (uint32_t)i + 1, trie->senses[node] };
+            out[found++] = (struct hit){ (uint32_t)at, (uint32_t)i + 1, trie->senses[node], trie->roles[node] };
     }
     return found;
 }
@@ -569,6 +577,16 @@ static bool read_file(struct lexicon *x, const char *folder, const char *name, c
     return r.ok;
 }
 
+static void index_roots(struct lexicon *x)
+{
+    struct trie *t = x->trie;
+    t->n_first = (size_t)x->words->n + 1;
+    t->first = arena_array(&x->arena, uint32_t, t->n_first);
+    for (size_t i = 0; i < t->cap; i++)
+        if (t->edges[i].to && t->edges[i].node == 0 && t->edges[i].word < t->n_first)
+            t->first[t->edges[i].word] = t->edges[i].to;
+}
+
 struct lexicon *lexicon_open(const char *folder, const struct catalog *c, struct diag *d)
 {
     struct lexicon *x = xcalloc(1, sizeof *x);
@@ -585,6 +603,7 @@ struct lexicon *lexicon_open(const char *folder, const struct catalog *c, struct
     ok = read_file(x, folder, "phrases.xml", "phrases", read_phrases, d) && ok;
     if (c)
         add_places(x);
+    index_roots(x);
     if (ok)
         return x;
     lexicon_close(x);
@@ -599,6 +618,7 @@ void lexicon_close(struct lexicon *x)
     free(x->words);
     free(x->trie->edges);
     free(x->trie->senses);
+    free(x->trie->roles);
     free(x->trie);
     arena_clear(&x->arena);
     free(x);

@@ -40,7 +40,7 @@ enum sense_role {
     SENSE_YEAR, SENSE_MONTH, SENSE_QUARTER, SENSE_DAY, SENSE_HALF, SENSE_SPAN, SENSE_UNTIL, SENSE_SINCE,
     SENSE_BEGIN_OF_YEAR, SENSE_THIS_YEAR,
     SENSE_LIMIT, SENSE_TASK, SENSE_PRAISE, /* for notes */
-    SENSE_ROLES
+    SENSE_ROLES /* at most 64: sets of them are bits */
 };
 
 struct sense {
@@ -51,7 +51,7 @@ struct sense {
     const struct sense *next; /* another sense of the same words */
 };
 
-struct hit { uint32_t first, end; /* tokens */ const struct sense *senses; };
+struct hit { uint32_t first, end; /* tokens */ const struct sense *senses; uint64_t roles; /* bit per role of its senses */ };
 
 /* Kinds of numbers that a phrase may be restricted to, as a set of bits of
  * enum fact_kind's order. */

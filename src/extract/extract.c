@@ -671,6 +671,10 @@ static int64_t code_point(struct discourse *s, size_t byte)
 {
     if (byte < s->cp_byte)
         s->cp_byte = s->cp = 0;
+    if (byte > s->cp_byte + 4096) {
+        s->cp = document_cp(s->doc, byte);
+        s->cp_byte = byte;
+    }
     for (; s->cp_byte < byte; s->cp_byte++)
         s->cp += (s->doc->text[s->cp_byte] & 0xC0) != 0x80;
     return (int64_t)s->cp;
@@ -1049,24 +1053,23 @@ static void remember_unit(struct discourse *s, const struct where *w)
     }
 }
 
-enum { HOME_BYTES = 24000 }; /* of a document looked at for its place */
+enum { HOME_BYTES = 16000 }; /* of a document looked at for its place */
 
-static void tally_blocks(struct discourse *s, struct tallies *all, bool learn)
+static void tally_blocks(struct discourse *s, struct tallies *all)
 {
     struct arena a = { 0 };
     for (size_t i = 0; i < s->doc->n_blocks && s->doc->blocks[i].start < HOME_BYTES; i++) {
         size_t at = s->doc->blocks[i].start;
         struct passage p;
         passage_read(&p, s->x->lexicon, s->doc->text, &at, s->doc->blocks[i].end, &a);
-        p.units = learn ? NULL : &s->units;
         places_find(&p);
         for (size_t k = 0; k < p.n_places; k++) {
             const struct where *w = &p.places[k];
-            if (learn && w->kind == WHERE_UNIT)
+            if (w->kind == WHERE_UNIT)
                 remember_unit(s, w);
-            if (!learn && (w->kind == WHERE_UNIT || w->kind == WHERE_PROVINCE))
+            if (w->kind == WHERE_UNIT || w->kind == WHERE_PROVINCE)
                 tally_add(s, all, w, i < 3 ? 2 : 1);
-            all->here += !learn && w->kind == WHERE_HERE && !strcmp(w->level, "tỉnh");
+            all->here += w->kind == WHERE_HERE && !strcmp(w->level, "tỉnh");
         }
         arena_reset(&a);
     }
@@ -1081,8 +1084,7 @@ static const char *find_home(struct discourse *s)
     const struct tally *province = NULL, *unit = NULL;
     size_t total = 0;
 
-    tally_blocks(s, &all, true);
-    tally_blocks(s, &all, false);
+    tally_blocks(s, &all);
     for (size_t i = 0; i < all.n; i++) {
         const struct tally *t = &all.items[i];
         const struct tally **best = t->kind == WHERE_UNIT ? &unit : &province;

@@ -174,7 +174,7 @@ static void window_costs(struct chooser *c, const struct passage *p, const struc
 static void take_hits(struct chooser *c, const struct passage *p, size_t low, size_t high)
 {
     for (size_t i = low; i < high; i++)
-        for (uint32_t k = p->hit_at[i]; k < p->hit_at[i + 1]; k++) {
+        for (uint32_t k = p->hit_at[i]; p->roles[i] >> SENSE_SLOT & 1 && k < p->hit_at[i + 1]; k++) {
             if (p->hits[k].end > high)
                 continue;
             float cost = c->cost[i - c->low], other = c->cost[p->hits[k].end - 1 - c->low];

@@ -6,12 +6,13 @@
 static void find_hits(struct passage *p)
 {
     p->hit_at = arena_array(p->a, uint32_t, p->n + 1);
+    p->roles = arena_array(p->a, uint64_t, p->n + 1);
     for (size_t i = 0; i < p->n; i++) {
         struct hit found[16];
         p->hit_at[i] = (uint32_t)p->n_hits;
         size_t k = lexicon_hits(p->x, p->t, p->n, i, found, sizeof found / sizeof *found);
         for (size_t j = 0; j < k; j++)
-            *ARENA_PUSH(p->a, p->hits, p->n_hits, p->cap_hits) = found[j];
+            *ARENA_PUSH(p->a, p->hits, p->n_hits, p->cap_hits) = found[j], p->roles[i] |= found[j].roles;
     }
     p->hit_at[p->n] = (uint32_t)p->n_hits;
 }
@@ -69,7 +70,7 @@ static const struct sense *sense_of(const struct sense *s, enum sense_role role)
 
 const struct sense *sense_at(const struct passage *p, size_t i, enum sense_role role, uint32_t *end)
 {
-    if (i >= p->n)
+    if (i >= p->n || !(p->roles[i] >> role & 1))
         return NULL;
     for (uint32_t k = p->hit_at[i + 1]; k > p->hit_at[i]; k--) {
         const struct sense *s = sense_of(p->hits[k - 1].senses, role);
@@ -88,7 +89,7 @@ const struct sense *sense_before(const struct passage *p, size_t i, enum sense_r
 {
     size_t from = i > LOOK_BACK ? i - LOOK_BACK : 0;
     for (size_t at = from; at < i && at < p->n; at++)
-        for (uint32_t k = p->hit_at[at]; k < p->hit_at[at + 1]; k++) {
+        for (uint32_t k = p->hit_at[at]; p->roles[at] >> role & 1 && k < p->hit_at[at + 1]; k++) {
             const struct sense *s = p->hits[k].end == i ? sense_of(p->hits[k].senses, role) : NULL;
             if (s) {
                 if (first)
@@ -102,7 +103,7 @@ const struct sense *sense_before(const struct passage *p, size_t i, enum sense_r
 bool sense_within(const struct passage *p, size_t from, size_t to, enum sense_role role)
 {
     for (size_t i = from; i < to && i < p->n; i++)
-        for (uint32_t k = p->hit_at[i]; k < p->hit_at[i + 1]; k++)
+        for (uint32_t k = p->hit_at[i]; p->roles[i] >> role & 1 && k < p->hit_at[i + 1]; k++)
             if (p->hits[k].end <= to && sense_of(p->hits[k].senses, role))
                 return true;
     return false;
@@ -116,6 +117,12 @@ bool token_is(const struct passage *p, size_t i, uint32_t mark)
 bool token_word(const struct passage *p, size_t i, const char *fold)
 {
     if (i >= p->n || p->t[i].kind != TOKEN_WORD)
+        return false;
+    /* Most words differ in their first letter already; a vowel may carry its sign apart (NFD). */
+    unsigned char first = (unsigned char)p->text[p->t[i].start] | 0x20;
+    if (first < 0x80 && fold[0] >= 'a' && fold[0] <= 'z' && first != (unsigned char)fold[0])
+        return false;
+    if (first < 0x80 && fold[0] == 'D')
         return false;
     uint32_t id = lexicon_word(p->x, fold, strlen(fold));
     if (id || p->t[i].word)

@@ -66,6 +66,7 @@ struct passage {
     struct token *t;          size_t n, cap;
     struct hit *hits;         size_t n_hits, cap_hits;
     uint32_t *hit_at;         /* first hit of token i; n + 1 of them */
+    uint64_t *roles;          /* of the phrases that begin at token i, as bits */
     uint8_t *taken;
     struct sentence *s;       size_t n_s, cap_s;
     struct when *times;       size_t n_times, cap_times;

@@ -249,8 +249,17 @@ static void read_word(struct words *w, struct token *t)
     uint32_t cp;
     size_t k;
 
-    while (w->at < w->end && (k = utf8_decode(w->text + w->at, w->end - w->at, &cp)) && fold_take(&f, cp))
-        w->at += k;
+    for (; w->at < w->end; w->at += k) {
+        unsigned char c = (unsigned char)w->text[w->at];
+        k = 1;
+        if (c >= 'a' && c <= 'z') { /* most letters: nothing to look up */
+            f.letters++;
+            fold_add(&f, (char)c);
+        } else if (c < 0x80 ? !fold_take(&f, c)
+                            : !(k = utf8_decode(w->text + w->at, w->end - w->at, &cp)) || !fold_take(&f, cp)) {
+            break;
+        }
+    }
     t->kind = TOKEN_WORD;
     t->upper = f.first_upper;
     t->caps = f.letters > 1 && f.capitals == f.letters;
@@ -280,6 +289,11 @@ static bool skip_blanks(struct words *w, bool *line)
     uint32_t cp;
 
     *line = false;
+    if (w->at + 1 < w->end && w->text[w->at] == ' ' && (unsigned char)w->text[w->at + 1] > ' ' &&
+        (unsigned char)w->text[w->at + 1] < 0x80) { /* one blank, the usual case */
+        w->at++;
+        return true;
+    }
     while (w->at < w->end) {
         size_t k = utf8_decode(w->text + w->at, w->end - w->at, &cp);
         if (k && !is_space(cp))
