@@ -190,7 +190,7 @@ static void find_kind(const struct discourse *s, const struct passage *p, struct
     f->kind = plain_kind(q);
     f->value = q->value;
     f->qualifier = q->qualifier;
-    if (!move && !q->step && q->form != FORM_RANK && q->form != FORM_FRACTION)
+    if (!move && !q->step && !q->moves && q->form != FORM_RANK && q->form != FORM_FRACTION)
         move = moved_before(p, q);
     if (!move && q->form == FORM_PERCENT)
         move = compared_far(p, q);
@@ -562,7 +562,9 @@ static const char *find_level(const struct passage *p, const struct quantity *q,
     size_t from = previous && previous->end > (in ? in->first : 0) ? previous->end : in ? in->first : 0;
     bool same = previous && sentence_of(p, previous->first) == in;
 
-    for (size_t i = q->lead; i-- > from && !before;) {
+    bool row = same && coordinated(p, q) != NULL;
+    /* In a row, the level told before its first number is that of all. */
+    for (size_t i = row ? previous->lead : q->lead; i-- > (row ? in->first : from) && !before;) {
         if (token_is(p, i, ';'))
             break;
         before = sense_at(p, i, SENSE_LEVEL, NULL);
@@ -574,7 +576,7 @@ static const char *find_level(const struct passage *p, const struct quantity *q,
     }
     if (after && (!before || q->noun || number_first(p, q)))
         return after->text;
-    if (before && !(same && number_first(p, q) && !after && previous_level[0] == 0))
+    if (before && (row ? !strcmp(previous_level, before->text) : !(same && number_first(p, q) && !*previous_level)))
         return before->text;
     bool bracket = false;
     for (size_t i = in ? in->first : 0; i < q->first; i++)
@@ -878,6 +880,21 @@ static int continues(const struct passage *p)
     return s ? (int)s->value : 0;
 }
 
+/* "cấp tỉnh đạt 97%, cấp huyện đạt 88%": no noun of its own lies between two numbers of one sentence. */
+static bool nothing_between(const struct passage *p, const struct quantity *a, const struct quantity *b)
+{
+    if (b->lead > a->end + 12u || a->noun || sentence_of(p, a->first) != sentence_of(p, b->first))
+        return false;
+    for (size_t i = a->end; i < b->lead; i++) {
+        if (token_is(p, i, ';'))
+            return false;
+        if (sense_at(p, i, SENSE_NOUN, NULL) && !(p->taken[i] & (TAKEN_PLACE | TAKEN_TIME)) &&
+            !(i > 0 && sense_at(p, i - 1, SENSE_LEVEL, NULL)) && !sense_at(p, i, SENSE_LEVEL, NULL))
+            return false;
+    }
+    return true;
+}
+
 /* Ranks and points without a name belong to the index spoken of. */
 static void take_index(struct discourse *s, struct finding *f)
 {
@@ -949,7 +966,7 @@ static bool find_fact(struct discourse *s, struct passage *p, struct finding *f,
         spoken = q + 1;
     f->choice = indicator_choose(s->chooser, p, spoken, plain_kind(spoken), previous, before);
     while (f->choice.score < 0.9 && spoken + 1 < end && spoken[1].form == spoken->form &&
-           spoken[1].lead == spoken->end + 1 && coordinated(p, spoken + 1)) {
+           nothing_between(p, spoken, spoken + 1)) {
         spoken++;
         f->choice = indicator_choose(s->chooser, p, spoken, plain_kind(spoken), previous, before);
     }

@@ -312,7 +312,9 @@ static double inherit_score(const struct passage *p, const struct quantity *q, c
         score -= 1.5;
     if (sentence_of(p, previous->first) != sentence_of(p, q->first))
         score -= 1.2;
-    bool parts = sense_within(p, previous->tail, q->lead, SENSE_CONTINUE);
+    bool parts = false;
+    for (size_t i = previous->end; i + 1 < q->lead; i++)
+        parts = parts || (token_word(p, i, "trong") && token_word(p, i + 1, "Do'")) || token_word(p, i, "gOm`");
     if (q->noun && previous->noun && q->noun->index != previous->noun->index)
         score -= parts ? 0.5 : 1.6;
     if (parts)

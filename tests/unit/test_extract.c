@@ -1,0 +1,183 @@
+/* Sentences and the facts that a clerk would mark in them.
+ * Each expected fact: value indicator kind role [period] [place] [level] [of]. */
+#include "check.h"
+#include "extract/extract.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define CATALOG "layouts/catalog"
+
+struct expected {
+    double value;
+    const char *indicator, *kind, *role, *period, *place, *level;
+    double of;
+    const char *qualifier;
+};
+struct sentence_case { const char *text; struct expected facts[8]; };
+
+static const struct sentence_case cases[] = {
+    { "Năm 2024, tỷ lệ hồ sơ giải quyết đúng hạn của tỉnh Hà Nam đạt 98, 73 %.",
+      { { 98.73, "tthc.dung-han", "percent", "result", "2024", "Hà Nam", "", 0, "=" } } },
+    /* NFD, old tone placement, capitals */
+    { "NĂM 2023, TỈNH KHÁNH HOÀ XẾP THỨ 12/63 VỀ CHỈ SỐ PAPI.",
+      { { 12, "papi.hang", "rank", "result", "2023", "Khánh Hòa", "", 63, "=" } } },
+    { "Quý III/2024, tỉnh Sơn La tiếp nhận 12.500 hồ sơ, trong đó cấp xã 4.200 hồ sơ.",
+      { { 12500, "tthc.ho-so-tiep-nhan", "count", "result", "2024-Q3", "Sơn La", "", 0, "=" },
+        { 4200, "tthc.ho-so-tiep-nhan", "count", "result", "2024-Q3", "Sơn La", "xã", 0, "=" } } },
+    { "Tỷ lệ hồ sơ nộp trực tuyến của tỉnh Phú Thọ tăng từ 45% lên 78%.",
+      { { 45, "dvc.ho-so-truc-tuyen", "percent", "result", "", "Phú Thọ", "", 0, "=" },
+        { 78, "dvc.ho-so-truc-tuyen", "percent", "result", "", "Phú Thọ", "", 0, "=" } } },
+    { "Chỉ số PCI năm 2022 của tỉnh Nam Định xếp thứ 30/63, giảm 6 bậc so với năm 2021.",
+      { { 30, "pci.hang", "rank", "result", "2022", "Nam Định", "", 63, "=" },
+        { -6, "pci.hang", "change", "change", "2022", "Nam Định", "", 0, "=" } } },
+    { "Phấn đấu đến hết năm 2025, tỉnh Yên Bái có tối thiểu 80% hồ sơ nộp trực tuyến.",
+      { { 80, "dvc.ho-so-truc-tuyen", "percent", "target", "2025", "Yên Bái", "", 0, ">=" } } },
+    { "6 tháng đầu năm 2024, tỉnh Bắc Kạn tiết kiệm cho người dân gần 3,5 tỷ đồng.",
+      { { 3.5, "tthc.tiet-kiem", "money", "result", "2024-H1", "Bắc Kạn", "", 0, "~" } } },
+    { "Tại tỉnh Lai Châu, đã giảm 7 phòng thuộc UBND cấp huyện và 3 sở.",
+      { { 7, "bo-may.phong", "count", "result", "", "Lai Châu", "huyện", 0, "=" },
+        { 3, "bo-may.so-nganh", "count", "result", "", "Lai Châu", "", 0, "=" } } },
+    { "Tỉnh Cao Bằng hoàn thành 33/36 nhiệm vụ cải cách hành chính.",
+      { { 33, "chi-dao.nhiem-vu", "fraction", "result", "", "Cao Bằng", "", 36, "=" } } },
+    { "Chỉ số PAR INDEX của tỉnh Ninh Bình đứng thứ ba cả nước.",
+      { { 3, "par-index.hang", "rank", "result", "", "Ninh Bình", "", 0, "=" } } },
+    { "Tỉnh Trà Vinh nằm trong top 10 bảng xếp hạng PAPI.",
+      { { 10, "papi.hang", "rank", "result", "", "Trà Vinh", "", 0, "<=" } } },
+    { "Trên địa bàn tỉnh Gia Lai, cấp tỉnh đạt 97%, cấp huyện đạt 88% và cấp xã đạt 91% hồ sơ đúng hạn.",
+      { { 97, "tthc.dung-han", "percent", "result", "", "Gia Lai", "tỉnh", 0, "=" },
+        { 88, "tthc.dung-han", "percent", "result", "", "Gia Lai", "huyện", 0, "=" },
+        { 91, "tthc.dung-han", "percent", "result", "", "Gia Lai", "xã", 0, "=" } } },
+    /* people, streets and firms are no places; meetings and documents give no facts */
+    { .text = "Phó Thủ tướng Nguyễn Hòa Bình dự phiên họp thứ 9 ngày 15/7/2024 theo Nghị quyết số 57-NQ/TW." },
+    { .text = "Địa chỉ: số 12 đường Điện Biên Phủ, phường 5; điện thoại 0203.825.367." },
+    { .text = "Kỷ niệm 79 năm Quốc khánh 2/9; hội nghị bàn 6 nội dung lúc 8 giờ 30 phút." },
+    { .text = "Thực hiện Đề án 06, Chương trình 135 và Điều 5 Luật số 63/2020/QH14." },
+    { .text = "63 tỉnh, thành phố dự hội nghị; đây là một trong 25 dịch vụ công thiết yếu." },
+    { .text = "1. Về thể chế.\n2. Về bộ máy.\nLượt xem: 1.250" },
+};
+
+static bool matches(const struct fact *f, const struct expected *e)
+{
+    return fabs(f->value - e->value) < 1e-9 && !strcmp(f->indicator, e->indicator) &&
+           !strcmp(fact_kind_name(f->kind), e->kind) && !strcmp(fact_role_name(f->role), e->role) &&
+           !strcmp(f->period, e->period) && !strcmp(f->place, e->place) && !strcmp(f->level, e->level) &&
+           (e->of == 0 ? isnan(f->of) : fabs(f->of - e->of) < 1e-9) &&
+           !strcmp(fact_qualifier_name(f->qualifier), e->qualifier);
+}
+
+static void test_case(const struct extractor *x, const struct sentence_case *c)
+{
+    struct arena a = { 0 };
+    struct diag d = { 0 };
+    struct facts facts;
+    struct document *doc = document_decode("case.txt", c->text, strlen(c->text), &a, &d);
+    size_t n = 0;
+
+    while (n < 8 && c->facts[n].indicator)
+        n++;
+    CHECK(doc != NULL, "%s", c->text);
+    if (doc) {
+        extract_facts(x, doc, &a, &facts);
+        CHECK(facts.n == n, "%s: %zu facts", c->text, facts.n);
+        for (size_t i = 0; i < facts.n && i < n; i++) {
+            struct buf b = { 0 };
+            fact_tsv(&b, &facts.items[i], false);
+            CHECK(matches(&facts.items[i], &c->facts[i]), "%s  (%s)", b.data, facts.items[i].why);
+            buf_clear(&b);
+        }
+    }
+    diag_clear(&d);
+    arena_clear(&a);
+}
+
+/* The span of each fact is the number in the text, whatever stands before it. */
+static void test_spans(const struct extractor *x)
+{
+    static const char text[] = "Ở tỉnh Hòa Bình, đã số hóa gần 1,5 triệu hồ sơ; hồ sơ đúng hạn đạt 951/1.929, tức 49,3%.";
+    static const char *const numbers[] = { "1,5 triệu", "951/1.929", "49,3%" };
+    struct arena a = { 0 };
+    struct diag d = { 0 };
+    struct facts facts;
+    struct document *doc = document_decode("case.txt", text, strlen(text), &a, &d);
+
+    extract_facts(x, doc, &a, &facts);
+    CHECK(facts.n == 3, "%zu facts", facts.n);
+    for (size_t i = 0; i < facts.n && i < 3; i++) {
+        size_t from = document_byte(doc, (size_t)facts.items[i].start), to = document_byte(doc, (size_t)facts.items[i].end);
+        CHECK(to - from == strlen(numbers[i]) && !memcmp(doc->text + from, numbers[i], to - from), "%.*s",
+              (int)(to - from), doc->text + from);
+    }
+    CHECK(!strcmp(doc->place, "") || !strcmp(doc->place, "Hòa Bình"), "%s", doc->place);
+    diag_clear(&d);
+    arena_clear(&a);
+}
+
+/* What no document should hold: huge numbers, a row of a hundred thousand numbers, one endless sentence. */
+static void test_hostile(const struct extractor *x)
+{
+    enum { N = 100000 };
+    static const char *const pieces[] = { "1 ", "99999999999999999999999999999999% ", "đạt 5%, ", "tỉnh Hà Nam năm 2024 ",
+                                          "((((", "1/1/", "từ 1 đến ", "trong đó ", "hai mươi ", "1-", "\"", "%" };
+    for (size_t k = 0; k < sizeof pieces / sizeof *pieces; k++) {
+        struct arena a = { 0 };
+        struct diag d = { 0 };
+        struct facts facts;
+        struct passed_list passed;
+        struct buf b = { 0 };
+        for (int i = 0; i < N / 20; i++)
+            buf_str(&b, pieces[k]);
+        buf_str(&b, "hồ sơ đúng hạn đạt 98%.");
+        struct document *doc = document_decode("case.txt", b.data, b.len, &a, &d);
+        if (doc) {
+            extract_all(x, doc, &a, &facts, &passed);
+            for (size_t i = 0; i < facts.n; i++)
+                CHECK(facts.items[i].end > facts.items[i].start && isfinite(facts.items[i].value), "%s", pieces[k]);
+            extract_notes(x, doc, &a, &facts);
+        }
+        CHECK(true, "%s", pieces[k]);
+        buf_clear(&b);
+        diag_clear(&d);
+        arena_clear(&a);
+    }
+}
+
+static void test_passed(const struct extractor *x)
+{
+    static const char text[] = "Phiên họp thứ 9 ban hành Nghị quyết số 57-NQ/TW về 6 nội dung.";
+    struct arena a = { 0 };
+    struct diag d = { 0 };
+    struct facts facts;
+    struct passed_list passed;
+    struct document *doc = document_decode("case.txt", text, strlen(text), &a, &d);
+
+    extract_all(x, doc, &a, &facts, &passed);
+    CHECK(facts.n == 0 && passed.n == 3, "%zu %zu", facts.n, passed.n);
+    for (size_t i = 0; i < passed.n; i++)
+        CHECK(passed.items[i].reason && *passed.items[i].reason, "a reason");
+    diag_clear(&d);
+    arena_clear(&a);
+}
+
+int main(void)
+{
+    struct diag d = { 0 };
+    struct catalog *c = catalog_open(CATALOG, &d);
+    struct extractor *x = c ? extractor_open(CATALOG, c, &d) : NULL;
+
+    diag_print(&d, stderr, 0);
+    CHECK(x != NULL, "the catalog opens");
+    for (size_t i = 0; x && i < sizeof cases / sizeof *cases; i++)
+        test_case(x, &cases[i]);
+    if (x) {
+        test_spans(x);
+        test_passed(x);
+        test_hostile(x);
+    }
+    extractor_close(x);
+    catalog_close(c);
+    CHECK(extractor_open("tests/none", NULL, &d) == NULL && d.errors > 0, "a missing folder is told");
+    diag_clear(&d);
+    return CHECK_DONE();
+}
