@@ -285,8 +285,11 @@ bool para_at_comma(struct typesetter *ts, struct para *p, double width, double c
                    struct lines *out)
 {
     double before, after, hang;
-    if (!para_decimal(p, &before, &after, &hang) || comma - before < -EPSILON || comma + after > width + EPSILON)
+    if (!para_decimal(p, &before, &after, &hang))
         return para_lines(ts, p, width, node, out);
+    /* Words in front that do not fit go to a line of their own; the figure below still ends at its place. */
+    if (comma - before < -EPSILON || comma + after > width + EPSILON)
+        return para_lines(ts, p, fmin(comma + after, width), node, out);
     struct setter s = { .ts = ts, .p = p, .node = node, .x = comma - before };
     out->items = arena_array(ts->arena, struct line, 1);
     out->n = 1;

@@ -404,16 +404,17 @@ static bool make_row(struct tablework *w, size_t r)
     ts->node = ts_node(ts, NODE_TR);
     for (size_t i = 0; i < row->n_cells; i++) {
         const struct cell *c = &row->cells[i];
-        if (c->column < 0 || c->column >= (int)w->t->n_columns)
-            continue;
+        if (c->column < 0 || c->column >= (int)w->t->n_columns) {
+            diag_error(ts->diag, c->at, _("a cell in column %d of a table with %zu"), c->column + 1, w->t->n_columns);
+            return ts->ok = false;
+        }
         valign[n] = c->props.valign;
         spans[n] = (int)(last_spanned(w, r, c) - r) + 1;
         if (!make_cell(w, r, i, &work->row.cells[n++]))
             return false;
     }
     work->row.n = work->n_cells = n;
-    if (n == row->n_cells)
-        mark_edges(row, work->row.cells, n, r ? &w->t->rows[r - 1] : NULL);
+    mark_edges(row, work->row.cells, n, r ? &w->t->rows[r - 1] : NULL);
     work->height = align_row(work->row.cells, n, valign, spans, fmax(row->min_height, row->props.min_height));
     ts->node = outer;
     return true;

@@ -203,11 +203,12 @@ static double comma_x(const struct mark *m)
 
 static void decimals(void)
 {
-    static const char *const texts[] = { "a", "1,25", "b", "-", "c", "1.234,5", "d", "100", "e", "−0,03", "f", "không rõ" };
+    static const char *const texts[] = { "a", "1,25", "b", "-", "c", "1.234,5", "d", "100", "e", "−0,03", "f", "không rõ",
+                                         "g", "khoảng 50.000" };
     struct column_track t[] = { { { LEN_FR, 1 }, ALIGN_START, true }, { { LEN_PT, 80 }, ALIGN_DECIMAL, false } };
     struct style *s = style_new("Liberation Serif", 400, 12, 15);
     s->features = 0;
-    struct box *b = table_of(texts, 6, 2, 0, t, s);
+    struct box *b = table_of(texts, 7, 2, 0, t, s);
     struct run runs[] = { run_of("1,25", s), run_of("2a", s) };
     runs[1].hang = true;
     b->u.table->rows[0].cells[1].content = text_of_runs(runs, 2, s);
@@ -222,6 +223,7 @@ static void decimals(void)
     CHECK(fabs(words_cell->u.glyphs.x + mark_width(words_cell) - 250) < 0.01, "words end at the edge");
     CHECK(fabs(x + mark_width(find(0, "1,25")) - (x - find(0, "1,25")->u.glyphs.x) - 250) < 0.01,
           "the longest figure ends at the edge, the mark behind it hangs outside");
+    CHECK(find(0, "khoảng") && fabs(comma_x(find(0, "50.000")) - x) < 0.01, "a word that does not fit stands above");
     CHECK(find(0, "2a")->u.glyphs.x > 249.9, "the mark hangs outside");
     CHECK(fabs(text_mark(0, 0)->u.glyphs.y - text_mark(0, 1)->u.glyphs.y) < 0.01, "cells share their baseline");
 }
