@@ -27,9 +27,7 @@ struct reader {
     struct buf line;           /* inline text of the block that is open */
     enum block_kind kind;
     int level;
-    size_t page_text;          /* characters of the whole body */
-    bool heading_seen;
-    const char *site;
+    size_t page_text;          /* characters of the whole body that are no link's */
 };
 
 static const char *name_of(const xmlNode *n)
@@ -146,8 +144,9 @@ static bool within(const xmlNode *n, const char *names)
 static bool is_links(const xmlNode *n)
 {
     const struct weight *w = weight_of(n);
-    if (!one_of(name_of(n), " ul ol div section table tbody tr td dl p center ") || w->links < 3)
-        return false;
+    bool list = one_of(name_of(n), " ul ol ") && w->links >= 2 && w->link * 10 >= w->text * 8;
+    if (list || !one_of(name_of(n), " ul ol div section table tbody tr td dl p center ") || w->links < 3)
+        return list;
     if (one_of(name_of(n), " table tbody tr td ") && w->digits > 2 * w->links)
         return false; /* a league table whose places are links */
     return w->link * 10 >= w->text * 8 || (w->links >= 5 && w->link * 10 >= w->text * 7);
@@ -161,7 +160,7 @@ static bool is_site_head(const xmlNode *n)
     const char *names[] = { attribute(n, "class"), attribute(n, "id") };
     for (size_t i = 0; i < 2; i++) {
         size_t w = strcspn(names[i], " ");
-        bool head = (w >= 6 && strncasecmp(names[i] + w - 6, "header", 6) == 0) || strncasecmp(names[i], "top", 3) == 0;
+        bool head = strncasecmp(names[i], "header", 6) == 0 || (w >= 6 && strncasecmp(names[i] + w - 6, "header", 6) == 0) || strncasecmp(names[i], "top", 3) == 0;
         if (head && !within(n, " article main ") && !has_below(n, " h1 h2 h3 table "))
             return true;
     }
@@ -176,7 +175,7 @@ static bool is_dropped(const struct reader *r, const xmlNode *n)
     if (n->type != XML_ELEMENT_NODE || one_of(name, " html body article main "))
         return false;
     const struct weight *w = weight_of(n);
-    bool most = w->text * 2 > r->page_text; /* then only what cannot be the text goes */
+    bool most = (w->text - w->link) * 3 > r->page_text; /* then only what cannot be the text goes */
     if (one_of(name, dropped))
         return !(most && one_of(name, " form aside "));
     if (*attribute(n, "hidden") || strcasecmp(attribute(n, "aria-hidden"), "true") == 0 || strstr(style, "display:none") ||
@@ -249,7 +248,6 @@ static void walk_block(struct reader *r, xmlNode *n)
     if (name[0] == 'h' && name[1] >= '1' && name[1] <= '6' && !name[2]) {
         r->kind = BLOCK_HEADING;
         r->level = name[1] - '0';
-        r->heading_seen = true;
     } else if (strcmp(name, "li") == 0) {
         r->kind = BLOCK_LIST_ITEM;
         r->level = 0;
@@ -525,7 +523,8 @@ bool html_read(struct builder *b, const char *data, size_t n)
     else if (root) {
         xmlNode *body = element(root, "body");
         weigh(&weights, root);
-        r.page_text = weight_of(body ? body : root)->text;
+        const struct weight *all = weight_of(body ? body : root);
+        r.page_text = all->text - all->link;
         find_metadata(b, root);
         walk(&r, body ? body : root);
         flush(&r);

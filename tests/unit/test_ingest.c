@@ -132,6 +132,7 @@ int main(void)
 {
     golden("official.txt");
     golden("portal.html");
+    golden("portal2.html");
     golden("wrapped.txt");
     golden("report.docx");
     golden("report.odt");

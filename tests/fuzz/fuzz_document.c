@@ -1,0 +1,61 @@
+/* libFuzzer over documents: the first byte chooses how the rest is packed --
+ * as it is (text, HTML, PDF excluded), as the XML of a docx, or of an odt.
+ * Whatever is read is extracted from and dumped. */
+#include "extract/extract.h"
+#include "fuzz.h"
+
+#include <stdlib.h>
+
+static struct catalog *catalog;
+static struct extractor *extractor;
+
+int LLVMFuzzerInitialize(int *argc, char ***argv)
+{
+    struct diag d = { 0 };
+    (void)argc, (void)argv;
+    catalog = catalog_open("layouts/catalog", &d);
+    extractor = catalog ? extractor_open("layouts/catalog", catalog, &d) : NULL;
+    diag_print(&d, stderr, 0);
+    diag_clear(&d);
+    return extractor ? 0 : 1;
+}
+
+static bool is_pdf(const uint8_t *data, size_t n)
+{
+    for (size_t i = 0; i + 5 <= n && i < 1100; i++)
+        if (memcmp(data + i, "%PDF-", 5) == 0)
+            return true;
+    return false;
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
+{
+    static const char *const names[] = { "a.txt", "a.html", "word/document.xml", "content.xml" };
+    struct arena a = { 0 };
+    struct diag d = { 0 };
+    struct buf file = { 0 }, dump = { 0 };
+    if (n < 1 || is_pdf(data, n))
+        return 0;
+    const char *name = names[data[0] % 4];
+    if (data[0] % 4 < 2)
+        buf_add(&file, data + 1, n - 1);
+    else
+        pack(&file, &(struct part){ name, data + 1, n - 1 }, 1);
+    struct document *doc = document_decode(name, file.data ? file.data : "", file.len, &a, &d);
+    if (doc) {
+        struct facts facts = { 0 }, notes = { 0 };
+        struct passed_list passed = { 0 };
+        document_dump(doc, &dump);
+        extract_all(extractor, doc, &a, &facts, &passed);
+        extract_notes(extractor, doc, &a, &notes);
+        for (size_t i = 0; i < facts.n; i++)
+            if (facts.items[i].start > facts.items[i].end || document_byte(doc, (size_t)facts.items[i].end) > doc->len)
+                abort();
+    } else if (!d.errors)
+        abort(); /* nothing read and nothing said */
+    buf_clear(&file);
+    buf_clear(&dump);
+    diag_clear(&d);
+    arena_clear(&a);
+    return 0;
+}
