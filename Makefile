@@ -15,6 +15,9 @@ B       = build$(if $(SAN),/san)
 ifdef SAN
 override CFLAGS := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -DARENA_BLOCK=0
 endif
+ifdef FUZZING
+override CFLAGS := -O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
+endif
 # The stages are linked as an archive: a program takes what it uses of them.
 LIB   = $(B)/libphieudiem.a
 OBJ   = $(patsubst src/%.c,$(B)/obj/%.o,$(shell find src -name '*.c' ! -path src/cli/main.c))
@@ -41,6 +44,15 @@ $(B)/bench/%: tests/bench/%.c $(LIB)
 build/locale/%/LC_MESSAGES/$(PROG).mo: src/po/%.po
 	@mkdir -p $(@D)
 	msgfmt --check -o $@ $<
+$(B)/fuzz/%: tests/fuzz/%.c $(LIB)
+	@mkdir -p $(@D)
+	$(CC) $(WARN) $(CPPFLAGS) -Itests/fuzz $(CFLAGS) -fsanitize=fuzzer $(LDFLAGS) -MMD -MP -MT $@ -MF $@.d -o $@ $< $(LIB) $(LDLIBS)
+fuzzers: $(patsubst tests/fuzz/%.c,$(B)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
+# libFuzzer, so clang; FUZZ_SECONDS for each program. Finds lie in build/clang/fuzz.
+FUZZ_SECONDS ?= 60
+fuzz:
+	$(MAKE) CC=clang FUZZING=1 B=build/clang fuzzers
+	@tests/fuzz/run.sh build/clang/fuzz $(FUZZ_SECONDS)
 tests: $(TESTS)
 check: all $(TESTS)
 	@tests/run.sh $(B)/$(PROG) $(TESTS)
@@ -71,5 +83,5 @@ install: all
 	for f in $$(find layouts fonts -type f); do install -Dm644 $$f $(DESTDIR)$(DATADIR)/$$f; done
 clean:
 	rm -rf build
-.PHONY: all fonts tests check check-san update demo bench po install clean conformance
+.PHONY: all fuzz fuzzers fonts tests check check-san update demo bench po install clean conformance
 -include $(OBJ:.o=.d) $(B)/obj/cli/main.d $(TESTS:=.d) $(BENCH:=.d)

@@ -522,7 +522,7 @@ bool html_read(struct builder *b, const char *data, size_t n)
         diag_error(b->d, b->at, _("is no page that can be read: its elements are nested more than %d deep"), DEPTH_MAX);
     else if (root) {
         xmlNode *body = element(root, "body");
-        weigh(&weights, root);
+        weigh(&weights, (xmlNode *)doc); /* broken pages have elements beside the root */
         const struct weight *all = weight_of(body ? body : root);
         r.page_text = all->text - all->link;
         find_metadata(b, root);
