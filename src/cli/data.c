@@ -2,6 +2,7 @@
 #include "base/file.h"
 #include "cli/args.h"
 #include "cli/cli.h"
+#include "cli/guard.h"
 #include "pdf/reader.h"
 
 #include <string.h>
@@ -72,6 +73,7 @@ int command_data(int argc, char **argv)
         command_misuse(argv[0], n ? _("one file at a time") : _("which PDF file?"));
     } else if (n == 1) {
         q.file = operands[0];
+        guard_memory();
         take_out(&q, &d);
         status = command_end(&d, false);
     }

@@ -12,6 +12,7 @@
 #include "batch/batch.h"
 #include "cli/args.h"
 #include "cli/cli.h"
+#include "cli/guard.h"
 #include "cli/reread.h"
 #include "cli/session.h"
 #include "ingest/document.h"
@@ -487,6 +488,7 @@ int command_verify(int argc, char **argv)
     if (n == 0) {
         command_misuse(argv[0], _("which PDF files?"));
     } else if (n > 0) {
+        guard_memory();
         verify_all(&q, operands, n, &d);
         status = command_end(&d, false);
     }

@@ -523,6 +523,8 @@ static void test_reader(struct fontlib *lib)
         r = written(&copy, path, &told);
         bool good = r && reader_attachments(r, &files, &n, &told);
         good = r && reader_audit(r, &told) && good;
+        for (size_t i = 0; r && i < reader_pages(r) && i < 4; i++)
+            good = reader_text(r, i, &pieces, &n_pieces, &told) && good;
         CHECK(good == (told.errors == 0), "round %d: every refusal has a message", round);
         refused += !good;
         reader_close(r);
