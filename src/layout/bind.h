@@ -13,7 +13,7 @@ struct context {
     const struct scope *scope;
     const struct style *style;
     bool figures;              /* in a cell aligned at the comma: marks hang */
-    int group_position, group_size; /* in a table with group-by */
+    int group_position, group_size, group_number; /* in a table with group-by */
 };
 
 struct nodes { xmlNodePtr *v; size_t n; };

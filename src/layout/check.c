@@ -345,7 +345,7 @@ known_functions[] = {
     { "min", 1, 1, GIVES_TEXT }, { "max", 1, 1, GIVES_TEXT }, { "join", 2, 3, GIVES_TEXT }, { "cut", 2, 2, GIVES_TEXT },
     { "upper", 1, 1, GIVES_TEXT }, { "upper-first", 1, 1, GIVES_TEXT }, { "roman", 1, 1, GIVES_TEXT }, { "current", 0, 0, GIVES_NODES },
     { "key", 2, 2, GIVES_NODES }, { "rows", 0, 0, GIVES_NODES }, { "group-position", 0, 0, GIVES_TEXT },
-    { "group-size", 0, 0, GIVES_TEXT }, { "source-number", 0, 0, GIVES_TEXT }, { "source-letter", 0, 0, GIVES_TEXT },
+    { "group-size", 0, 0, GIVES_TEXT }, { "group-number", 0, 0, GIVES_TEXT }, { "source-number", 0, 0, GIVES_TEXT }, { "source-letter", 0, 0, GIVES_TEXT },
     { "source-back", 0, 0, GIVES_TEXT }, { "sentences", 0, 0, GIVES_NODES }, { "page-number", 0, 0, GIVES_TEXT },
     { "page-count", 0, 0, GIVES_TEXT },
 };
@@ -383,6 +383,7 @@ static void misplaced(struct reader *r, const char *word)
         { "source-back", N_("inside <sources>") }, { "sentences", N_("inside <sources>") },
         { "rows", N_("inside <total>, <group-header> or <group-footer>") },
         { "group-position", N_("in a table with group-by") }, { "group-size", N_("in a table with group-by") },
+        { "group-number", N_("in a table with group-by") },
     };
     size_t i = 0, n = sizeof places / sizeof *places;
     while (i < n && strcmp(places[i].name, word) != 0)

@@ -382,6 +382,12 @@ static void f_group_size(xmlXPathParserContextPtr p, int n)
         valuePush(p, xmlXPathNewFloat(binder(p)->now->group_size));
 }
 
+static void f_group_number(xmlXPathParserContextPtr p, int n)
+{
+    if (arity(p, n, 0, 0))
+        valuePush(p, xmlXPathNewFloat(binder(p)->now->group_number));
+}
+
 /* ---- keys ---- */
 
 struct key_entry { const char *value; xmlNodePtr node; struct key_entry *next; };
@@ -516,7 +522,7 @@ static const struct { const char *name; xmlXPathFunction f; } functions[] = {
     { "num", f_num }, { "date", f_date }, { "ky", f_ky }, { "if", f_if }, { "coalesce", f_coalesce },
     { "cmp", f_cmp }, { "rank", f_rank }, { "min", f_min }, { "max", f_max }, { "join", f_join }, { "cut", f_cut },
     { "upper", f_upper }, { "upper-first", f_capital }, { "roman", f_roman }, { "current", f_current }, { "key", f_key }, { "rows", f_rows },
-    { "group-position", f_group_position }, { "group-size", f_group_size }, { "source-number", f_source_number },
+    { "group-position", f_group_position }, { "group-size", f_group_size }, { "group-number", f_group_number }, { "source-number", f_source_number },
     { "source-letter", f_source_letter }, { "source-back", f_source_back }, { "sentences", f_sentences },
 };
 

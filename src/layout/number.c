@@ -320,7 +320,7 @@ void text_upper(const char *s, bool first_only, struct buf *out)
             continue;
         }
         uint32_t up = done ? c : upper(c);
-        done |= first_only && (up != lower(c) || letter(s + i));
+        done |= first_only && (up != lower(c) || letter(s + i) || (c >= '0' && c <= '9')); /* "6 tháng" stays */
         buf_add(out, u, utf8_encode(up, u));
     }
 }

@@ -23,6 +23,7 @@ struct making {
     struct nodes nodes;
     const char **groups;           /* value of group-by for each node; NULL: no groups */
     size_t *group_start, *group_end; /* of each node's group */
+    int *numbers;                  /* which group a node is in, from 1 */
 };
 
 static struct context in_column(struct making *m, const struct context *c, const struct col *col)
@@ -250,6 +251,7 @@ static struct context node_context(struct making *m, size_t i)
     c.position = (int)i + 1;
     c.size = (int)m->nodes.n;
     if (m->groups) {
+        c.group_number = m->numbers[i];
         c.group_position = (int)(i - m->group_start[i]) + 1;
         c.group_size = (int)(m->group_end[i] - m->group_start[i]);
     }
@@ -376,6 +378,7 @@ static void find_groups(struct making *m)
     if (!by)
         return;
     m->groups = arena_array(m->b->a, const char *, m->nodes.n);
+    m->numbers = arena_array(m->b->a, int, m->nodes.n);
     for (size_t i = 0; i < m->nodes.n; i++) {
         struct context c = m->c;
         bool missing;
@@ -383,6 +386,7 @@ static void find_groups(struct making *m)
         c.position = (int)i + 1;
         c.size = (int)m->nodes.n;
         m->groups[i] = eval_string(m->b, &c, by->u.expr, false, &missing);
+        m->numbers[i] = i ? m->numbers[i - 1] + (strcmp(m->groups[i - 1], m->groups[i]) != 0) : 1;
     }
     size_t n = m->nodes.n;
     m->group_start = arena_array(m->b->a, size_t, n);

@@ -294,6 +294,9 @@ static void test_letters(void)
     buf_reset(&b);
     text_upper("ấn tượng", true, &b);
     CHECK(strcmp(b.data, "Ấn tượng") == 0, "%s", b.data);
+    buf_reset(&b);
+    text_upper("6 tháng đầu năm", true, &b);
+    CHECK(strcmp(b.data, "6 tháng đầu năm") == 0, "%s", b.data);
     buf_clear(&b);
 }
 
@@ -327,6 +330,7 @@ static const struct { const char *root, *flow, *say; } bindings[] = {
     { "", "<text style=\"{concat('n', 'ho')}\">x</text>", "unknown style \"nho\"" },
     { "", "<text>{num(noi/@ten)}</text>", "\"Lào Cai\" is no number for num(), at lao-cai" },
     { "", "<text>{date(noi/@ten)}</text>", "\"Lào Cai\" is no date, at lao-cai" },
+    { "", "<table select=\"linh-vuc\" group-by=\"@ma\"><column>{group-number()}.{group-position()}</column></table>", "\"2.1\"" },
     { "", "<for-each select=\"if(1, 'x', noi)\"><text/></for-each>", "gives no nodes" },
     { "", "<text><link to=\"#khong\">x</link></text>", "the link to \"#khong\" leads nowhere, at lao-cai" },
     { "", "<for-each select=\"linh-vuc\"><text id=\"a\">x</text></for-each>", "the id \"a\" is there twice" },
