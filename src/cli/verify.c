@@ -360,11 +360,20 @@ static void check_pages(struct proof *p)
 
 /* ---- sources ---- */
 
+/* Line ends, which part the cells of a table row, count as blanks. */
+static void blank_lines(char *s)
+{
+    while ((s = strpbrk(s, "\n\r")))
+        *s++ = ' ';
+}
+
 static void check_quote(struct proof *p, const struct document *doc, const xmlNode *quote)
 {
     xmlChar *text = xmlNodeGetContent(quote);
     const char *from = attribute(quote, "tu"), *to = attribute(quote, "den"), *id = attribute(quote, "ma");
     size_t start = from ? strtoul(from, NULL, 10) : 0, end = to ? strtoul(to, NULL, 10) : 0;
+    if (text)
+        blank_lines((char *)text);
     const char *found = text && *text ? strstr(doc->text, (const char *)text) : NULL;
     bool holds = false;
 
@@ -388,6 +397,9 @@ static void check_source(struct proof *p, const xmlNode *source)
     struct document *doc = document_read(path, &p->arena, p->d);
     if (!doc)
         return;
+    char *text = arena_strndup(&p->arena, doc->text, doc->len);
+    blank_lines(text);
+    doc->text = text;
     if (hash && strcmp(hash, doc->hash) != 0)
         diag_error(p->d, (struct at){ .file = path }, _("is another document than the one that the card was made from"));
     for (const xmlNode *q = source->children; q; q = q->next)

@@ -8,6 +8,7 @@
 
 #include "extract/indicator.h"
 #include "extract/passage.h"
+#include "extract/table.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -1225,8 +1226,13 @@ void extract_all(const struct extractor *x, struct document *doc, struct arena *
     s.home = find_home(&s);
     if (!doc->place || !*doc->place)
         doc->place = *s.province ? s.province : s.home;
-    for (size_t i = 0; i < doc->n_blocks; i++)
-        read_block(&s, &doc->blocks[i], &scratch);
+    for (size_t i = 0, n; i < doc->n_blocks; i += n) {
+        n = doc->blocks[i].kind == BLOCK_CELL ? table_facts(x, doc, i, a, out) : 0;
+        if (!n) {
+            read_block(&s, &doc->blocks[i], &scratch);
+            n = 1;
+        }
+    }
     arena_clear(&scratch);
 }
 
