@@ -100,26 +100,24 @@ card_set_t card_schema_with(card_set_t of, const char *attribute)
     return found;
 }
 
-/* The names live in the table's strings, which hold several: so they are looked up in a table of their own. */
-size_t card_schema_attributes(card_set_t of, const char **names, size_t max)
+static bool among(const char **names, size_t n, const char *name, size_t len)
 {
-    static const char *const known[] = {
-        "phien-ban", "ngay", "loai", "ma", "ma-so", "ten", "ten-ngan", "ten-day-du", "vung", "vung-so", "bo", "tinh-den",
-        "thanh-lap", "den", "so-lieu", "nam", "truoc", "tu", "chi-tieu", "tong-chi-tieu", "nguon", "mau-thuan", "cau",
-        "nhan", "co-quan", "dia-chi", "don-vi", "ten-thanh-phan", "thang", "so-chu-so", "chi-nhom", "ky-so-sanh",
-        "ghi-chu", "ky", "n", "trung-vi", "q1", "q3", "thap-nhat", "cao-nhat", "tot-nhat", "tot-nhat-ten", "phan-bo",
-        "ca-nuoc", "id", "ky-ten", "ky-ngan", "ky-van-ban", "vai", "gia-tri", "tren", "ty-le", "dau", "dau-chu", "cap",
-        "chinh", "cung", "tin-cay", "trang-thai", "dung", "phu-hop-ky", "sau-ky", "muc-tieu", "muc-tieu-dau",
-        "muc-tieu-id", "muc-tieu-nguon", "muc-tieu-ky", "dat", "truoc-ky", "thay-doi", "dang-ke", "hang", "tong",
-        "hang-loai", "hang-id", "hang-nguon", "hang-truoc", "tong-truoc", "hang-thay-doi", "chi-xep",
-        "truoc-chua-cong-bo", "nhom", "nhom-ten", "lop", "dut", "dut-vi", "chi-so", "so", "ten-cot", "co",
-        "ngoai-danh-muc", "chieu", "co-trong-ky", "minh", "cot", "dong", "linh-vuc", "cung-vung", "thuoc", "tieu-de",
-        "so-hieu", "noi", "bam", "chu", "trang",
-    };
+    for (size_t i = 0; i < n; i++)
+        if (strlen(names[i]) == len && memcmp(names[i], name, len) == 0)
+            return true;
+    return false;
+}
+
+size_t card_schema_attributes(card_set_t of, struct arena *a, const char **names, size_t max)
+{
     size_t n = 0;
-    for (size_t i = 0; i < sizeof known / sizeof *known && n < max; i++)
-        if (card_schema_with(of, known[i]))
-            names[n++] = known[i];
+    for (int i = 0; i < COUNT; i++)
+        for (const char *p = of >> i & 1 ? table[i].attributes : ""; *p && n < max;) {
+            size_t len = strcspn(p, " ");
+            if (!among(names, n, p, len))
+                names[n++] = arena_strndup(a, p, len);
+            p += len + (p[len] == ' ');
+        }
     return n;
 }
 

@@ -2,6 +2,7 @@
  * one place where the checker knows what layouts/README.md's first chapter says. */
 #ifndef LAYOUT_CARD_SCHEMA_H
 #define LAYOUT_CARD_SCHEMA_H
+#include "base/arena.h"
 #include "base/buf.h"
 
 #include <libxml/tree.h>
@@ -29,7 +30,7 @@ card_set_t card_schema_parents(card_set_t of);
 /* Those of `of` that have the attribute; NULL: that have any. */
 card_set_t card_schema_with(card_set_t of, const char *attribute);
 /* Names for "expected": attributes of `of`, at most `max`; returns how many. */
-size_t card_schema_attributes(card_set_t of, const char **names, size_t max);
+size_t card_schema_attributes(card_set_t of, struct arena *a, const char **names, size_t max);
 
 /* What of a real card is not in the table, a line each; true if nothing. */
 bool card_schema_covers(xmlDocPtr card, struct buf *missing);

@@ -157,7 +157,7 @@ static struct kind no_attribute(struct reader *r, const char *word, card_set_t o
     const char *names[128];
     if (!fault(r))
         return ANY;
-    size_t n = card_schema_attributes(of, names, 128);
+    size_t n = card_schema_attributes(of, &r->l->arena, names, 128);
     if (!card_schema_with(~(card_set_t)0, word))
         diag_error(r->d, r->x->at, _("\"%s\": the card has no attribute \"%s\""), r->x->text, word);
     else
