@@ -1,10 +1,11 @@
 /* layout/tree.h -- the layout as it was read: checked elements, compiled values.
  *
  * Private to layout/.  read.c makes `struct elem` of the file and its
- * includes, each with its exact place; vocab.c says what may stand where;
- * value.c and expr.c turn every attribute and text into a compiled value;
- * open.c puts them together.  bind.c and its neighbours walk the result, which
- * nothing changes after layout_open().
+ * includes, each with its exact place; structure.c holds it against vocab.c;
+ * declare.c and compile.c, with value.c, style.c and expr.c, turn every
+ * attribute and text into a compiled value, and check.c holds expressions
+ * against the card's structure.  bind.c and its neighbours walk the result,
+ * which nothing changes after layout_open().
  */
 #ifndef LAYOUT_TREE_H
 #define LAYOUT_TREE_H

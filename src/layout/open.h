@@ -1,0 +1,28 @@
+/* layout/open.h -- what the parts of layout_open() share. */
+#ifndef LAYOUT_OPEN_H
+#define LAYOUT_OPEN_H
+#include "layout/check.h"
+
+struct opening {
+    struct layout *l;
+    struct fontlib *fonts;
+    struct diag *d;
+    const struct layout_param *params;
+    size_t n_params;
+};
+
+/* structure.c: what stands where, against vocab.c; gives every element and attribute its definition. */
+void check_structure(struct opening *o, struct elem *e);
+
+/* compile.c: the values of attributes, each in the context where it will be evaluated. */
+void compile_in(struct opening *o, struct attr *a, const struct env *env);
+void compile_attributes(struct opening *o, struct elem *e, const struct env *env);
+/* All content: the declared variables first, the pages' running heads, then the rest. */
+void compile_root(struct opening *o, struct env *env);
+struct env with_variable(struct opening *o, const struct env *env, const char *name, struct kind kind);
+
+/* declare.c: what is declared under a name; colours before parameters before the rest. */
+enum { DECLARE_COLORS, DECLARE_PARAMS, DECLARE_REST };
+void declare(struct opening *o, struct elem *e, int when);
+bool known_master(const struct layout *l, const char *name);
+#endif
