@@ -4,6 +4,7 @@
  *     flow.c      boxes -> a list of pieces, each of a known height
  *     para.c      a paragraph's text and segments; breaks.c its lines; lines.c sets them onto sheets
  *     sheet.c     marks with an own origin, put together and onto pages
+ *     grid.c      rows of cells; grids -> pieces
  *     table.c     tables -> pieces; decimal alignment
  *     tracks.c    widths of columns
  *     datatable.c a chart's numbers as a table
@@ -204,9 +205,16 @@ bool props_framed(const struct props *p);
 double props_left(const struct props *p), props_right(const struct props *p);
 double props_top(const struct props *p), props_bottom(const struct props *p);
 
+/* ---- grid.c ---- */
+/* Lines up the first lines of cells; returns the row's height without cells
+ * over several rows (spans[i] over 1). Then those that stand lower. */
+double row_align(struct gridcell *cells, size_t n, const enum valign *valign, const int *spans, double least);
+void row_align_others(struct gridcell *cells, size_t n, const enum valign *valign, double height);
+struct piece *row_add(struct typesetter *ts, struct list *l, struct gridrow *row, double height, double x);
+bool flow_grid(struct typesetter *ts, struct list *l, const struct box *box, double x, double width);
+
 /* ---- table.c ---- */
 bool flow_table(struct typesetter *ts, struct list *l, const struct box *box, double x, double width);
-bool flow_grid(struct typesetter *ts, struct list *l, const struct box *box, double x, double width);
 
 /* ---- datatable.c ---- */
 /* A chart's numbers as a table; NULL if it has none. */
