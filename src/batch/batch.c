@@ -131,6 +131,7 @@ static bool make_card(struct batch *m, const char *place, struct answer *a, stru
         ok = file_place(path.data, pdf->data, pdf->len, d);
     }
     arena_reset(&m->scratch);
+    fontlib_trim(m->fonts);
     buf_clear(&path);
     xmlFreeDoc(card);
     return a->ok = ok;

@@ -91,6 +91,7 @@ bool book_make(const struct batch_options *o, const struct layout *layout, const
         else
             ok = add_card(pdf, layout, cards, o->places[i], fonts, &a, answer, d);
         arena_reset(&a);
+        fontlib_trim(fonts);
     }
     ok = ok && finish(pdf, o, layout, cards, answer, &a, d);
     pdf_close(pdf);
