@@ -500,7 +500,7 @@ static void cache_grow(struct cache *c)
 void fontlib_trim(struct fontlib *lib)
 {
     size_t total = 0;
-    for (size_t i = 0; i < lib->n; i++)
+    for (size_t i = 0; lib && i < lib->n; i++)
         total += lib->fonts[i]->cache->arena.total;
     if (total <= CACHE_LIMIT)
         return;

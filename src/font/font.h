@@ -30,7 +30,7 @@ bool fontlib_has_family(const struct fontlib *lib, const char *family);
  * whether it may be embedded. False if a face lacks a letter or may not be. */
 bool fontlib_list(struct fontlib *lib, FILE *out, struct diag *d);
 /* Between cards: forgets shaped words once they take more than some megabytes.
- * What font_shape() gave before is then gone; faces stay. */
+ * What font_shape() gave before is then gone; faces stay. NULL is fine. */
 void fontlib_trim(struct fontlib *lib);
 
 /* The 134 letters that Vietnamese adds to a-z and A-Z, in code point order. */
