@@ -12,7 +12,11 @@
 
 enum { STYLES_MAX = 4096, BASED_MAX = 16 };
 
-struct style { const char *id, *based; int level; /* heading level, 0: none, -1: not told */ };
+struct style {
+    const char *id, *based;
+    int level; /* heading level, 0: none, -1: not told */
+    int list;  /* list depth, 0: not told */
+};
 struct office {
     struct builder *b;
     struct buf line;
@@ -164,35 +168,42 @@ static void read_styles(struct office *o, xmlNode *root)
         const char *outline = attribute(child(child(n, "pPr"), "outlineLvl"), "val");
         s->id = arena_strdup(o->b->a, attribute(n, "styleId"));
         s->based = arena_strdup(o->b->a, attribute(child(n, "basedOn"), "val"));
-        s->level = *outline ? (*outline == '9' ? 0 : number(outline, 0, 5) + 1) : heading_name(attribute(child(n, "name"), "val"));
+        const char *name = attribute(child(n, "name"), "val");
+        bool listed = child(child(n, "pPr"), "numPr") || strncmp(name, "List Bullet", 11) == 0 || strncmp(name, "List Number", 11) == 0;
+        size_t digit = strcspn(name, "23456789");
+        s->list = !listed ? 0 : name[digit] ? name[digit] - '0' : 1;
+        s->level = *outline ? (*outline == '9' ? 0 : number(outline, 0, 5) + 1) : heading_name(name);
     }
 }
 
-static int style_level(const struct office *o, const char *id)
+/* The style, or what it is based on, that tells a heading or a list; NULL. */
+static const struct style *style_telling(const struct office *o, const char *id)
 {
     for (int hops = 0; *id && hops < BASED_MAX; hops++) {
         const struct style *s = NULL;
         for (size_t i = 0; i < o->n_styles && !s; i++)
             if (strcmp(o->styles[i].id, id) == 0)
                 s = &o->styles[i];
-        if (!s)
-            return 0;
-        if (s->level >= 0)
-            return s->level;
+        if (!s || s->level > 0 || s->list || s->level == 0)
+            return s;
         id = s->based;
     }
-    return 0;
+    return NULL;
 }
 
 static void word_paragraph(struct office *o, xmlNode *p, int depth)
 {
     xmlNode *properties = child(p, "pPr"), *list = child(properties, "numPr");
     const char *outline = attribute(child(properties, "outlineLvl"), "val");
-    int level = *outline && *outline != '9' ? number(outline, 0, 5) + 1 : style_level(o, attribute(child(properties, "pStyle"), "val"));
+    const struct style *style = style_telling(o, attribute(child(properties, "pStyle"), "val"));
+    int level = *outline && *outline != '9' ? number(outline, 0, 5) + 1 : style && style->level > 0 ? style->level : 0;
     enum block_kind kind = level ? BLOCK_HEADING : BLOCK_PARAGRAPH;
     if (list && !level && strcmp(attribute(child(list, "numId"), "val"), "0") != 0) {
         kind = BLOCK_LIST_ITEM;
         level = number(attribute(child(list, "ilvl"), "val"), 0, 8) + 1;
+    } else if (!level && style && style->list) {
+        kind = BLOCK_LIST_ITEM;
+        level = style->list;
     }
     for (xmlNode *c = p->children; c; c = c->next)
         walk(o, c, depth + 1);

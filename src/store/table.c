@@ -25,7 +25,7 @@ struct table {
     struct arena *a;
     struct grid grid;
     struct facts *out;
-    struct { const char *text, *place; } places[MEMO];
+    struct { const char *text, *place; char date[11]; } places[MEMO];
     struct diag *d;
     size_t faults;
 };
@@ -85,11 +85,13 @@ static bool is_agency(const char *s)
     return false;
 }
 
-static const char *place_lookup(struct table *t, const char *s)
+/* A place has the name of its time: "Thừa Thiên Huế" in 2023, "Huế" in 2025. */
+static const char *place_lookup(struct table *t, const char *s, const char *date)
 {
     static const char *const country[] = { "Cả nước", "Toàn quốc", "Việt Nam", "Trung bình cả nước", "Bình quân cả nước", "Chung cả nước" };
-    const struct place *p = catalog_place_named(t->catalog, s, "");
-    p = p ? p : catalog_place(t->catalog, s, "");
+    const struct place *p = *date ? catalog_place_named(t->catalog, s, date) : NULL;
+    p = p ? p : catalog_place_named(t->catalog, s, "");
+    p = p ? p : catalog_place(t->catalog, s, date);
     if (p)
         return p->name;
     for (size_t i = 0; i < sizeof country / sizeof *country; i++)
@@ -103,16 +105,22 @@ static const char *place_lookup(struct table *t, const char *s)
     return is_agency(s) ? s : NULL;
 }
 
-/* NULL if the cell names no place; a table names few places many times. */
-static const char *place_in(struct table *t, const char *s)
+/* NULL if the cell names no place; `period` may be "". A table names few places many times. */
+static const char *place_in(struct table *t, const char *s, const char *period)
 {
     unsigned h = 2166136261u;
-    for (const char *p = s; *p; p++)
-        h = (h ^ (unsigned char)*p) * 16777619u;
+    struct period p = { .last = "" };
+    if (*period && !period_parse(period, &p))
+        p.last[0] = '\0';
+    for (const char *d = p.last; *d; d++)
+        h = (h ^ (unsigned char)*d) * 16777619u;
+    for (const char *c = s; *c; c++)
+        h = (h ^ (unsigned char)*c) * 16777619u;
     size_t i = h % MEMO;
-    if (!t->places[i].text || strcmp(t->places[i].text, s) != 0) {
+    if (!t->places[i].text || strcmp(t->places[i].text, s) != 0 || strcmp(t->places[i].date, p.last) != 0) {
         t->places[i].text = s;
-        t->places[i].place = *s ? place_lookup(t, s) : NULL;
+        memcpy(t->places[i].date, p.last, sizeof p.last);
+        t->places[i].place = *s ? place_lookup(t, s, p.last) : NULL;
     }
     return t->places[i].place;
 }
@@ -183,6 +191,50 @@ static const struct indicator *indicator_in_heading(const struct table *t, const
     if (found && rank && found->rank)
         found = found->rank;
     return found;
+}
+
+/* `word` stands in `text`, both folded, as whole words. */
+static bool has_words(const char *text, const char *word)
+{
+    size_t n = strlen(word);
+    for (const char *p = strstr(text, word); n && p; p = strstr(p + 1, word))
+        if ((p == text || p[-1] == ' ') && (p[n] == ' ' || p[n] == '\0'))
+            return true;
+    return false;
+}
+
+/* "Bảng xếp hạng PAPI các tỉnh": the indicator or index that a title speaks of, the longest name first. */
+static const struct indicator *indicator_within(const struct table *t, const char *title)
+{
+    char text[KEY_MAX], word[KEY_MAX], rank[KEY_MAX];
+    const struct indicator *found = NULL;
+    size_t n, longest = 0;
+    if (!name_key(title, strlen(title), false, text, sizeof text))
+        return NULL;
+    const struct indicator *all = catalog_indicators(t->catalog, &n);
+    for (size_t i = 0; i < n; i++) {
+        const char *names[] = { all[i].code, all[i].name, all[i].short_name };
+        for (size_t k = 0; k < 3; k++) {
+            size_t len = name_key(names[k], strlen(names[k]), false, word, sizeof word);
+            if (len > longest && has_words(text, word)) {
+                longest = len;
+                found = &all[i];
+            }
+        }
+    }
+    const struct index *indices = catalog_indices(t->catalog, &n);
+    for (size_t i = 0; i < n; i++) {
+        const char *names[] = { indices[i].name, indices[i].short_name };
+        for (size_t k = 0; k < 2; k++) {
+            size_t len = name_key(names[k], strlen(names[k]), false, word, sizeof word);
+            if (len > longest && has_words(text, word)) {
+                longest = len;
+                found = catalog_indicator(t->catalog, arena_printf(t->a, "%s.diem", indices[i].code));
+            }
+        }
+    }
+    bool ranked = name_key("hạng", strlen("hạng"), false, rank, sizeof rank) && has_words(text, rank);
+    return ranked && found && found->rank ? found->rank : found;
 }
 
 static void unknown_indicator(struct table *t, int line, size_t column, const char *heading, const char *s)
@@ -397,12 +449,12 @@ static void list_words(struct list *l, const struct row *r, struct fact *f)
     const char *s = text_at(l, r, COLUMN_PLACE), *code = text_at(l, r, COLUMN_INDICATOR);
     f->quote = text_at(l, r, COLUMN_QUOTE);
     f->level = text_at(l, r, COLUMN_LEVEL);
-    f->place = place_in(t, s);
+    f->period = text_at(l, r, COLUMN_PERIOD);
+    f->place = place_in(t, s, f->period);
     if (!f->place && *f->quote)
         f->place = s; /* a row of extract: the document says so, be it a commune */
     else if (!f->place)
         unknown_place(t, r->line, (size_t)l->at[COLUMN_PLACE], "", s);
-    f->period = text_at(l, r, COLUMN_PERIOD);
     if (!period_parse(f->period, &period) || (!*f->period && !*f->quote))
         bad_word(l, r, COLUMN_PERIOD, _("period"));
     if (*text_at(l, r, COLUMN_SOURCE))
@@ -556,12 +608,24 @@ static const char *heading_text(struct table *t, size_t from, size_t to, size_t 
     return text;
 }
 
+/* "Thứ hạng" and "Điểm" under a title that names the index; NULL for other words. */
+static const struct indicator *part_named(const struct table *t, const struct indicator *of_all, const char *s)
+{
+    static const char *const words[] = { "hạng", "xếp hạng", "thứ hạng", "vị trí", "rank", "điểm", "điểm số", "chỉ số", "giá trị", "kết quả", "score" };
+    for (size_t i = 0; of_all && of_all->index && i < sizeof words / sizeof *words; i++)
+        if (same_name(s, words[i]))
+            return catalog_indicator(t->catalog, arena_printf(t->a, "%s.%s", of_all->index->code, i < 5 ? "hang" : "diem"));
+    return NULL;
+}
+
 static struct heading read_heading(struct table *t, const char *text, const struct indicator *of_all, const char *period)
 {
     struct heading h = { .text = text };
     const char *rest;
     h.period = take_period(t, text, &rest);
     h.indicator = *rest ? indicator_in_heading(t, rest) : of_all;
+    if (!h.indicator)
+        h.indicator = part_named(t, of_all, rest);
     if (!h.indicator && catalog_indicator(t->catalog, text))
         h.indicator = catalog_indicator(t->catalog, text);
     if (!h.indicator && of_all && *rest && column_of(rest) == COLUMN_VALUE)
@@ -579,7 +643,7 @@ static size_t find_places(struct table *t, size_t *column)
     for (size_t c = 0; c < 8; c++) {
         size_t n = 0, top = 0;
         for (size_t i = 0; i < t->grid.n && i < 400; i++)
-            if (place_in(t, grid_cell(&t->grid.rows[i], c))) {
+            if (place_in(t, grid_cell(&t->grid.rows[i], c), "")) {
                 top = n++ ? top : i;
             }
         if (n > best) {
@@ -607,14 +671,12 @@ static void whole_table(struct table *t, size_t headings, const struct indicator
         *period = *period ? *period : found;
         if (!*indicator && *rest)
             *indicator = indicator_in_heading(t, rest);
-        for (size_t k = 0; !*indicator && *rest && k < 2; k++) { /* "Bảng điểm PAPI", "papi-diem" */
-            const char *word = strrchr(rest, k ? '-' : ' ');
-            *indicator = word ? indicator_in_heading(t, word + 1) : NULL;
-        }
+        if (!*indicator && *rest)
+            *indicator = indicator_within(t, rest);
     }
 }
 
-static void matrix_cell(struct table *t, const struct row *r, size_t column, const char *place, const struct heading *h)
+static void matrix_cell(struct table *t, const struct row *r, size_t column, const char *name, const struct heading *h)
 {
     struct figure v;
     const char *s = grid_cell(r, column);
@@ -625,7 +687,7 @@ static void matrix_cell(struct table *t, const struct row *r, size_t column, con
         return;
     }
     struct fact *f = add_fact(t, r->line);
-    f->place = place;
+    f->place = place_in(t, name, h->period);
     f->indicator = h->indicator->code;
     f->period = h->period;
     f->unit = v.percent ? "%" : h->indicator->unit;
@@ -694,7 +756,7 @@ static void read_matrix(struct table *t)
         return;
     for (size_t i = top; i < t->grid.n && t->faults <= FAULTS_MAX; i++) {
         const struct row *r = &t->grid.rows[i];
-        const char *name = grid_cell(r, places), *place = place_in(t, name);
+        const char *name = grid_cell(r, places), *place = place_in(t, name, "");
         size_t figures = 0;
         for (size_t c = places + 1; c < r->n; c++)
             figures += !heads[c].passed && !is_missing(r->cells[c]);
@@ -706,7 +768,7 @@ static void read_matrix(struct table *t)
         }
         for (size_t c = places + 1; c < r->n; c++)
             if (!heads[c].passed)
-                matrix_cell(t, r, c, place, &heads[c]);
+                matrix_cell(t, r, c, name, &heads[c]);
     }
 }
 

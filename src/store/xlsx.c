@@ -291,8 +291,8 @@ static const char *first_sheet(struct workbook *w)
     xmlNode *sheets = doc ? child(xmlDocGetRootElement(doc), "sheets") : NULL;
     const char *id = NULL, *others = NULL;
     for (xmlNode *n = sheets ? sheets->children : NULL; n; n = n->next) {
-        if (n->type != XML_ELEMENT_NODE || *node_attribute(n, "state"))
-            continue; /* hidden sheets are not what the sender shows */
+        if (n->type != XML_ELEMENT_NODE || strstr(node_attribute(n, "state"), "idden"))
+            continue; /* hidden and veryHidden sheets are not what the sender shows */
         if (!id)
             id = arena_strdup(w->a, node_attribute(n, "id"));
         else if (!others)
