@@ -17,6 +17,7 @@
 #include "cli/session.h"
 #include "ingest/document.h"
 #include "pdf/reader.h"
+#include "text/words.h"
 
 #include <libxml/parser.h>
 #include <libxml/tree.h>
@@ -335,12 +336,42 @@ static void read_again(struct proof *p)
     diag_clear(&ignored);
 }
 
-static void check_pages(struct proof *p)
+/* The words of a text, folded, a blank after each: what names are compared by. */
+static void put_words(struct buf *out, const char *text)
+{
+    struct words w = { .text = text, .end = strlen(text) };
+    struct token t;
+
+    while (words_next(&w, &t))
+        if (t.kind == TOKEN_WORD) {
+            buf_add(out, w.fold, w.fold_len);
+            buf_char(out, ' ');
+        }
+}
+
+/* The head of the first page, down to the first section, names the card's place. */
+static void check_place(struct proof *p, const struct text_piece *pieces, size_t n)
 {
     const xmlNode *place = child(xmlDocGetRootElement(p->card), "noi");
-    const char *name = place ? attribute(place, "ten") : NULL;
+    const char *name = attribute(place, "ten"), *slug = attribute(place, "ma");
+    struct buf head = { 0 }, words = { 0 };
+
+    if (!name || (slug && strcmp(slug, "ca-nuoc") == 0)) /* the country's names no place */
+        return;
+    buf_char(&head, ' ');
+    buf_char(&words, ' ');
+    for (size_t k = 0; k < n && strcmp(pieces[k].tag, "H2") != 0; k++)
+        put_words(&head, pieces[k].text);
+    put_words(&words, name);
+    if (!strstr(head.data, words.data))
+        diag_error(p->d, p->at, _("page 1 does not name %s, whose data are attached"), name);
+    buf_clear(&head);
+    buf_clear(&words);
+}
+
+static void check_pages(struct proof *p)
+{
     const struct text_piece *pieces;
-    bool named = !name;
     size_t n;
 
     keep_tree(p, xmlDocGetRootElement(p->card), 0);
@@ -349,13 +380,11 @@ static void check_pages(struct proof *p)
     for (size_t i = 0; i < reader_pages(p->r); i++) {
         if (!reader_text(p->r, i, &pieces, &n, p->d))
             continue;
-        for (size_t k = 0; k < n; k++) {
+        if (i == 0)
+            check_place(p, pieces, n);
+        for (size_t k = 0; k < n; k++)
             check_figures(p, pieces[k].text, i, pieces[k].artifact);
-            named |= name && strcmp(pieces[k].tag, "H1") == 0 && strstr(pieces[k].text, name);
-        }
     }
-    if (!named)
-        diag_error(p->d, p->at, _("no title names %s, whose data are attached"), name);
 }
 
 /* ---- sources ---- */

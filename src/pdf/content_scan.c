@@ -229,6 +229,8 @@ static void run_operator(struct state *s, const struct token *t)
         end_marked(s);
     else if (is(t, "Tf"))
         use_font(s);
+    else if (is(t, "Td") && s->text.len && !s->replaced)
+        buf_char(&s->text, '\t'); /* two runs are not one number */
     else if (is(t, "q") && ++s->saved > MAX_NEST)
         s->scan->fault = _("graphics states are nested too deep (A 6.1.13)");
     else if (is(t, "Q") && --s->saved < 0)

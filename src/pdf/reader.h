@@ -23,7 +23,7 @@ bool reader_attachment_sealed(struct reader *r, const struct attachment *file);
 size_t reader_pages(struct reader *r);
 bool reader_page_sealed(struct reader *r, size_t page);
 /* The text of a page in the order of drawing, a piece for each marked-content
- * sequence. False after a report. */
+ * sequence, a tab between its runs. False after a report. */
 struct text_piece { bool artifact; const char *tag, *text; }; /* tag: "P", "H1", ... */
 bool reader_text(struct reader *r, size_t page, const struct text_piece **pieces, size_t *n, struct diag *d);
 
