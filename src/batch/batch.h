@@ -20,6 +20,10 @@ struct rendered {
 bool render_card(const struct layout *layout, xmlDocPtr card, struct fontlib *fonts, struct arena *a,
                  struct rendered *out, struct diag *d);
 
+/* As far as the display list of its pages, in `a`. NULL after a report. */
+struct box_document *card_pages(const struct layout *layout, xmlDocPtr card, struct fontlib *fonts, struct arena *a,
+                                struct pages *pages, struct diag *d);
+
 struct batch_options {
     const char *const *places; size_t n_places; /* slugs, in the order of the manifest and the book */
     const char *folder;        /* DIR/SLUG.pdf and DIR/manifest.tsv */

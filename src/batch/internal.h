@@ -4,9 +4,6 @@
 #include "batch/answer.h"
 #include "batch/batch.h"
 
-/* Binds and sets a card: the display list of its pages, in `a`. NULL after a report. */
-struct box_document *card_pages(const struct layout *layout, xmlDocPtr card, struct fontlib *fonts, struct arena *a,
-                                struct pages *pages, struct diag *d);
 /* The tree of a place's card, or of the country's for a national layout. */
 xmlDocPtr batch_card(const struct layout *layout, const struct card_set *cards, const char *place, struct diag *d);
 

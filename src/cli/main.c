@@ -26,7 +26,8 @@ const struct command commands[] = {
     { "check", command_check, N_("[--format text|json] [--strict] [--set NAME=VALUE] LAYOUT... | --xsd"),
       N_("tell all faults of layouts; --xsd prints the schema for editors") },
     { "render", command_render, N_("LAYOUT [--db FILE] --place SLUG [--period Y] [--as-of DATE] [--set NAME=VALUE]\n"
-                                   "       [--strict] -o OUT.pdf"), N_("make one card") },
+                                   "       [--strict] [--format pdf|svg|png] [--dpi N] [--watch] -o OUT.pdf"),
+      N_("make one card; --watch makes it again whenever its layout or data change") },
     { "batch", command_batch, N_("LAYOUT [--db FILE] [--places all|facts|SLUG,...] [--period Y] [--as-of DATE]\n"
                                  "       [--set NAME=VALUE] [--strict] [-j N] [--book FILE] [--resume] -d FOLDER"),
       N_("make every card, a manifest, and a book of them") },

@@ -31,15 +31,22 @@ static const char *data_folder(struct session *s, const char *name, struct diag 
     return path;
 }
 
-static bool open_layout(struct session *s, const struct session_options *o, struct diag *d)
+bool session_layout(struct session *s, const struct session_options *o, struct diag *d)
 {
     struct layout_param *params;
-    const char *folder = data_folder(s, "fonts", d);
-    s->fonts = folder ? fontlib_open(folder, d) : NULL;
+    layout_close(s->layout);
+    s->layout = NULL;
     if (!s->fonts || !params_read(&o->sets, &s->arena, &params, d))
         return false;
     s->layout = layout_open(o->layout, params, o->sets.n, s->fonts, d);
     return s->layout != NULL;
+}
+
+static bool open_layout(struct session *s, const struct session_options *o, struct diag *d)
+{
+    const char *folder = data_folder(s, "fonts", d);
+    s->fonts = folder ? fontlib_open(folder, d) : NULL;
+    return session_layout(s, o, d);
 }
 
 static bool open_cards(struct session *s, const struct session_options *o, struct diag *d)

@@ -23,5 +23,7 @@ struct session {
 /* All faults of the layout are told before any card is made. False after reports;
  * session_close() in any case. */
 bool session_open(struct session *s, const struct session_options *o, struct diag *d);
+/* The layout alone anew: it changed while the session was open. */
+bool session_layout(struct session *s, const struct session_options *o, struct diag *d);
 void session_close(struct session *s);
 #endif
