@@ -118,6 +118,7 @@ static bool has_number(const char *s, size_t n)
 void build_table_headers(struct builder *b, size_t first)
 {
     struct block *cells = b->doc->blocks + first;
+    const char *text = b->doc->text ? b->doc->text : b->text.data;
     size_t n = b->doc->n_blocks - first;
     enum { COLUMNS = 32, HEAD_ROWS = 4 };
     int words[COLUMNS] = { 0 }, numbers[COLUMNS] = { 0 };
@@ -126,7 +127,7 @@ void build_table_headers(struct builder *b, size_t first)
     for (size_t i = 0; i < n; i++) {
         const struct block *k = &cells[i];
         marked |= k->header;
-        if (has_number(b->text.data + k->start, k->end - k->start)) {
+        if (has_number(text + k->start, k->end - k->start)) {
             head = body ? head : k->row - 1;
             body = true;
             if (k->column <= COLUMNS)
@@ -136,7 +137,7 @@ void build_table_headers(struct builder *b, size_t first)
     }
     for (size_t i = 0; i < n && body; i++) /* the first row with a number */
         if (cells[i].row == head + 1 && cells[i].column <= COLUMNS &&
-            !has_number(b->text.data + cells[i].start, cells[i].end - cells[i].start))
+            !has_number(text + cells[i].start, cells[i].end - cells[i].start))
             words[cells[i].column - 1]++;
     int column = 0;
     while (column < COLUMNS && words[column] <= numbers[column])

@@ -279,6 +279,58 @@ static bool stands_alone(const char *s, size_t len, size_t begin, size_t next)
     return before && next < len;
 }
 
+/* ---- Markdown's tables: rows between bars, under the head a row of dashes ---- */
+
+static bool is_bar_row(const char *s, const struct line *l)
+{
+    return l->end - l->start >= 3 && s[l->start] == '|' && s[l->end - 1] == '|';
+}
+
+static void bar_cells(struct builder *b, const char *s, const struct line *l, int row)
+{
+    size_t at = l->start + 1;
+    for (int column = 1; at < l->end; column++) {
+        const char *bar = memchr(s + at, '|', l->end - at);
+        size_t end = bar ? (size_t)(bar - s) : l->end, from = at, to = end;
+        while (from < to && strchr(" \t", s[from]))
+            from++;
+        while (to > from && strchr(" \t", s[to - 1]))
+            to--;
+        struct block *k = column <= TABLE_SPAN_MAX ? build_span(b, BLOCK_CELL, from, to) : NULL;
+        if (k) {
+            k->table = b->tables;
+            k->row = row;
+            k->column = column;
+            k->row_span = k->column_span = 1;
+        }
+        at = end + 1;
+    }
+}
+
+/* The table that begins at `at`; returns where it ends, `at` if there is none. */
+static size_t bar_table(struct builder *b, size_t at)
+{
+    const char *s = b->doc->text;
+    size_t len = b->doc->len, first = b->doc->n_blocks, begin = at;
+    struct line l = line_at(s, len, at), next = line_at(s, len, l.next < len ? l.next : at);
+    int row = 0;
+    if (!is_bar_row(s, &l) || l.next >= len || !is_bar_row(s, &next))
+        return begin;
+    b->tables++;
+    for (; at < len; at = l.next) {
+        l = line_at(s, len, at);
+        if (!is_bar_row(s, &l))
+            break;
+        if (strspn(s + l.start, "|-: ") < l.end - l.start)
+            bar_cells(b, s, &l, ++row);
+        else if (row == 1)
+            for (size_t i = first; i < b->doc->n_blocks; i++)
+                b->doc->blocks[i].header = true;
+    }
+    build_table_headers(b, first);
+    return at;
+}
+
 bool plain_read(struct builder *b)
 {
     const char *s = b->doc->text;
@@ -292,7 +344,7 @@ bool plain_read(struct builder *b)
         at = l.next;
         bool blank = l.start == l.end;
         struct look look = blank ? (struct look){ 0 } : look_at(s + l.start, l.end - l.start);
-        if (end > start && !blank && joined(&last, &look, l.indented, hangs(s + start, end - start), width)) {
+        if (end > start && !blank && s[l.start] != '|' && joined(&last, &look, l.indented, hangs(s + start, end - start), width)) {
             end = l.end;
             last = look;
             single = false;
@@ -300,6 +352,12 @@ bool plain_read(struct builder *b)
         }
         if (end > start)
             paragraph(b, start, end, single && blank && stands_alone(s, len, start, here));
+        size_t after = blank ? here : bar_table(b, here);
+        if (after > here) {
+            at = after;
+            start = end = 0;
+            continue;
+        }
         start = l.start;
         end = l.end;
         last = look;

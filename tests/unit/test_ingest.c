@@ -153,6 +153,7 @@ int main(void)
     golden("official.txt");
     golden("portal.html");
     golden("portal2.html");
+    golden("bars.txt");
     golden("wrapped.txt");
     golden("report.docx");
     golden("report.odt");
