@@ -45,6 +45,7 @@ struct discourse {
     struct arena *a;
     struct facts *out;
     struct passed_list *passed;
+    struct facts *notes;      /* where statements without a number go; NULL: nowhere */
     struct chooser *chooser;
     const char *home;         /* province of the publisher, or the one that the document is about; "" */
     const char *province, *unit, *agency; /* last ones spoken of; "" */
@@ -1016,6 +1017,78 @@ static int read_sentence(struct discourse *s, struct passage *p, const struct bl
     return found;
 }
 
+/* ---- statements without a number ---- */
+
+/* The limitation that a sentence states, unless it says to mend one. */
+static bool says_limit(const struct passage *p, const struct sentence *in, bool task)
+{
+    for (size_t i = in->first; i < in->end; i++) {
+        const struct sense *l = sense_at(p, i, SENSE_LIMIT, NULL);
+        if (l && (l->value >= 2 || (!task && i > in->first)))
+            return !(i > in->first && (token_word(p, i - 1, "phuc.") || token_word(p, i - 1, "gO~") || token_word(p, i - 1, "DE?")));
+    }
+    return false;
+}
+
+static bool says_task(const struct passage *p, const struct sentence *in)
+{
+    for (size_t i = in->first, words = 0; i < in->end; i++) {
+        const struct sense *t = sense_at(p, i, SENSE_TASK, NULL);
+        words += p->t[i].kind == TOKEN_WORD;
+        if (t && (t->value >= 2 || words <= 1))
+            return true;
+    }
+    return false;
+}
+
+static const char *note_field(const struct passage *p, const struct sentence *in)
+{
+    struct { const char *code; int n; } seen[16] = { { NULL, 0 } };
+    const char *best = "";
+    int most = 0;
+    for (size_t i = in->first; i < in->end; i++) {
+        const struct sense *f = sense_at(p, i, SENSE_FIELD, NULL);
+        for (size_t k = 0; f && k < sizeof seen / sizeof *seen; k++)
+            if (!seen[k].code || !strcmp(seen[k].code, f->text)) {
+                seen[k].code = f->text;
+                if (++seen[k].n > most)
+                    most = seen[k].n, best = f->text;
+                break;
+            }
+    }
+    return best;
+}
+
+/* Keeps a sentence that states a limitation, a task or an achievement of some reform field. */
+static void note_sentence(struct discourse *s, struct passage *p, const struct block *b, const struct sentence *in)
+{
+    enum { LEAST = 9, MOST = 140 }; /* tokens of a statement that can stand alone */
+    if (in->end - in->first < LEAST || in->end - in->first > MOST || b->kind == BLOCK_HEADING || b->kind == BLOCK_CELL)
+        return;
+    bool task = says_task(p, in), limit = says_limit(p, in, task);
+    bool praise = sense_within(p, in->first, in->end, SENSE_PRAISE) &&
+                  sense_within(p, in->first, in->end, SENSE_ACHIEVED);
+    const char *field = note_field(p, in);
+    if (!*field || (!limit && !task && !praise))
+        return;
+    struct quantity whole = { .first = in->end - 1, .end = in->end, .lead = in->end - 1, .tail = in->end,
+                              .start = p->t[in->first].start, .stop = p->t[in->end - 1].end, .of = NAN };
+    struct finding f = { .q = &whole, .choice = { .code = -1 } };
+    f.role = task && !limit ? FACT_TARGET : FACT_RESULT;
+    find_place(s, p, &f);
+    find_period(s, p, &f);
+    struct fact *out = ARENA_PUSH(s->a, s->notes->items, s->notes->n, s->notes->cap);
+    *out = (struct fact){ .source = s->doc->name, .page = b->page, .kind = FACT_NOTE, .value = NAN, .of = NAN, .level = "",
+                          .unit = "", .role = f.role, .confidence = limit || praise ? 0.7 : 0.6 };
+    out->start = code_point(s, whole.start);
+    out->end = code_point(s, whole.stop);
+    out->quote = arena_strndup(s->a, p->text + whole.start, whole.stop - whole.start);
+    out->place = arena_strdup(s->a, f.place);
+    out->period = arena_strdup(s->a, f.period);
+    out->indicator = arena_printf(s->a, "%s %s", limit ? "han-che" : task ? "nhiem-vu" : "ket-qua", field);
+    out->why = arena_printf(s->a, "place: %s; period: %s", f.place_why, f.period_why);
+}
+
 static void read_passage(struct discourse *s, struct passage *p, const struct block *b)
 {
     const struct quantity *previous = NULL;
@@ -1024,6 +1097,8 @@ static void read_passage(struct discourse *s, struct passage *p, const struct bl
 
     for (size_t k = 0; k < p->n_s; k++) {
         int found = read_sentence(s, p, b, &p->s[k], &next, &previous, &before);
+        if (s->notes && !found)
+            note_sentence(s, p, b, &p->s[k]);
         hear_place(s, p, &p->s[k]);
         hear_time(s, p, &p->s[k], found & 1);
         hear_target(s, p, &p->s[k], found & 2);
@@ -1212,11 +1287,12 @@ static void read_block(struct discourse *s, const struct block *b, struct arena 
     }
 }
 
-void extract_all(const struct extractor *x, struct document *doc, struct arena *a, struct facts *out,
-                 struct passed_list *passed)
+/* The whole way, with notes or without. */
+static void read_document(const struct extractor *x, struct document *doc, struct arena *a, struct facts *out,
+                          struct passed_list *passed, struct facts *notes)
 {
     struct arena scratch = { 0 };
-    struct discourse s = { .x = x, .doc = doc, .a = a, .out = out, .passed = passed, .home = "", .province = "",
+    struct discourse s = { .x = x, .doc = doc, .a = a, .out = out, .passed = passed, .notes = notes, .home = "", .province = "",
                            .unit = "", .unit_level = "", .agency = "", .index = -1, .block_place = "", .period = "", .report = "", .report_place = "", .plan_period = "", .target_period = "" };
 
     *out = (struct facts){ 0 };
@@ -1236,6 +1312,12 @@ void extract_all(const struct extractor *x, struct document *doc, struct arena *
     arena_clear(&scratch);
 }
 
+void extract_all(const struct extractor *x, struct document *doc, struct arena *a, struct facts *out,
+                 struct passed_list *passed)
+{
+    read_document(x, doc, a, out, passed, NULL);
+}
+
 void extract_facts(const struct extractor *x, struct document *doc, struct arena *a, struct facts *out)
 {
     extract_all(x, doc, a, out, NULL);
@@ -1243,6 +1325,7 @@ void extract_facts(const struct extractor *x, struct document *doc, struct arena
 
 void extract_notes(const struct extractor *x, struct document *doc, struct arena *a, struct facts *out)
 {
-    (void)x, (void)doc, (void)a;
+    struct facts unused;
     *out = (struct facts){ 0 };
+    read_document(x, doc, a, &unused, NULL, out);
 }

@@ -297,6 +297,10 @@ void places_find(struct passage *p)
                     i++;
                     continue; /* "của thị xã Kỳ Anh" */
                 }
+                if (i > 0 && token_word(p, i - 1, "cXp'")) {
+                    i = after;
+                    continue; /* "cấp huyện" is a level */
+                }
                 if (!sense_at(p, after, SENSE_PROVINCE, NULL)) /* "tỉnh Lào Cai" names itself */
                     add(p, i, after, WHERE_HERE, "")->level = sense_at(p, i, SENSE_HERE, NULL)->text;
                 end = after;

@@ -56,7 +56,7 @@ static struct scale scale_at(const struct passage *p, size_t i, size_t *end)
     const struct sense *m = sense_at(p, i, SENSE_MULTIPLIER, &after);
 
     *end = i;
-    if (m && !(after == i + 1 && token_word(p, i, "tr") && p->t[i].spaced)) {
+    if (m && !token_word(p, after, "lE.") && !(after == i + 1 && token_word(p, i, "tr") && p->t[i].spaced)) {
         s.factor = m->value;
         s.any = true;
         *end = after;

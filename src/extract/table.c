@@ -93,7 +93,8 @@ static void add_heading(struct buf *b, const char *head)
 static size_t say(struct buf *b, const struct table *t, struct span c, const char *row, const char *column)
 {
     const char *both = arena_printf(t->a, "%s %s", column, t->caption);
-    bool percent = has(column, "%") && !memchr(c.s, '%', c.n);
+    bool share = has(column, "Tỷ lệ") || has(column, "tỷ lệ") || has(column, "Tỉ lệ") || has(column, "tỉ lệ");
+    bool percent = (has(column, "%") || share) && !memchr(c.s, '%', c.n) && !memchr(c.s, '/', c.n);
     bool rank = has(both, "hạng") || has(both, "Hạng") || has(both, "thứ");
     bool points = has(both, "điểm") || has(both, "Điểm");
     bool plain = strspn(c.s, "0123456789.,") >= c.n; /* a number alone */

@@ -160,6 +160,58 @@ static void test_passed(const struct extractor *x)
     arena_clear(&a);
 }
 
+/* A cell takes its indicator, place, unit and year from the heads of its column and row. */
+static void test_table(const struct extractor *x)
+{
+    static const char html[] =
+        "<table><tr><th>TT</th><th>Tỉnh</th><th>Tỷ lệ hồ sơ đúng hạn (%)</th><th>Xếp hạng PAR INDEX năm 2023</th></tr>"
+        "<tr><td>1</td><td>Thái Bình</td><td>97,4</td><td>12</td></tr>"
+        "<tr><td>2</td><td>Bình Phước</td><td>98</td><td>3/63</td></tr></table>";
+    static const struct { double value; const char *indicator, *place, *period, *number; } want[] = {
+        { 97.4, "tthc.dung-han", "Thái Bình", "", "97,4" }, { 12, "par-index.hang", "Thái Bình", "2023", "12" },
+        { 98, "tthc.dung-han", "Bình Phước", "", "98" }, { 3, "par-index.hang", "Bình Phước", "2023", "3/63" },
+    };
+    struct arena a = { 0 };
+    struct diag d = { 0 };
+    struct facts facts;
+    struct document *doc = document_decode("case.html", html, strlen(html), &a, &d);
+
+    extract_facts(x, doc, &a, &facts);
+    CHECK(facts.n == 4, "%zu facts", facts.n);
+    for (size_t i = 0; i < facts.n && i < 4; i++) {
+        const struct fact *f = &facts.items[i];
+        size_t from = document_byte(doc, (size_t)f->start);
+        CHECK(fabs(f->value - want[i].value) < 1e-9 && !strcmp(f->indicator, want[i].indicator) &&
+                  !strcmp(f->place, want[i].place) && !strcmp(f->period, want[i].period),
+              "%g %s %s %s", f->value, f->indicator, f->place, f->period);
+        CHECK(!strncmp(doc->text + from, want[i].number, strlen(want[i].number)), "%.10s", doc->text + from);
+    }
+    diag_clear(&d);
+    arena_clear(&a);
+}
+
+static void test_notes(const struct extractor *x)
+{
+    static const char text[] = "Việc giải quyết thủ tục hành chính lĩnh vực đất đai ở tỉnh Hà Nam còn chậm, hồ sơ trễ hạn còn nhiều.\n"
+                               "Yêu cầu các sở, ngành của tỉnh Hà Nam khẩn trương số hóa dữ liệu và chuyển đổi số toàn diện.\n"
+                               "Năm 2024, tỉnh Hà Nam có 98% hồ sơ đúng hạn, công tác còn chậm.";
+    static const char *const want[] = { "han-che tthc", "nhiem-vu so" };
+    struct arena a = { 0 };
+    struct diag d = { 0 };
+    struct facts notes;
+    struct document *doc = document_decode("case.txt", text, strlen(text), &a, &d);
+
+    extract_notes(x, doc, &a, &notes);
+    CHECK(notes.n == 2, "%zu notes", notes.n);
+    for (size_t i = 0; i < notes.n && i < 2; i++) {
+        CHECK(!strcmp(notes.items[i].indicator, want[i]), "%s", notes.items[i].indicator);
+        CHECK(notes.items[i].kind == FACT_NOTE && isnan(notes.items[i].value) && !strcmp(notes.items[i].place, "Hà Nam"), "%s",
+              notes.items[i].place);
+    }
+    diag_clear(&d);
+    arena_clear(&a);
+}
+
 int main(void)
 {
     struct diag d = { 0 };
@@ -173,6 +225,8 @@ int main(void)
     if (x) {
         test_spans(x);
         test_passed(x);
+        test_table(x);
+        test_notes(x);
         test_hostile(x);
     }
     extractor_close(x);
