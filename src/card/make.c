@@ -168,7 +168,7 @@ static void put_sentences(struct maker *m, xmlNodePtr parent, const struct sourc
     const struct stored_fact **own = arena_array(&m->arena, const struct stored_fact *, m->n_shown);
     size_t n = 0, letter = 0;
     for (size_t i = 0; i < m->n_shown; i++)
-        if (m->shown[i]->source == s && *m->shown[i]->fact.quote)
+        if (m->shown[i]->source && m->shown[i]->source->id == s->id && *m->shown[i]->fact.quote)
             own[n++] = m->shown[i];
     if (n)
         qsort(own, n, sizeof *own, by_start);
