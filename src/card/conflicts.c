@@ -48,7 +48,7 @@ static size_t put_rank_conflicts(struct maker *m, const struct index *x, size_t 
 {
     struct yearlies years = { 0 };
     size_t found = 0;
-    yearlies_of(m->set, m->place->unit, x->score, &m->arena, &years);
+    yearlies_of(m, m->place->unit, x->score, &years);
     for (size_t i = 0; i < years.n; i++) {
         struct standing s = standing_of(m->set, x->score, &years.items[i]);
         const struct cell *told = years.items[i].rank;
@@ -71,7 +71,7 @@ static size_t put_rank_conflicts(struct maker *m, const struct index *x, size_t 
 size_t put_conflicts(struct maker *m, size_t *so_far)
 {
     size_t n, n_indices, found = 0;
-    const struct cell *const *cells = set_unit_cells(m->set, m->place->unit, &n);
+    const struct cell *const *cells = unit_cells(m, m->place->unit, &n);
     const struct index *x = catalog_indices(m->set->catalog, &n_indices);
     *so_far = 0;
     for (size_t i = 0; i < n; i++)

@@ -59,12 +59,12 @@ static int aptness(const struct card_set *set, const struct cell *c)
     return points;
 }
 
-const struct cell *headline(const struct card_set *set, const struct place *unit, int measure)
+const struct cell *headline(struct maker *m, const struct place *unit, int measure)
 {
     size_t n;
-    const struct cell *const *cells = set_cells(set, unit, measure, &n), *best = NULL;
+    const struct cell *const *cells = cells_of(m, unit, measure, &n), *best = NULL;
     for (size_t i = 0; i < n; i++) {
-        int now = aptness(set, cells[i]), old = best ? aptness(set, best) : 0;
+        int now = aptness(m->set, cells[i]), old = best ? aptness(m->set, best) : 0;
         if (now > old || (now && now == old && strcmp(chosen(cells[i])->last, chosen(best)->last) > 0))
             best = cells[i];
     }
@@ -105,7 +105,7 @@ static void put_target(struct maker *m, xmlNodePtr node, const struct cell *c, c
 {
     static const char *const signs[] = { "", "≈", ">", "≥", "<", "≤" };
     bool exact;
-    const struct cell *target = c->column->role == FACT_RESULT ? set_target(m->set, c, &exact) : NULL;
+    const struct cell *target = c->column->role == FACT_RESULT ? target_of(m, c, &exact) : NULL;
     if (!target)
         return;
     const struct fact *t = fact_of(target);
@@ -187,11 +187,11 @@ static xmlNodePtr put_measure(struct maker *m, xmlNodePtr parent, const struct p
     size_t n;
     const struct measure *ms = &m->set->measures[measure];
     const struct indicator *known = ms->known;
-    const struct cell *const *cells = set_cells(m->set, unit, measure, &n);
+    const struct cell *const *cells = cells_of(m, unit, measure, &n);
     if (!n)
         return NULL;
     const struct cell **sorted = newest_first(m, cells, n);
-    const struct cell *stands = headline(m->set, unit, measure);
+    const struct cell *stands = headline(m, unit, measure);
     xmlNodePtr node = tree_add(parent, "chi-tieu");
     tree_set(node, "ma", ms->code);
     tree_set(node, "ten", ms->name);
@@ -206,32 +206,32 @@ static xmlNodePtr put_measure(struct maker *m, xmlNodePtr parent, const struct p
 }
 
 /* An indicator counts as covered by any fact of the card's period. */
-static bool covered(const struct card_set *set, const struct place *unit, int measure)
+static bool covered(struct maker *m, const struct place *unit, int measure)
 {
     size_t n;
-    const struct cell *const *cells = set_cells(set, unit, measure, &n);
+    const struct cell *const *cells = cells_of(m, unit, measure, &n);
     for (size_t i = 0; i < n; i++)
-        if (in_period(set, chosen(cells[i])) && cells[i]->column->role == FACT_RESULT)
+        if (in_period(m->set, chosen(cells[i])) && cells[i]->column->role == FACT_RESULT)
             return true;
     return false;
 }
 
-size_t coverage(const struct card_set *set, const struct place *unit, const struct field *f, size_t *all)
+size_t coverage(struct maker *m, const struct place *unit, const struct field *f, size_t *all)
 {
     size_t n, found = 0;
-    const struct indicator *in = catalog_indicators(set->catalog, &n);
+    const struct indicator *in = catalog_indicators(m->set->catalog, &n);
     *all = 0;
     for (size_t i = 0; i < n; i++)
         if (in[i].field == f) {
             (*all)++;
-            found += covered(set, unit, (int)i);
+            found += covered(m, unit, (int)i);
         }
     return found;
 }
 
 static void put_field(struct maker *m, const struct field *f)
 {
-    size_t n, all, found = coverage(m->set, m->place->unit, f, &all);
+    size_t n, all, found = coverage(m, m->place->unit, f, &all);
     const struct indicator *in = catalog_indicators(m->set->catalog, &n);
     xmlNodePtr node = tree_add(m->root, "linh-vuc");
     tree_set(node, "ma", f->code);
@@ -251,10 +251,10 @@ static void put_others(struct maker *m)
     size_t n, cells, known;
     xmlNodePtr node = NULL;
     catalog_indicators(m->set->catalog, &known);
-    set_unit_cells(m->set, m->place->unit, &cells);
+    unit_cells(m, m->place->unit, &cells);
     for (n = known; cells && n < m->set->n_measures; n++) {
         size_t found;
-        set_cells(m->set, m->place->unit, (int)n, &found);
+        cells_of(m, m->place->unit, (int)n, &found);
         if (!found)
             continue;
         if (!node) {
@@ -268,12 +268,12 @@ static void put_others(struct maker *m)
     }
 }
 
-static bool spoken_of(const struct card_set *set, const struct place *unit, const struct field *f)
+static bool spoken_of(struct maker *m, const struct place *unit, const struct field *f)
 {
     size_t n;
-    const struct cell *const *cells = set_unit_cells(set, unit, &n);
+    const struct cell *const *cells = unit_cells(m, unit, &n);
     for (size_t i = 0; i < n; i++) {
-        const struct indicator *known = measure_of(set, cells[i]->column)->known;
+        const struct indicator *known = measure_of(m->set, cells[i]->column)->known;
         if (known && known->field == f)
             return true;
     }
@@ -285,7 +285,7 @@ void put_fields(struct maker *m)
     size_t n;
     const struct field *f = catalog_fields(m->set->catalog, &n);
     for (size_t i = 0; i < n; i++)
-        if (strcmp(f[i].code, "chi-so") != 0 && (f[i].reform || spoken_of(m->set, m->place->unit, &f[i])))
+        if (strcmp(f[i].code, "chi-so") != 0 && (f[i].reform || spoken_of(m, m->place->unit, &f[i])))
             put_field(m, &f[i]);
     put_others(m);
 }
@@ -294,11 +294,9 @@ void put_inner_units(struct maker *m)
 {
     xmlNodePtr unit = NULL, measure = NULL;
     const struct inner *before = NULL;
-    for (size_t i = 0; i < m->set->n_inners; i++) {
-        const struct inner *in = &m->set->inners[i];
+    for (size_t i = 0; i < m->own->n_inners; i++) {
+        const struct inner *in = &m->own->inners[i];
         const struct measure *ms = &m->set->measures[in->item->measure];
-        if (in->unit != m->place->unit)
-            continue;
         bool same = before && strcmp(before->name, in->name) == 0;
         if (!same)
             tree_set(unit = tree_add(m->root, "truc-thuoc"), "ten", in->name);
@@ -320,7 +318,7 @@ static void put_predecessor(struct maker *m, xmlNodePtr node, const struct place
     const struct index *x = catalog_indices(m->set->catalog, &n);
     for (size_t i = 0; i < n; i++) {
         struct yearlies years = { 0 };
-        yearlies_of(m->set, p->unit, x[i].score, &m->arena, &years);
+        yearlies_of(m, p->unit, x[i].score, &years);
         if (!years.n)
             continue;
         xmlNodePtr index = tree_add(node, "chi-so");
@@ -331,7 +329,7 @@ static void put_predecessor(struct maker *m, xmlNodePtr node, const struct place
     }
     const struct indicator *in = catalog_indicators(m->set->catalog, &n);
     for (size_t i = 0; i < n; i++) {
-        const struct cell *stands = in[i].index ? NULL : headline(m->set, p->unit, (int)i);
+        const struct cell *stands = in[i].index ? NULL : headline(m, p->unit, (int)i);
         if (!stands)
             continue;
         xmlNodePtr measure = tree_add(node, "chi-tieu");

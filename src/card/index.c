@@ -45,20 +45,19 @@ static void add_yearly(struct arena *a, struct yearlies *out, const struct cell 
         y->score = c;
 }
 
-void yearlies_of(const struct card_set *set, const struct place *unit, const struct indicator *score,
-                 struct arena *a, struct yearlies *out)
+void yearlies_of(struct maker *m, const struct place *unit, const struct indicator *score, struct yearlies *out)
 {
     size_t n;
-    int measure = set_measure(set, score->code);
-    const struct cell *const *cells = set_cells(set, unit, measure, &n);
+    int measure = set_measure(m->set, score->code);
+    const struct cell *const *cells = cells_of(m, unit, measure, &n);
     for (size_t i = 0; i < n; i++)
         if (is_yearly(cells[i], score, FACT_SCORE))
-            add_yearly(a, out, cells[i], false);
+            add_yearly(&m->arena, out, cells[i], false);
     if (score->rank) {
-        cells = set_cells(set, unit, set_measure(set, score->rank->code), &n);
+        cells = cells_of(m, unit, set_measure(m->set, score->rank->code), &n);
         for (size_t i = 0; i < n; i++)
             if (is_yearly(cells[i], score, FACT_RANK))
-                add_yearly(a, out, cells[i], true);
+                add_yearly(&m->arena, out, cells[i], true);
     }
     if (out->n)
         qsort(out->items, out->n, sizeof *out->items, by_last);
@@ -189,7 +188,7 @@ xmlNodePtr put_compared(struct maker *m, xmlNodePtr parent, const struct place *
     const struct yearly *found = NULL;
     if (!m->set->index_year[index])
         return NULL;
-    yearlies_of(m->set, unit, x->score, &m->arena, &years);
+    yearlies_of(m, unit, x->score, &years);
     for (size_t i = 0; i < years.n; i++)
         if (years.items[i].year == m->set->index_year[index])
             found = &years.items[i];
@@ -225,7 +224,7 @@ static void put_other_facts(struct maker *m, xmlNodePtr parent, const struct ind
     size_t n;
     if (!known)
         return;
-    const struct cell *const *cells = set_cells(m->set, m->place->unit, set_measure(m->set, known->code), &n);
+    const struct cell *const *cells = cells_of(m, m->place->unit, set_measure(m->set, known->code), &n);
     for (size_t i = 0; i < n; i++) {
         if (is_yearly(cells[i], known, FACT_SCORE) || is_yearly(cells[i], known, FACT_RANK))
             continue;
@@ -238,7 +237,7 @@ static void put_components(struct maker *m, xmlNodePtr parent, const struct inde
     for (size_t i = 0; i < x->n_parts; i++) {
         const struct indicator *part = x->parts[i];
         struct yearlies years = { 0 };
-        yearlies_of(m->set, m->place->unit, part, &m->arena, &years);
+        yearlies_of(m, m->place->unit, part, &years);
         if (!years.n)
             continue;
         xmlNodePtr node = tree_add(parent, "thanh-phan");
@@ -262,7 +261,7 @@ void put_indices(struct maker *m)
     for (size_t i = 0; i < n; i++) {
         struct yearlies years = { 0 };
         xmlNodePtr node = tree_add(m->root, "chi-so");
-        yearlies_of(m->set, m->place->unit, x[i].score, &m->arena, &years);
+        yearlies_of(m, m->place->unit, x[i].score, &years);
         double max = index_max(&x[i], m->set->year);
         tree_set(node, "ma", x[i].code);
         tree_set(node, "ten", x[i].name);

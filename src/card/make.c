@@ -1,5 +1,6 @@
 /* The card of one place: its parts in the order of layouts/README.md. */
 #include "card/maker.h"
+#include "card/shelf.h"
 
 #include <libxml/xmlsave.h>
 #include <math.h>
@@ -105,15 +106,6 @@ void put_map(struct maker *m)
 
 /* ---- notes and sources ---- */
 
-static const struct place *note_unit(const struct card_set *set, const struct stored_fact *sf)
-{
-    const char *date = sf->source && strlen(sf->source->date) >= 10 ? sf->source->date : set->as_of;
-    char day[11];
-    snprintf(day, sizeof day, "%.10s", date);
-    const struct place *p = catalog_place_named(set->catalog, sf->fact.place, day);
-    return p ? p->unit : NULL;
-}
-
 static void put_note(struct maker *m, const struct stored_fact *sf)
 {
     const struct fact *f = &sf->fact;
@@ -136,10 +128,8 @@ static void put_note(struct maker *m, const struct stored_fact *sf)
 
 void put_notes(struct maker *m)
 {
-    for (size_t i = 0; i < m->set->notes.n; i++)
-        if (m->set->notes.items[i].fact.status != FACT_REJECTED &&
-            note_unit(m->set, &m->set->notes.items[i]) == m->place->unit)
-            put_note(m, &m->set->notes.items[i]);
+    for (size_t i = 0; i < m->own->n_notes; i++)
+        put_note(m, m->own->notes[i]);
 }
 
 /* 0 -> "a", 25 -> "z", 26 -> "aa". */
@@ -228,7 +218,7 @@ static void fill_counts(struct maker *m, xmlNodePtr node, size_t conflicts)
     const struct field *f = catalog_fields(m->set->catalog, &n);
     for (size_t i = 0; i < n; i++)
         if (f[i].reform) {
-            found += coverage(m->set, m->place->unit, &f[i], &all);
+            found += coverage(m, m->place->unit, &f[i], &all);
             sum += all;
         }
     tree_int(node, "so-lieu", (long)m->n_shown);
@@ -260,11 +250,30 @@ static void report_unknown(const struct card_set *set, const char *slug, struct 
         diag_expected(d, _("the nearest is \"%s\""), near);
 }
 
+/* The place's own, and its predecessors': all that a card shows whole. */
+static bool read_figures(struct maker *m, struct diag *d)
+{
+    size_t n;
+    const struct place *const *before = catalog_predecessors(m->set->catalog, m->place, &n);
+    if (!shelf_begin(m->set->shelf, d))
+        return false;
+    bool ok = maker_read(m, m->place->unit, d);
+    for (size_t i = 0; ok && i < n; i++)
+        ok = maker_read(m, before[i]->unit, d);
+    shelf_end(m->set->shelf);
+    m->own = ok ? maker_figures(m, m->place->unit) : NULL;
+    return ok;
+}
+
 xmlDocPtr card_make(const struct card_set *set, const char *slug, struct diag *d)
 {
     struct maker m = { .set = set, .place = find_place(set, slug) };
     if (!m.place) {
         report_unknown(set, slug, d);
+        return NULL;
+    }
+    if (!read_figures(&m, d)) {
+        maker_clear(&m);
         return NULL;
     }
     xmlDocPtr doc = tree_new("the");
@@ -285,6 +294,6 @@ xmlDocPtr card_make(const struct card_set *set, const char *slug, struct diag *d
     fill_counts(&m, counts, conflicts);
     tree_set(m.root, "ngay", newest_source(&m));
     put_sources(&m);
-    arena_clear(&m.arena);
+    maker_clear(&m);
     return doc;
 }

@@ -11,6 +11,9 @@ struct maker {
     const struct card_set *set;
     const struct place *place;      /* NULL: the country's card */
     struct arena arena;             /* of this card only */
+    const struct figures *own;      /* of the place */
+    struct figures **figures;       size_t n_figures, cap_figures; /* of every unit that was asked for */
+    struct arena units;             /* theirs */
     xmlNodePtr root;
     xmlNodePtr words_before;        /* where the judgement goes */
     bool peers;                     /* other places are being shown: their sources are listed, not their sentences */
@@ -30,6 +33,19 @@ struct standing {
 struct yearly { const char *period; int year; const struct cell *score, *rank; };
 struct yearlies { struct yearly *items; size_t n, cap; };
 
+/* Reads all that is stored of a unit, between shelf_begin() and shelf_end(); false after a report. */
+bool maker_read(struct maker *m, const struct place *unit, struct diag *d);
+/* What was read of a unit; of one that was not, its standing by each index. */
+const struct figures *maker_figures(struct maker *m, const struct place *unit);
+void maker_forget(struct maker *m); /* all figures: the next place's come */
+void maker_clear(struct maker *m);
+/* As figures_of() and its like, by unit. */
+const struct cell *const *unit_cells(struct maker *m, const struct place *unit, size_t *n);
+const struct cell *const *cells_of(struct maker *m, const struct place *unit, int measure, size_t *n);
+const struct cell *yearly_of(struct maker *m, const struct place *unit, int measure, const char *period);
+const struct cell *previous_of(struct maker *m, const struct cell *c);
+const struct cell *target_of(struct maker *m, const struct cell *c, bool *exact);
+
 /* Names a fact as shown, and its source as used. */
 void maker_show(struct maker *m, const struct stored_fact *sf);
 /* id, value, qualifier, source, status of one fact. */
@@ -48,8 +64,7 @@ void put_change(struct maker *m, xmlNodePtr node, const struct cell *c, const st
 void put_card_period(struct maker *m);
 void put_indices(struct maker *m);
 /* What is known of each year of an index or a component, oldest first. */
-void yearlies_of(const struct card_set *set, const struct place *unit, const struct indicator *score,
-                 struct arena *a, struct yearlies *out);
+void yearlies_of(struct maker *m, const struct place *unit, const struct indicator *score, struct yearlies *out);
 struct standing standing_of(const struct card_set *set, const struct indicator *score, const struct yearly *y);
 /* One <nam> of a list that has `before` as its earlier one (NULL: none). */
 xmlNodePtr put_yearly(struct maker *m, xmlNodePtr parent, const struct indicator *score, const struct yearly *y,
@@ -71,7 +86,7 @@ const char *target_verdict(const struct indicator *known, const struct fact *f, 
 void put_map(struct maker *m);
 void put_sources(struct maker *m);
 /* The reform indicators with a fact of the card's period, of all there are. */
-size_t coverage(const struct card_set *set, const struct place *unit, const struct field *f, size_t *all);
+size_t coverage(struct maker *m, const struct place *unit, const struct field *f, size_t *all);
 /* The one fact of an indicator that stands for it on the card; NULL. */
-const struct cell *headline(const struct card_set *set, const struct place *unit, int measure);
+const struct cell *headline(struct maker *m, const struct place *unit, int measure);
 #endif

@@ -2,6 +2,7 @@
  * table and the tile map. The places are those of the card's date, and only
  * they; a merged place has no figures of the years before it was made. */
 #include "card/maker.h"
+#include "card/shelf.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -51,7 +52,7 @@ static void put_place_parts(struct maker *m, xmlNodePtr nam, const struct place 
     char period[16];
     snprintf(period, sizeof period, "%d", year);
     for (size_t k = 0; k < x->n_parts; k++) {
-        const struct cell *c = set_yearly(m->set, p->unit, set_measure(m->set, x->parts[k]->code), period);
+        const struct cell *c = yearly_of(m, p->unit, set_measure(m->set, x->parts[k]->code), period);
         if (!c)
             continue;
         xmlNodePtr node = tree_add(nam, "thanh-phan");
@@ -64,11 +65,13 @@ static void put_place_parts(struct maker *m, xmlNodePtr nam, const struct place 
     }
 }
 
-static void put_place_row(struct maker *m, const struct place *p, const char *day)
+static bool put_place_row(struct maker *m, const struct place *p, const char *day, struct diag *d)
 {
     size_t n, all, found = 0, sum = 0;
     const struct card_set *set = m->set;
     const struct index *x = catalog_indices(set->catalog, &n);
+    if (!maker_read(m, p->unit, d))
+        return false;
     xmlNodePtr node = tree_add(m->root, "tinh");
     const struct tile *tile = catalog_tile(set->catalog, p, day);
     tree_set(node, "ma", p->slug);
@@ -95,11 +98,13 @@ static void put_place_row(struct maker *m, const struct place *p, const char *da
     const struct field *f = catalog_fields(set->catalog, &n);
     for (size_t i = 0; i < n; i++)
         if (f[i].reform) {
-            found += coverage(set, p->unit, &f[i], &all);
+            found += coverage(m, p->unit, &f[i], &all);
             sum += all;
         }
     tree_int(node, "chi-tieu", (long)found);
     tree_int(node, "tong-chi-tieu", (long)sum);
+    maker_forget(m);
+    return true;
 }
 
 /* The regions in the order of their first place, with published means. */
@@ -141,7 +146,6 @@ xmlDocPtr card_make_national(const struct card_set *set, struct diag *d)
 {
     struct maker m = { .set = set, .peers = true };
     size_t n, n_indices;
-    (void)d;
     const char *day = set->as_of;
     const struct place *const *all = catalog_places_on(set->catalog, day, &n);
     catalog_indices(set->catalog, &n_indices);
@@ -158,11 +162,15 @@ xmlDocPtr card_make_national(const struct card_set *set, struct diag *d)
     put_card_period(&m);
     for (size_t i = 0; i < n_indices; i++)
         put_index_head(&m, i);
-    for (size_t i = 0; i < n; i++)
-        put_place_row(&m, all[i], day);
+    bool ok = shelf_begin(set->shelf, d);
+    for (size_t i = 0; ok && i < n; i++)
+        ok = put_place_row(&m, all[i], day, d);
+    shelf_end(set->shelf);
     put_regions(&m, day);
     put_map(&m);
     put_sources(&m);
-    arena_clear(&m.arena);
-    return doc;
+    maker_clear(&m);
+    if (!ok)
+        xmlFreeDoc(doc);
+    return ok ? doc : NULL;
 }

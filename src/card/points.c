@@ -52,7 +52,7 @@ static void part_change_point(struct points *s, const struct part *part)
     struct paragraph p;
     if (!part || !point(s, &p))
         return;
-    const struct cell *before = set_previous(s->m->set, part->cell);
+    const struct cell *before = previous_of(s->m, part->cell);
     struct standing now = of_cell(part->cell), then = of_cell(before);
     SAY(&p, part->change > 0 ? "nb-tang" : "qd-giam", { "ten", part->known->name, false },
         { "chi-so", part->known->index->short_name, false },
@@ -91,7 +91,7 @@ struct view { const struct index *x; struct yearlies years; struct yearly *now, 
 static bool view_of(struct maker *m, const struct index *x, struct view *v)
 {
     *v = (struct view){ .x = x };
-    yearlies_of(m->set, m->place->unit, x->score, &m->arena, &v->years);
+    yearlies_of(m, m->place->unit, x->score, &v->years);
     v->now = of_year(&v->years, m->set->year);
     if (!v->now)
         return false;
@@ -165,7 +165,7 @@ static void full_result_points(struct points *s)
     struct paragraph p;
     const struct indicator **order = headline_order(s->m, &n);
     for (size_t i = 0; i < n; i++) {
-        const struct cell *c = headline(s->m->set, s->m->place->unit, set_measure(s->m->set, order[i]->code));
+        const struct cell *c = headline(s->m, s->m->place->unit, set_measure(s->m->set, order[i]->code));
         bool full = c && c->column->kind == FACT_PERCENT && fact_of(c)->value == 100 && order[i]->better > 0 &&
                     fact_of(c)->qualifier == FACT_EQ;
         if (!full || !point(s, &p))

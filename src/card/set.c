@@ -1,16 +1,16 @@
-/* From facts to cells in one pass over the facts and two sorts.
+/* From facts to columns in one pass over the facts, and a sort.
  *
- * Each fact is first given its unit: a place's name means the unit that bore it
- * on the last day of the fact's period, or, in a document, on the document's
- * day if that is earlier: a plan of 2023 "to 2030" is the old province's. Index
- * tables that were published for the 34 of an earlier year go by the index's
- * own date (index_set_date()). Then items are sorted into columns and cells.
+ * Each fact is reduced to a brief: its column, its unit and its value. Sorted by
+ * column and unit, the best of each cell chosen, the values go into the columns'
+ * statistics and the briefs are dropped; only what the neighbours' cards need of
+ * each other is kept, the standing by each index.
  *
  * A rank or a quartile among a few gathered values would mislead ("2nd of 6"),
  * so a column counts as complete when at least COVER of the places of its time
  * that facts speak of at all have an exact value in it. */
 #include "card/set.h"
 
+#include "card/shelf.h"
 #include "card/stats.h"
 #include "card/tree.h"
 
@@ -20,473 +20,292 @@
 #include <string.h>
 
 static const double COVER = 0.75;
-enum { LEAST_FOR_GROUPS = 8, FIRST_YEAR = 1990, LAST_YEAR = 2099, TEXT = 512 };
+enum { LEAST_FOR_GROUPS = 8, FIRST_YEAR = 1990, LAST_YEAR = 2099, DAYS = 16 };
 
-/* ---- measures and counted units: strings to small numbers ---- */
+/* Years in which a unit has results, a bit each from FIRST_YEAR on. */
+struct years { uint64_t dated[2], any[2]; };
+/* A fact whose unit only its source's newest result tells: known after the pass. */
+struct late { struct item item; size_t name; };
+struct note_day { size_t name; char day[11]; };
+struct day_unit { char day[11]; const struct place *unit, *around; };
 
-struct names { const char **items; size_t n, cap; };
+struct opening {
+    struct card_set *set;
+    struct arena arena;         /* of the opening only */
+    struct brief *briefs;       size_t n, cap; /* on the heap, the many */
+    size_t cap_columns;
+    struct years *years;        /* by row */
+    char newest[11];            /* day that a source or a result is of */
+    struct late *late;          size_t n_late, cap_late;
+    struct note_day *notes;     size_t n_notes, cap_notes;
+    /* of the place whose facts are coming: */
+    size_t name;                /* number in set->places */
+    bool begun;
+    const char *region;         /* NULL: its name is no region's */
+    struct day_unit days[DAYS]; size_t n_days;
+};
 
-static int intern(struct names *t, struct arena *a, const char *s)
+/* ---- columns ---- */
+
+static void slot_column(struct card_set *set, size_t i)
 {
-    for (size_t i = 0; i < t->n; i++)
-        if (t->items[i] == s || strcmp(t->items[i], s) == 0)
-            return (int)i;
-    *ARENA_PUSH(a, t->items, t->n, t->cap) = s;
-    return (int)t->n - 1;
+    size_t at = column_hash(&set->columns[i]);
+    while (set->column_slots[at & (set->n_column_slots - 1)])
+        at++;
+    set->column_slots[at & (set->n_column_slots - 1)] = (int)i + 1;
 }
 
-/* The catalog's indicators come first, so that their number is their order. */
-static void measures_init(struct card_set *set)
+static void slot_columns(struct card_set *set, size_t n_slots)
 {
-    size_t n;
-    const struct indicator *all = catalog_indicators(set->catalog, &n);
-    for (size_t i = 0; i < n; i++) {
-        struct measure *m = ARENA_PUSH(&set->arena, set->measures, set->n_measures, set->cap_measures);
-        *m = (struct measure){ all[i].code, all[i].name, &all[i] };
+    free(set->column_slots);
+    set->n_column_slots = n_slots;
+    set->column_slots = xcalloc(n_slots, sizeof *set->column_slots);
+    for (size_t i = 0; i < set->n_columns; i++)
+        slot_column(set, i);
+}
+
+static int column_add(struct opening *o, const struct item *it)
+{
+    struct card_set *set = o->set;
+    int found = column_find(set, it);
+    if (found >= 0)
+        return found;
+    if (set->n_columns == o->cap_columns) {
+        o->cap_columns = o->cap_columns ? 2 * o->cap_columns : 256;
+        set->columns = xrealloc(set->columns, o->cap_columns * sizeof *set->columns);
+        slot_columns(set, 2 * o->cap_columns);
     }
+    struct column *c = &set->columns[set->n_columns++];
+    int period = names_find(&set->periods, it->period);
+    *c = (struct column){ .measure = it->measure, .kind = it->kind, .counted = it->counted, .level = it->level,
+                          .role = it->stored->fact.role, .period = it->period, .year = it->year, .best = NAN,
+                          .earlier = set->known_periods[period].earlier, .national = NAN };
+    memcpy(c->last, it->last, sizeof c->last);
+    slot_column(set, set->n_columns - 1);
+    return (int)set->n_columns - 1;
 }
-
-static int measure_add(struct card_set *set, const char *code)
-{
-    size_t n;
-    const struct indicator *known = catalog_indicator(set->catalog, code);
-    if (known)
-        return (int)(known - catalog_indicators(set->catalog, &n));
-    catalog_indicators(set->catalog, &n);
-    for (size_t i = n; i < set->n_measures; i++)
-        if (strcmp(set->measures[i].code, code) == 0)
-            return (int)i;
-    struct measure *m = ARENA_PUSH(&set->arena, set->measures, set->n_measures, set->cap_measures);
-    *m = (struct measure){ code, strncmp(code, "khac:", 5) == 0 ? code + 5 : code, NULL };
-    return (int)set->n_measures - 1;
-}
-
-int set_measure(const struct card_set *set, const char *code)
-{
-    for (size_t i = 0; i < set->n_measures; i++)
-        if (strcmp(set->measures[i].code, code) == 0)
-            return (int)i;
-    return -1;
-}
-
-/* Facts share few periods, so each is taken apart once. */
-struct periods { struct { const char *text; struct period p; bool ok; } slots[256]; };
-
-static bool period_of(struct periods *known, const char *text, struct period *p)
-{
-    size_t h = 0;
-    for (const char *s = text; *s; s++)
-        h = h * 31 + (unsigned char)*s;
-    h = (h ^ h >> 8) & 255;
-    if (!known->slots[h].text || strcmp(known->slots[h].text, text) != 0) {
-        known->slots[h].text = text;
-        known->slots[h].ok = period_parse(text, &known->slots[h].p) && known->slots[h].p.grain;
-    }
-    *p = known->slots[h].p;
-    return known->slots[h].ok;
-}
-
-/* ---- items ---- */
-
-static enum level level_of(const char *s)
-{
-    static const char *const names[] = { "", "tỉnh", "huyện", "xã" };
-    for (int i = 0; i < 4; i++)
-        if (strcmp(s, names[i]) == 0)
-            return (enum level)i;
-    return LEVEL_OTHER;
-}
-
-static bool is_document(const struct item *it)
-{
-    return it->stored->source && strcmp(it->stored->source->kind, "document") == 0;
-}
-
-static const char *source_date(const struct item *it)
-{
-    const char *date = it->stored->source ? it->stored->source->date : "";
-    return date && strlen(date) >= 10 ? date : "";
-}
-
-/* The day that tells which units existed for this fact; "" if none is known. */
-static void naming_day(const struct card_set *set, const struct item *it, char out[11])
-{
-    const struct indicator *known = set->measures[it->measure].known;
-    const char *date = source_date(it);
-    snprintf(out, 11, "%s", it->last);
-    if (known && known->index && it->grain == 'Y')
-        index_set_date(known->index, it->year, out);
-    if (is_document(it) && *date && (!*out || strncmp(date, out, 10) < 0))
-        snprintf(out, 11, "%.10s", date);
-    if (!*out && it->stored->source)
-        snprintf(out, 11, "%s", set->source_last[it->stored->source - set->facts.sources]);
-    if (!*out)
-        snprintf(out, 11, "%s", set->as_of);
-}
-
-/* A text that shows no date is at least as young as the newest result it tells. */
-static void date_sources(struct card_set *set)
-{
-    struct periods *periods = arena_new(&set->arena, struct periods);
-    set->source_last = arena_alloc(&set->arena, set->facts.n_sources, sizeof *set->source_last);
-    for (size_t i = 0; i < set->facts.n; i++) {
-        const struct stored_fact *sf = &set->facts.items[i];
-        struct period p;
-        if (!sf->source || sf->fact.role != FACT_RESULT || !period_of(periods, sf->fact.period, &p))
-            continue;
-        char *last = set->source_last[sf->source - set->facts.sources];
-        if (strcmp(p.last, last) > 0)
-            memcpy(last, p.last, sizeof p.last);
-    }
-}
-
-static const struct place *unit_of(const struct card_set *set, const struct item *it)
-{
-    char day[11];
-    naming_day(set, it, day);
-    const char *name = it->stored->fact.place;
-    const struct place *p = catalog_place_named(set->catalog, name, day);
-    p = p ? p : catalog_place_named(set->catalog, name, NULL);
-    return p ? p->unit : NULL;
-}
-
-/* "thứ 2/14 trong vùng": a rank among few of the places is none of the country. */
-static bool among_few(const struct card_set *set, const struct item *it)
-{
-    size_t n;
-    double of = it->stored->fact.of;
-    catalog_places_on(set->catalog, it->last, &n);
-    return of > 0 && of < 0.4 * (double)n;
-}
-
-static void item_fill(struct card_set *set, struct item *it, const struct stored_fact *sf, struct names *counted,
-                      struct periods *periods)
-{
-    const struct fact *f = &sf->fact;
-    struct period p;
-    it->stored = sf;
-    it->measure = measure_add(set, f->indicator);
-    const struct indicator *known = set->measures[it->measure].known;
-    bool index_value = known && known->index && strcmp(known->unit, "hạng") != 0;
-    it->kind = index_value && f->kind == FACT_PERCENT ? FACT_SCORE : f->kind;
-    if (it->kind == FACT_COUNT || it->kind == FACT_MONEY || it->kind == FACT_FRACTION || it->kind == FACT_CHANGE ||
-        it->kind == FACT_DURATION)
-        it->counted = intern(counted, &set->arena, f->unit);
-    it->level = level_of(f->level);
-    it->period = f->period;
-    if (period_of(periods, f->period, &p)) {
-        memcpy(it->last, p.last, sizeof it->last);
-        it->grain = p.grain;
-    } else {
-        snprintf(it->last, sizeof it->last, "%.10s", source_date(it));
-        it->period = arena_printf(&set->arena, "@%s", it->last);
-    }
-    it->year = atoi(it->last);
-    if (it->kind == FACT_RANK && among_few(set, it))
-        it->counted = intern(counted, &set->arena, "trong vùng");
-}
-
-/* "Vùng Đông Nam Bộ" or "Đông Nam Bộ"; NULL if it is no region's name. */
-static const char *region_named(const struct card_set *set, const char *name)
-{
-    size_t n, skip = strlen("Vùng ");
-    const struct place *p = catalog_places(set->catalog, &n);
-    const char *bare = strncmp(name, "Vùng ", skip) == 0 || strncmp(name, "vùng ", skip) == 0 ? name + skip : name;
-    for (size_t i = 0; i < n; i++)
-        if (strcmp(p[i].region, bare) == 0 || (*p[i].region2025 && strcmp(p[i].region2025, bare) == 0))
-            return bare;
-    return NULL;
-}
-
-/* "Vị Thanh, Hậu Giang": kept for the province's card, apart from its own facts. */
-static void note_inner(struct card_set *set, const struct item *it)
-{
-    const char *name = it->stored->fact.place, *comma = strrchr(name, ',');
-    char day[11];
-    if (!comma || comma == name || comma[1] != ' ')
-        return;
-    naming_day(set, it, day);
-    const struct place *p = catalog_place_named(set->catalog, comma + 2, day);
-    p = p ? p : catalog_place_named(set->catalog, comma + 2, NULL);
-    if (p)
-        *ARENA_PUSH(&set->arena, set->inners, set->n_inners, set->cap_inners) =
-            (struct inner){ p->unit, arena_strndup(&set->arena, name, (size_t)(comma - name)), it };
-}
-
-static void read_items(struct card_set *set)
-{
-    struct names counted = { 0 };
-    struct periods *periods = arena_new(&set->arena, struct periods);
-    const char *name = "";
-    const struct place *unit = NULL;
-    char day[11] = "", now[11];
-    bool is_place = true;
-    *ARENA_PUSH(&set->arena, counted.items, counted.n, counted.cap) = "";
-    set->items = arena_array(&set->arena, struct item, set->facts.n);
-    for (size_t i = 0; i < set->facts.n; i++) {
-        const struct stored_fact *sf = &set->facts.items[i];
-        if (sf->fact.kind == FACT_NOTE || sf->fact.status == FACT_REJECTED)
-            continue;
-        struct item *it = &set->items[set->n_items++];
-        item_fill(set, it, sf, &counted, periods);
-        /* facts come by place: a name is looked up once for each of its days */
-        naming_day(set, it, now);
-        if (strcmp(name, sf->fact.place) != 0 || strcmp(day, now) != 0 || i == 0) {
-            name = sf->fact.place;
-            memcpy(day, now, sizeof day);
-            unit = unit_of(set, it);
-            is_place = unit || strcmp(name, "Cả nước") == 0;
-        }
-        it->unit = unit;
-        if (!is_place)
-            note_inner(set, it);
-        const char *region = is_place ? NULL : region_named(set, name);
-        if (region)
-            *ARENA_PUSH(&set->arena, set->regionals, set->n_regionals, set->cap_regionals) =
-                (struct regional){ region, it };
-    }
-}
-
-/* ---- the order of columns and cells ---- */
 
 static int by_number(long a, long b)
 {
     return (a > b) - (a < b);
 }
 
-static int by_column(const struct item *a, const struct item *b)
+static int by_column(const void *x, const void *y)
 {
+    const struct column *a = *(const struct column *const *)x, *b = *(const struct column *const *)y;
     int by = by_number(a->measure, b->measure);
     by = by ? by : by_number(a->kind, b->kind);
     by = by ? by : by_number(a->counted, b->counted);
     by = by ? by : by_number(a->level, b->level);
-    by = by ? by : by_number(a->stored->fact.role, b->stored->fact.role);
+    by = by ? by : by_number(a->role, b->role);
     return by ? by : strcmp(a->period, b->period);
 }
 
-static int by_cell(const struct item *a, const struct item *b)
+/* The briefs' columns are renumbered with them. */
+static void sort_columns(struct opening *o)
 {
-    int by = by_column(a, b);
-    return by ? by : by_number(a->unit < b->unit ? -1 : a->unit > b->unit, 0);
-}
-
-/* Which of several facts stands for its cell: an approved one, then a published
- * table's, the newest document's, an exact one, the surer, the earlier stored. */
-static int by_choice(const struct item *a, const struct item *b)
-{
-    const struct fact *f = &a->stored->fact, *g = &b->stored->fact;
-    int by = by_number(g->status == FACT_APPROVED, f->status == FACT_APPROVED);
-    by = by ? by : by_number(is_document(a), is_document(b));
-    by = by ? by : strcmp(source_date(b), source_date(a));
-    by = by ? by : by_number(f->qualifier != FACT_EQ, g->qualifier != FACT_EQ);
-    by = by ? by : (f->confidence < g->confidence) - (f->confidence > g->confidence);
-    return by ? by : by_number(f->id, g->id);
-}
-
-static int by_order(const void *x, const void *y)
-{
-    const struct item *a = *(const struct item *const *)x, *b = *(const struct item *const *)y;
-    int by = by_cell(a, b);
-    by = by ? by : by_choice(a, b);
-    return by ? by : by_number(a < b ? -1 : a > b, 0);
-}
-
-static void sort_items(struct card_set *set)
-{
-    set->sorted = arena_array(&set->arena, const struct item *, set->n_items);
-    for (size_t i = 0; i < set->n_items; i++)
-        if (set->items[i].unit)
-            set->sorted[set->n_sorted++] = &set->items[i];
-    if (set->n_sorted)
-        qsort(set->sorted, set->n_sorted, sizeof *set->sorted, by_order);
-}
-
-static size_t row_of(const struct card_set *set, const struct place *unit)
-{
-    size_t n;
-    return (size_t)(unit - catalog_places(set->catalog, &n));
-}
-
-static void column_start(struct column *c, const struct item *it, size_t first)
-{
-    *c = (struct column){ .measure = it->measure, .kind = it->kind, .counted = it->counted, .level = it->level,
-                          .role = it->stored->fact.role, .period = it->period, .year = it->year, .first = first,
-                          .best = NAN, .national = NAN };
-}
-
-/* Every year in a period's text one less; false for a day or no period. */
-static bool a_year_earlier(const char *period, char out[TEXT])
-{
-    struct period p;
-    if (!period_parse(period, &p) || !p.grain || p.grain == 'D' || strlen(period) >= TEXT)
-        return false;
-    snprintf(out, TEXT, "%s", period);
-    for (char *s = out; s; s = strchr(s, '/')) {
-        s += *s == '/';
-        char year[5] = { s[0], s[1], s[2], s[3], 0 }, less[16];
-        snprintf(less, sizeof less, "%04d", atoi(year) - 1);
-        memcpy(s, less, 4);
-    }
-    return true;
-}
-
-static void make_cells(struct card_set *set)
-{
-    struct arena *a = &set->arena;
-    set->cells = arena_array(a, struct cell, set->n_sorted);
-    set->columns = arena_array(a, struct column, set->n_sorted);
-    for (size_t i = 0; i < set->n_sorted; i++) {
-        const struct item *it = set->sorted[i], *before = i ? set->sorted[i - 1] : NULL;
-        if (!before || by_column(before, it) != 0) {
-            char earlier[TEXT];
-            struct column *start = &set->columns[set->n_columns++];
-            column_start(start, it, set->n_cells);
-            start->earlier = a_year_earlier(it->period, earlier) ? arena_strdup(a, earlier) : NULL;
-        }
-        if (!before || by_cell(before, it) != 0) {
-            struct column *col = &set->columns[set->n_columns - 1];
-            set->cells[set->n_cells++] = (struct cell){ .column = col, .unit = it->unit, .items = &set->sorted[i] };
-            col->n_cells++;
-        }
-        struct cell *c = &set->cells[set->n_cells - 1];
-        c->n++;
-        if (it->stored->conflict && !c->conflict)
-            c->conflict = (int)it->stored->conflict;
-    }
-}
-
-static int by_unit(const void *x, const void *y)
-{
-    const struct cell *a = *(const struct cell *const *)x, *b = *(const struct cell *const *)y;
-    int by = by_number(a->unit < b->unit ? -1 : a->unit > b->unit, 0);
-    return by ? by : by_number(a < b ? -1 : a > b, 0);
-}
-
-static void list_units(struct card_set *set)
-{
-    size_t rows;
-    catalog_places(set->catalog, &rows);
-    set->by_unit = arena_array(&set->arena, const struct cell *, set->n_cells);
-    set->unit_first = arena_array(&set->arena, size_t, rows + 1);
-    set->unit_facts = arena_array(&set->arena, size_t, rows);
-    for (size_t i = 0; i < set->n_cells; i++) {
-        size_t row = row_of(set, set->cells[i].unit);
-        set->by_unit[i] = &set->cells[i];
-        set->unit_first[row + 1]++;
-        set->unit_facts[row] += set->cells[i].n;
-    }
-    for (size_t r = 0; r < rows; r++)
-        set->unit_first[r + 1] += set->unit_first[r];
-    if (set->n_cells)
-        qsort(set->by_unit, set->n_cells, sizeof *set->by_unit, by_unit);
-}
-
-const struct cell *const *set_unit_cells(const struct card_set *set, const struct place *unit, size_t *n)
-{
-    size_t row = row_of(set, unit);
-    *n = set->unit_first[row + 1] - set->unit_first[row];
-    return set->by_unit + set->unit_first[row];
-}
-
-const struct cell *const *set_cells(const struct card_set *set, const struct place *unit, int measure, size_t *n)
-{
-    size_t all, low = 0, end;
-    const struct cell *const *cells = set_unit_cells(set, unit, &all);
-    for (size_t high = all; low < high;) {
-        size_t mid = low + (high - low) / 2;
-        if (cells[mid]->column->measure < measure)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    for (end = low; end < all && cells[end]->column->measure == measure; end++)
-        ;
-    *n = end - low;
-    return cells + low;
-}
-
-const struct cell *set_yearly(const struct card_set *set, const struct place *unit, int measure, const char *period)
-{
-    size_t n;
-    const struct cell *const *cells = measure < 0 ? NULL : set_cells(set, unit, measure, &n);
-    if (!cells)
-        return NULL;
-    const struct indicator *known = set->measures[measure].known;
-    enum fact_kind kind = known && strcmp(known->unit, "hạng") == 0 ? FACT_RANK : FACT_SCORE;
-    for (size_t i = 0; i < n; i++) {
-        const struct column *c = cells[i]->column;
-        if (c->kind == kind && c->level == LEVEL_NONE && c->role == FACT_RESULT && !c->counted &&
-            strcmp(c->period, period) == 0)
-            return cells[i];
-    }
-    return NULL;
-}
-
-const struct column *set_column(const struct card_set *set, int measure, const char *period)
-{
-    if (measure < 0)
-        return NULL;
-    const struct indicator *known = set->measures[measure].known;
-    enum fact_kind kind = known && strcmp(known->unit, "hạng") == 0 ? FACT_RANK : FACT_SCORE;
+    struct card_set *set = o->set;
+    const struct column **order = xcalloc(set->n_columns, sizeof *order);
+    struct column *sorted = xcalloc(set->n_columns, sizeof *sorted);
+    int *now = xcalloc(set->n_columns, sizeof *now);
+    for (size_t i = 0; i < set->n_columns; i++)
+        order[i] = &set->columns[i];
+    if (set->n_columns)
+        qsort(order, set->n_columns, sizeof *order, by_column);
     for (size_t i = 0; i < set->n_columns; i++) {
-        const struct column *c = &set->columns[i];
-        if (c->measure == measure && c->kind == kind && c->level == LEVEL_NONE && c->role == FACT_RESULT &&
-            strcmp(c->period, period) == 0)
-            return c;
+        sorted[i] = *order[i];
+        now[order[i] - set->columns] = (int)i;
     }
-    return NULL;
+    for (size_t i = 0; i < o->n; i++)
+        o->briefs[i].column = now[o->briefs[i].column];
+    free(set->columns);
+    free(order);
+    free(now);
+    set->columns = sorted;
+    slot_columns(set, set->n_column_slots ? set->n_column_slots : 2);
 }
 
-const struct item *set_regional(const struct card_set *set, const char *region, const char *code, const char *period)
+/* ---- the pass ---- */
+
+static void push_brief(struct opening *o, const struct item *it, int row)
 {
-    for (size_t i = 0; i < set->n_regionals; i++) {
-        const struct item *it = set->regionals[i].item;
-        if (strcmp(set->regionals[i].region, region) == 0 && strcmp(it->stored->fact.indicator, code) == 0 &&
-            it->stored->fact.role == FACT_RESULT && strcmp(it->period, period) == 0)
-            return it;
+    if (o->n == o->cap) {
+        o->cap = o->cap ? 2 * o->cap : 4096;
+        o->briefs = xrealloc(o->briefs, o->cap * sizeof *o->briefs);
     }
-    return NULL;
+    struct brief *b = &o->briefs[o->n++];
+    brief_fill(b, o->set, it);
+    b->column = column_add(o, it);
+    b->row = row;
 }
 
-static bool same_series(const struct column *a, const struct column *b, enum fact_role role)
+static void name_means(struct opening *o, size_t name, const struct place *unit)
 {
-    return a->measure == b->measure && a->kind == b->kind && a->counted == b->counted && a->level == b->level &&
-           b->role == role;
+    struct card_set *set = o->set;
+    int row = (int)row_of(set, unit);
+    for (size_t i = set->n_namings; i > 0 && set->namings[i - 1].name == name; i--)
+        if (set->namings[i - 1].row == row)
+            return;
+    *ARENA_PUSH(&set->arena, set->namings, set->n_namings, set->cap_namings) = (struct naming){ row, name };
 }
 
-const struct cell *set_previous(const struct card_set *set, const struct cell *c)
+static void note_year(struct opening *o, size_t row, const struct item *it)
 {
-    const char *period = c->column->earlier;
-    size_t n;
-    if (!period)
-        return NULL;
-    const struct cell *const *cells = set_cells(set, c->unit, c->column->measure, &n);
-    for (size_t i = 0; i < n; i++)
-        if (same_series(c->column, cells[i]->column, c->column->role) &&
-            strcmp(cells[i]->column->period, period) == 0)
-            return cells[i];
-    return NULL;
+    if (it->stored->fact.role != FACT_RESULT || it->year < FIRST_YEAR || it->year > LAST_YEAR)
+        return;
+    unsigned bit = (unsigned)(it->year - FIRST_YEAR);
+    o->years[row].any[bit / 64] |= (uint64_t)1 << bit % 64;
+    if (*it->period != '@')
+        o->years[row].dated[bit / 64] |= (uint64_t)1 << bit % 64;
 }
 
-const struct cell *set_target(const struct card_set *set, const struct cell *c, bool *exact)
+static void take_unit(struct opening *o, const struct item *it, size_t name, const struct place *unit)
 {
-    const struct cell *whole = NULL;
-    char year[16];
-    size_t n;
-    snprintf(year, sizeof year, "%d", c->column->year);
-    const struct cell *const *cells = set_cells(set, c->unit, c->column->measure, &n);
-    for (size_t i = 0; i < n; i++) {
-        if (!same_series(c->column, cells[i]->column, FACT_TARGET))
-            continue;
-        if (strcmp(cells[i]->column->period, c->column->period) == 0) {
-            *exact = true;
-            return cells[i];
-        }
-        if (strcmp(cells[i]->column->period, year) == 0)
-            whole = cells[i];
+    size_t row = row_of(o->set, unit);
+    o->set->unit_facts[row]++;
+    note_year(o, row, it);
+    push_brief(o, it, (int)row);
+    name_means(o, name, unit);
+}
+
+static const struct stored_fact *keep_fact(struct arena *a, const struct stored_fact *sf)
+{
+    struct stored_fact *copy = arena_new(a, struct stored_fact);
+    const char **texts[] = { &copy->fact.source, &copy->fact.quote, &copy->fact.place, &copy->fact.level,
+                             &copy->fact.indicator, &copy->fact.unit, &copy->fact.period, &copy->fact.why };
+    *copy = *sf;
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        *texts[i] = arena_strdup(a, *texts[i] ? *texts[i] : "");
+    return copy;
+}
+
+static struct item *keep_item(struct arena *a, const struct item *it)
+{
+    struct item *copy = arena_new(a, struct item);
+    *copy = *it;
+    copy->stored = keep_fact(a, it->stored);
+    return copy;
+}
+
+/* Means of a region that its publisher gives. */
+static void take_region(struct opening *o, const struct item *it)
+{
+    struct card_set *set = o->set;
+    const struct indicator *known = set->measures[it->measure].known;
+    if (o->region && known && known->index && it->stored->fact.role == FACT_RESULT)
+        *ARENA_PUSH(&set->arena, set->regionals, set->n_regionals, set->cap_regionals) =
+            (struct regional){ o->region, keep_item(&set->arena, it) };
+}
+
+static const struct day_unit *unit_on(struct opening *o, const char *day)
+{
+    const char *name = o->set->places.items[o->name];
+    size_t within;
+    for (size_t i = 0; i < o->n_days && i < DAYS; i++)
+        if (strcmp(o->days[i].day, day) == 0)
+            return &o->days[i];
+    struct day_unit *u = &o->days[o->n_days++ % DAYS];
+    snprintf(u->day, sizeof u->day, "%s", day);
+    u->unit = unit_named(o->set, name, day);
+    u->around = u->unit ? NULL : unit_around(o->set, name, day, &within);
+    return u;
+}
+
+static void take_item(struct opening *o, const struct item *it, const char *day)
+{
+    const char *name = o->set->places.items[o->name];
+    const struct day_unit *u = unit_on(o, day);
+    if (u->unit) {
+        take_unit(o, it, o->name, u->unit);
+    } else if (strcmp(name, "Cả nước") == 0) {
+        if (it->stored->fact.role == FACT_RESULT)
+            push_brief(o, it, NO_ROW);
+    } else {
+        if (u->around)
+            name_means(o, o->name, u->around);
+        take_region(o, it);
     }
-    *exact = false;
-    return whole;
+}
+
+static void note_days(struct opening *o, const struct item *it)
+{
+    struct card_set *set = o->set;
+    const struct stored_fact *sf = it->stored;
+    if (strcmp(item_date(it), o->newest) > 0)
+        snprintf(o->newest, sizeof o->newest, "%.10s", item_date(it));
+    if (sf->fact.role != FACT_RESULT)
+        return;
+    if (strcmp(it->last, o->newest) > 0)
+        memcpy(o->newest, it->last, sizeof o->newest);
+    /* A text that shows no date is at least as young as the newest result it tells. */
+    if (sf->source && it->grain && strcmp(it->last, set->source_last[sf->source - set->sources.sources]) > 0)
+        memcpy(set->source_last[sf->source - set->sources.sources], it->last, sizeof it->last);
+}
+
+static void take_note(struct opening *o, const struct stored_fact *sf)
+{
+    struct note_day n = { .name = o->name };
+    if (sf->source && strlen(sf->source->date) >= 10)
+        snprintf(n.day, sizeof n.day, "%.10s", sf->source->date);
+    *ARENA_PUSH(&o->arena, o->notes, o->n_notes, o->cap_notes) = n;
+}
+
+static void take_fact(struct opening *o, const struct stored_fact *sf)
+{
+    struct item it;
+    char day[11];
+    if (sf->fact.status == FACT_REJECTED)
+        return;
+    if (sf->fact.kind == FACT_NOTE) {
+        take_note(o, sf);
+        return;
+    }
+    item_fill(o->set, &it, sf, true);
+    note_days(o, &it);
+    item_day(o->set, &it, day);
+    if (*day)
+        take_item(o, &it, day);
+    else
+        *ARENA_PUSH(&o->arena, o->late, o->n_late, o->cap_late) = (struct late){ *keep_item(&o->arena, &it), o->name };
+}
+
+static void turn_to(struct opening *o, size_t name)
+{
+    o->name = name;
+    o->n_days = 0;
+    o->region = region_named(o->set, o->set->places.items[name]);
+    o->begun = true;
+}
+
+static void take(void *ctx, const struct stored_facts *some, int64_t before)
+{
+    struct opening *o = ctx;
+    struct card_set *set = o->set;
+    const char *place = some->items[0].fact.place;
+    if (!set->source_last) {
+        set->sources.sources = some->sources;
+        set->sources.n_sources = some->n_sources;
+        set->source_last = arena_alloc(&set->arena, some->n_sources, sizeof *set->source_last);
+    }
+    if (!o->begun || strcmp(set->places.items[o->name], place) != 0) {
+        size_t known = set->places.n;
+        turn_to(o, (size_t)names_add(&set->places, &set->arena, place));
+        if (set->places.n > known)
+            *ARENA_PUSH(&set->arena, set->conflicts_before, known, set->cap_before) = before;
+    }
+    for (size_t i = 0; i < some->n; i++)
+        take_fact(o, &some->items[i]);
+}
+
+static void take_late(struct opening *o)
+{
+    for (size_t i = 0; i < o->n_late; i++) {
+        const struct item *it = &o->late[i].item;
+        const struct source *source = it->stored->source;
+        const char *day = source ? o->set->source_last[source - o->set->sources.sources] : "";
+        turn_to(o, o->late[i].name);
+        take_item(o, it, *day ? day : o->set->asked);
+    }
 }
 
 /* ---- statistics ---- */
@@ -494,17 +313,16 @@ const struct cell *set_target(const struct card_set *set, const struct cell *c, 
 static const struct place *const *places_of(const struct card_set *set, const struct column *c, size_t *n)
 {
     const struct indicator *known = measure_of(set, c)->known;
-    const char *day = set->cells[c->first].items[0]->last;
+    const char *day = c->last;
     char own[11];
     if (known && known->index && strlen(c->period) == 4)
         day = index_set_date(known->index, c->year, own);
     return catalog_places_on(set->catalog, day, n);
 }
 
-static bool compared(const struct cell *c)
+static bool compared(const struct brief *b)
 {
-    const struct fact *f = fact_of(c);
-    return f->qualifier == FACT_EQ && isfinite(f->value);
+    return b->qualifier == FACT_EQ && isfinite(b->value);
 }
 
 /* Of the places of its time, how many facts speak of at all. */
@@ -527,83 +345,30 @@ static const char *unit_name(const struct card_set *set, const struct column *c,
     return unit->short_name;
 }
 
-static void column_best(struct card_set *set, struct column *c, int better)
+static void column_best(struct card_set *set, struct column *c, const int *rows, int better)
 {
-    size_t ties = 0;
+    size_t rest, ties = 0;
     const char *name = NULL;
     c->best = better > 0 ? c->most : c->least;
-    for (size_t i = 0; i < c->n_cells; i++) {
-        const struct cell *cell = &set->cells[c->first + i];
-        if (compared(cell) && fact_of(cell)->value == c->best) {
-            name = name ? name : unit_name(set, c, cell->unit);
+    for (size_t i = 0; i < c->n; i++)
+        if (c->values[i] == c->best) {
+            name = name ? name : unit_name(set, c, &catalog_places(set->catalog, &rest)[rows[i]]);
             ties++;
         }
-    }
     c->best_name = ties > 1 ? arena_printf(&set->arena, "%s và %zu nơi khác", name, ties - 1) : name;
 }
 
 static void column_spread(struct card_set *set, struct column *c)
 {
     struct buf b = { 0 };
-    for (size_t i = 0; i < c->n_cells; i++)
-        if (compared(&set->cells[c->first + i])) {
-            char number[NUMBER_SIZE];
-            size_t len = number_write(number, fact_of(&set->cells[c->first + i])->value);
-            buf_add(&b, " ", b.len > 0);
-            buf_add(&b, number, len);
-        }
+    for (size_t i = 0; i < c->n; i++) {
+        char number[NUMBER_SIZE];
+        size_t len = number_write(number, c->values[i]);
+        buf_add(&b, " ", b.len > 0);
+        buf_add(&b, number, len);
+    }
     c->spread = arena_strndup(&set->arena, b.data, b.len);
     buf_clear(&b);
-}
-
-static void column_statistics(struct card_set *set, struct column *c, double *values)
-{
-    const struct indicator *known = measure_of(set, c)->known;
-    int better = known ? known->better : 0;
-    for (size_t i = 0; i < c->n_cells; i++)
-        if (compared(&set->cells[c->first + i]))
-            values[c->n++] = fact_of(&set->cells[c->first + i])->value;
-    if (!c->n)
-        return;
-    sort_ascending(values, c->n);
-    c->median = quantile(values, c->n, 0.5);
-    c->q1 = quantile(values, c->n, 0.25);
-    c->q3 = quantile(values, c->n, 0.75);
-    c->least = values[0];
-    c->most = values[c->n - 1];
-    size_t spoken = spoken_of(set, c, &c->places);
-    c->complete = c->n > 1 && (double)c->n >= COVER * (double)spoken;
-    c->grouped = c->complete && c->n >= LEAST_FOR_GROUPS && better;
-    column_spread(set, c);
-    if (!better)
-        return;
-    column_best(set, c, better);
-    for (size_t i = 0; c->complete && i < c->n_cells; i++) {
-        struct cell *cell = &set->cells[c->first + i];
-        if (!compared(cell))
-            continue;
-        cell->rank = rank_of(fact_of(cell)->value, values, c->n, better);
-        cell->group = c->grouped ? quartile_group(fact_of(cell)->value, c->q1, c->median, c->q3, better) : 0;
-    }
-}
-
-/* Published values for the whole country join their column. */
-static void join_national(struct card_set *set)
-{
-    for (size_t i = 0; i < set->n_items; i++) {
-        const struct item *it = &set->items[i];
-        if (it->unit || it->stored->fact.role != FACT_RESULT || strcmp(it->stored->fact.place, "Cả nước") != 0)
-            continue;
-        for (size_t k = 0; k < set->n_columns; k++) {
-            struct column *c = &set->columns[k];
-            if (c->measure == it->measure && c->kind == it->kind && c->counted == it->counted &&
-                c->level == it->level && c->role == FACT_RESULT && strcmp(c->period, it->period) == 0 &&
-                (!c->national_item || by_choice(it, c->national_item) < 0)) {
-                c->national = it->stored->fact.value;
-                c->national_item = it;
-            }
-        }
-    }
 }
 
 static bool has_statistics(const struct column *c)
@@ -613,51 +378,144 @@ static bool has_statistics(const struct column *c)
             c->kind == FACT_DURATION);
 }
 
-static void statistics(struct card_set *set)
+/* `values` are those of c->n units, in the order of rows; `sorted` has room for as many. */
+static void column_statistics(struct card_set *set, struct column *c, const double *values, const int *rows, double *sorted)
 {
-    double *values = xmalloc((set->n_cells + 1) * sizeof *values);
+    const struct indicator *known = measure_of(set, c)->known;
+    int better = known ? known->better : 0;
+    if (!c->n)
+        return;
+    double *own = arena_array(&set->arena, double, c->n);
+    memcpy(own, values, c->n * sizeof *own);
+    c->values = own;
+    memcpy(sorted, values, c->n * sizeof *sorted);
+    sort_ascending(sorted, c->n);
+    c->median = quantile(sorted, c->n, 0.5);
+    c->q1 = quantile(sorted, c->n, 0.25);
+    c->q3 = quantile(sorted, c->n, 0.75);
+    c->least = sorted[0];
+    c->most = sorted[c->n - 1];
+    size_t spoken = spoken_of(set, c, &c->places);
+    c->complete = c->n > 1 && (double)c->n >= COVER * (double)spoken;
+    c->grouped = c->complete && c->n >= LEAST_FOR_GROUPS && better;
+    if (c->complete)
+        column_spread(set, c);
+    if (better)
+        column_best(set, c, rows, better);
+}
+
+static int by_row(const void *x, const void *y)
+{
+    const struct brief *a = *(const struct brief *const *)x, *b = *(const struct brief *const *)y;
+    unsigned i = (unsigned)a->row, k = (unsigned)b->row; /* the country last */
+    return i != k ? (i > k) - (i < k) : by_choice(a, b);
+}
+
+/* Briefs of one column each, by row, the best of a cell first. */
+static const struct brief **sort_briefs(struct opening *o, size_t **firsts)
+{
+    const struct card_set *set = o->set;
+    const struct brief **order = xcalloc(o->n, sizeof *order);
+    size_t *first = xcalloc(set->n_columns + 2, sizeof *first);
+    for (size_t i = 0; i < o->n; i++)
+        first[o->briefs[i].column + 2]++;
+    for (size_t i = 2; i < set->n_columns + 2; i++)
+        first[i] += first[i - 1];
+    for (size_t i = 0; i < o->n; i++)
+        order[first[o->briefs[i].column + 1]++] = &o->briefs[i];
     for (size_t i = 0; i < set->n_columns; i++)
-        if (has_statistics(&set->columns[i]))
-            column_statistics(set, &set->columns[i], values);
-    free(values);
-    join_national(set);
+        if (first[i + 1] - first[i] > 1)
+            qsort(order + first[i], first[i + 1] - first[i], sizeof *order, by_row);
+    *firsts = first;
+    return order;
+}
+
+/* A figure by which places are compared: an index's score or rank of a time. */
+static bool is_standing(const struct card_set *set, const struct column *c)
+{
+    const struct indicator *known = measure_of(set, c)->known;
+    return known && known->index && (known == known->index->score || known == known->index->score->rank);
+}
+
+struct scratch { double *values, *sorted; int *rows; };
+
+static void fill_column(struct opening *o, struct column *c, const struct brief *const *b, size_t n, struct scratch *s,
+                        size_t *kept)
+{
+    bool comparing = is_standing(o->set, c);
+    for (size_t i = 0; i < n; i++) {
+        if (i && b[i]->row == b[i - 1]->row)
+            continue;
+        if (b[i]->row == NO_ROW) {
+            c->national = b[i]->value;
+            continue;
+        }
+        c->n_cells++;
+        if (comparing)
+            o->set->standings[(*kept)++] = *b[i];
+        if (!has_statistics(c) || !compared(b[i]))
+            continue;
+        s->values[c->n] = b[i]->value;
+        s->rows[c->n++] = b[i]->row;
+    }
+    column_statistics(o->set, c, s->values, s->rows, s->sorted);
+}
+
+static size_t count_standings(const struct opening *o)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < o->n; i++)
+        n += is_standing(o->set, &o->set->columns[o->briefs[i].column]);
+    return n;
+}
+
+static void statistics(struct opening *o)
+{
+    struct card_set *set = o->set;
+    size_t rows, *first;
+    catalog_places(set->catalog, &rows);
+    const struct brief **order = sort_briefs(o, &first);
+    struct scratch s = { xcalloc(rows, sizeof(double)), xcalloc(rows, sizeof(double)), xcalloc(rows, sizeof(int)) };
+    set->standings = xcalloc(count_standings(o), sizeof *set->standings);
+    for (size_t i = 0; i < set->n_columns; i++)
+        fill_column(o, &set->columns[i], order + first[i], first[i + 1] - first[i], &s, &set->n_standings);
+    free(s.values);
+    free(s.sorted);
+    free(s.rows);
+    free(order);
+    free(first);
 }
 
 /* ---- the card's period, date and places ---- */
+
+static bool has_year(const struct years *y, int year, bool undated)
+{
+    unsigned bit = (unsigned)(year - FIRST_YEAR);
+    return (undated ? y->any : y->dated)[bit / 64] >> bit % 64 & 1;
+}
 
 /* The newest year not after `last` in which at least half of the units that
  * facts speak of have a result; else the year that most have; 0 if none. What
  * tells no period counts for its document's year only with `undated`: a text of
  * January speaks of the year before. */
-static int newest_year(const struct card_set *set, int last, bool undated)
+static int newest_year(const struct opening *o, int last, bool undated)
 {
     size_t rows, spoken = 0, most = 0;
     int best = 0;
-    catalog_places(set->catalog, &rows);
-    bool *seen = xcalloc(rows, sizeof *seen);
+    catalog_places(o->set->catalog, &rows);
     for (size_t r = 0; r < rows; r++)
-        spoken += set->unit_facts[r] > 0;
+        spoken += o->set->unit_facts[r] > 0;
     for (int year = last; year >= FIRST_YEAR; year--) {
         size_t n = 0;
-        memset(seen, 0, rows * sizeof *seen);
-        for (size_t i = 0; i < set->n_sorted; i++) {
-            const struct item *it = set->sorted[i];
-            size_t row = row_of(set, it->unit);
-            if (it->year == year && (undated || *it->period != '@') && it->stored->fact.role == FACT_RESULT && !seen[row]) {
-                seen[row] = true;
-                n++;
-            }
-        }
+        for (size_t r = 0; r < rows; r++)
+            n += has_year(&o->years[r], year, undated);
         if (n > most) {
             most = n;
             best = year;
         }
-        if (2 * n >= spoken && n) {
-            best = year;
-            break;
-        }
+        if (2 * n >= spoken && n)
+            return year;
     }
-    free(seen);
     return best;
 }
 
@@ -670,7 +528,8 @@ static bool choose_period(struct card_set *set, const struct card_options *o, st
             diag_expected(d, _("a date such as 2025-12-31"));
             return false;
         }
-        snprintf(set->as_of, sizeof set->as_of, "%s", p.last);
+        memcpy(set->asked, p.last, sizeof set->asked);
+        memcpy(set->as_of, p.last, sizeof set->as_of);
     }
     if (o->period) {
         if (!period_parse(o->period, &set->span) || !set->span.grain || set->span.grain == 'R') {
@@ -684,38 +543,24 @@ static bool choose_period(struct card_set *set, const struct card_options *o, st
     return true;
 }
 
-/* The newest day that a source or a result is of; "" if none is dated. */
-static const char *newest_day(const struct card_set *set)
-{
-    const char *day = "";
-    for (size_t i = 0; i < set->n_items; i++) {
-        const struct item *it = &set->items[i];
-        if (strcmp(source_date(it), day) > 0)
-            day = source_date(it);
-        if (it->stored->fact.role == FACT_RESULT && strcmp(it->last, day) > 0)
-            day = it->last;
-    }
-    return day;
-}
-
 /* Without a date given: the period's last day, or the newest day of the facts
  * if the period is not over by then. */
-static void settle_period(struct card_set *set)
+static void settle_period(struct opening *o)
 {
+    struct card_set *set = o->set;
     if (!set->period) {
         int last = *set->as_of ? atoi(set->as_of) : LAST_YEAR;
-        set->year = newest_year(set, last < LAST_YEAR ? last : LAST_YEAR, false);
+        set->year = newest_year(o, last < LAST_YEAR ? last : LAST_YEAR, false);
         if (!set->year)
-            set->year = newest_year(set, last < LAST_YEAR ? last : LAST_YEAR, true);
+            set->year = newest_year(o, last < LAST_YEAR ? last : LAST_YEAR, true);
         if (!set->year) /* no dated fact at all */
             set->year = *set->as_of ? atoi(set->as_of) : 2025;
         set->period = arena_printf(&set->arena, "%d", set->year);
         period_parse(set->period, &set->span);
     }
     if (!*set->as_of) {
-        const char *newest = newest_day(set);
-        bool over = strcmp(set->span.last, newest) <= 0 || strcmp(newest, set->span.first) < 0;
-        snprintf(set->as_of, sizeof set->as_of, "%s", over ? set->span.last : newest);
+        bool over = strcmp(set->span.last, o->newest) <= 0 || strcmp(o->newest, set->span.first) < 0;
+        memcpy(set->as_of, over ? set->span.last : o->newest, sizeof set->as_of);
     }
 }
 
@@ -755,7 +600,7 @@ static void index_years(struct card_set *set)
             const struct column *c = &set->columns[k];
             const struct indicator *known = measure_of(set, c)->known;
             if (!known || (known != x[i].score && known != x[i].rank) || c->role != FACT_RESULT ||
-                c->level != LEVEL_NONE || c->year > set->year || strlen(c->period) != 4)
+                c->level != LEVEL_NONE || !c->n_cells || c->year > set->year || strlen(c->period) != 4)
                 continue;
             size_t places;
             bool most = 2 * c->n_cells >= spoken_of(set, c, &places);
@@ -766,63 +611,179 @@ static void index_years(struct card_set *set)
     }
 }
 
-/* ---- opening ---- */
+/* ---- what neighbours need of each other ---- */
 
-static bool fill(struct card_set *set, const struct card_options *o, struct diag *d)
+static int by_naming(const void *x, const void *y)
 {
-    if (!choose_period(set, o, d))
+    const struct naming *a = x, *b = y;
+    int by = by_number(a->row, b->row);
+    return by ? by : by_number((long)a->name, (long)b->name);
+}
+
+/* A note is about the unit that bore its name on its document's day, or else on the card's. */
+static void settle_namings(struct opening *o)
+{
+    struct card_set *set = o->set;
+    for (size_t i = 0; i < o->n_notes; i++) {
+        const char *day = *o->notes[i].day ? o->notes[i].day : set->as_of;
+        const struct place *p = catalog_place_named(set->catalog, set->places.items[o->notes[i].name], day);
+        if (p)
+            name_means(o, o->notes[i].name, p->unit);
+    }
+    if (set->n_namings)
+        qsort(set->namings, set->n_namings, sizeof *set->namings, by_naming);
+    size_t n = 0;
+    for (size_t i = 0; i < set->n_namings; i++)
+        if (!n || by_naming(&set->namings[n - 1], &set->namings[i]) != 0)
+            set->namings[n++] = set->namings[i];
+    set->n_namings = n;
+}
+
+static int by_unit(const void *x, const void *y)
+{
+    const struct brief *a = x, *b = y;
+    int by = by_number(a->row, b->row);
+    return by ? by : by_number(a->column, b->column);
+}
+
+/* The year in which places are compared by the column's index. */
+static int compared_in(const struct card_set *set, const struct column *c)
+{
+    size_t n;
+    return set->index_year[measure_of(set, c)->known->index - catalog_indices(set->catalog, &n)];
+}
+
+/* Kept are those of the year of comparison, and of each unit's earlier ones the newest. */
+static bool worth_keeping(const struct card_set *set, const struct brief *b, const struct brief *end)
+{
+    const struct column *c = &set->columns[b->column];
+    int year = compared_in(set, c);
+    if (!year || c->year > year)
         return false;
-    measures_init(set);
-    date_sources(set);
-    read_items(set);
-    sort_items(set);
-    make_cells(set);
-    list_units(set);
-    statistics(set);
-    settle_period(set);
-    list_places(set);
-    index_years(set);
+    for (const struct brief *later = b + 1; c->year < year && later < end && later->row == b->row; later++) {
+        const struct column *other = &set->columns[later->column];
+        if (other->measure == c->measure && other->kind == c->kind && other->role == c->role &&
+            other->level == c->level && other->counted == c->counted && other->year < year &&
+            strcmp(other->last, c->last) >= 0)
+            return false;
+    }
     return true;
 }
 
-static struct card_set *set_new(const struct catalog *c)
+static void keep_standings(struct card_set *set)
+{
+    struct brief *all = set->standings, *end = all + set->n_standings;
+    size_t n = 0;
+    if (set->n_standings)
+        qsort(all, set->n_standings, sizeof *all, by_unit);
+    for (const struct brief *b = all; b < end; b++)
+        if (worth_keeping(set, b, end))
+            all[n++] = *b;
+    set->n_standings = n;
+    set->standings = xrealloc(all, n * sizeof *all);
+}
+
+/* ---- opening ---- */
+
+static void set_start(struct card_set *set)
+{
+    size_t n, rows;
+    const struct indicator *all = catalog_indicators(set->catalog, &n);
+    catalog_places(set->catalog, &rows);
+    for (size_t i = 0; i < n; i++)
+        *ARENA_PUSH(&set->arena, set->measures, set->n_measures, set->cap_measures) =
+            (struct measure){ all[i].code, all[i].name, &all[i] };
+    names_add(&set->counted, &set->arena, "");
+    set->unit_facts = arena_array(&set->arena, size_t, rows);
+}
+
+static bool fill(struct card_set *set, const struct card_options *options, struct diag *d)
+{
+    struct opening o = { .set = set };
+    struct store_pass pass = { &o, take };
+    size_t rows;
+    if (!choose_period(set, options, d))
+        return false;
+    set_start(set);
+    catalog_places(set->catalog, &rows);
+    o.years = arena_array(&o.arena, struct years, rows);
+    bool ok = shelf_walk(set->shelf, &pass, &set->arena, &set->sources, d);
+    if (ok) {
+        take_late(&o);
+        sort_columns(&o);
+        statistics(&o);
+        settle_period(&o);
+        list_places(set);
+        index_years(set);
+        settle_namings(&o);
+        keep_standings(set);
+    }
+    free(o.briefs);
+    arena_clear(&o.arena);
+    return ok;
+}
+
+static struct card_set *set_open(struct shelf *shelf, const struct catalog *c, const struct card_options *o, struct diag *d)
 {
     struct card_set *set = xcalloc(1, sizeof *set);
     set->catalog = c;
+    set->shelf = shelf;
     xmlInitParser(); /* once, before workers make trees side by side */
-    return set;
-}
-
-struct card_set *card_set_from(const struct stored_facts *facts, const struct stored_facts *notes,
-                               const struct catalog *c, const struct card_options *o, struct diag *d)
-{
-    struct card_set *set = set_new(c);
-    set->facts = *facts;
-    if (notes)
-        set->notes = *notes;
     if (fill(set, o, d))
         return set;
     card_set_close(set);
     return NULL;
 }
 
+struct card_set *card_set_from(const struct stored_facts *facts, const struct stored_facts *notes,
+                               const struct catalog *c, const struct card_options *o, struct diag *d)
+{
+    return set_open(shelf_of_memory(facts, notes), c, o, d);
+}
+
 struct card_set *card_set_open(struct store *s, const struct catalog *c, const struct card_options *o, struct diag *d)
 {
-    struct card_set *set = set_new(c);
-    struct store_filter all = { 0 }, notes = { .notes = true };
-    if (store_facts(s, &all, &set->arena, &set->facts, d) && store_facts(s, &notes, &set->arena, &set->notes, d) &&
-        fill(set, o, d))
-        return set;
-    card_set_close(set);
-    return NULL;
+    return set_open(shelf_of_store(s), c, o, d);
 }
 
 void card_set_close(struct card_set *set)
 {
     if (!set)
         return;
+    free(set->columns);
+    free(set->column_slots);
+    free(set->standings);
+    shelf_close(set->shelf);
     arena_clear(&set->arena);
     free(set);
+}
+
+/* ---- looking up ---- */
+
+const struct column *set_column(const struct card_set *set, int measure, const char *period)
+{
+    if (measure < 0)
+        return NULL;
+    const struct indicator *known = set->measures[measure].known;
+    enum fact_kind kind = known && strcmp(known->unit, "hạng") == 0 ? FACT_RANK : FACT_SCORE;
+    for (size_t i = 0; i < set->n_columns; i++) {
+        const struct column *c = &set->columns[i];
+        if (c->measure == measure && c->n_cells && c->kind == kind && c->level == LEVEL_NONE && c->role == FACT_RESULT &&
+            strcmp(c->period, period) == 0)
+            return c;
+    }
+    return NULL;
+}
+
+const struct item *set_regional(const struct card_set *set, const char *region, const char *code, const char *period)
+{
+    for (size_t i = 0; i < set->n_regionals; i++) {
+        const struct item *it = set->regionals[i].item;
+        if (strcmp(set->regionals[i].region, region) == 0 && strcmp(it->stored->fact.indicator, code) == 0 &&
+            it->stored->fact.role == FACT_RESULT && strcmp(it->period, period) == 0)
+            return it;
+    }
+    return NULL;
 }
 
 const char *card_set_as_of(const struct card_set *set)

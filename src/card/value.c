@@ -163,7 +163,7 @@ bool notable(const struct indicator *known, double change)
 
 void put_change(struct maker *m, xmlNodePtr node, const struct cell *c, const struct indicator *known)
 {
-    const struct cell *before = set_previous(m->set, c);
+    const struct cell *before = previous_of(m, c);
     double change = change_of(known, c, before);
     if (!isfinite(change))
         return;

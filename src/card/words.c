@@ -162,9 +162,9 @@ size_t parts_of(struct maker *m, const struct index *x, int year, struct part *o
     size_t n = 0;
     snprintf(period, sizeof period, "%d", year);
     for (size_t i = 0; i < x->n_parts && n < room; i++) {
-        const struct cell *c = set_yearly(m->set, m->place->unit, set_measure(m->set, x->parts[i]->code), period);
+        const struct cell *c = yearly_of(m, m->place->unit, set_measure(m->set, x->parts[i]->code), period);
         if (c && c->rank)
-            out[n++] = (struct part){ x->parts[i], c, change_of(x->parts[i], c, set_previous(m->set, c)) };
+            out[n++] = (struct part){ x->parts[i], c, change_of(x->parts[i], c, previous_of(m, c)) };
     }
     return n;
 }
@@ -291,7 +291,7 @@ static void say_latest(struct paragraph *p)
     struct yearly latest = { 0 };
     for (size_t i = 0; i < n; i++) {
         struct yearlies years = { 0 };
-        yearlies_of(m->set, m->place->unit, x[i].score, &m->arena, &years);
+        yearlies_of(m, m->place->unit, x[i].score, &years);
         for (size_t k = 0; k < years.n; k++)
             if (years.items[k].year < m->set->year && years.items[k].year > latest.year) {
                 latest = years.items[k];
@@ -319,7 +319,7 @@ static void put_index_words(struct maker *m)
     size_t parts_index = 0;
     for (size_t i = 0; i < n; i++) {
         struct yearlies *years = arena_new(&m->arena, struct yearlies);
-        yearlies_of(m->set, m->place->unit, x[i].score, &m->arena, years);
+        yearlies_of(m, m->place->unit, x[i].score, years);
         struct yearly *y = of_year(years, m->set->year);
         if (!y && !index_published(&x[i], m->set->year, m->place->unit->slug))
             say_unpublished(&p, &x[i]);
@@ -366,13 +366,13 @@ const char *capital_first(struct arena *a, const char *s)
 size_t goals_of(struct maker *m, struct goal *out, size_t room)
 {
     size_t cells, n = 0;
-    const struct cell *const *all = set_unit_cells(m->set, m->place->unit, &cells);
+    const struct cell *const *all = unit_cells(m, m->place->unit, &cells);
     for (size_t i = 0; i < cells && n < room; i++) {
         const struct indicator *known = measure_of(m->set, all[i]->column)->known;
         bool exact;
         if (all[i]->column->role != FACT_RESULT || !in_period(m->set, chosen(all[i])) || !known || known->index)
             continue;
-        const struct cell *target = set_target(m->set, all[i], &exact);
+        const struct cell *target = target_of(m, all[i], &exact);
         const char *met = target ? target_verdict(known, fact_of(all[i]), fact_of(target)->value) : NULL;
         if (met && (exact || strcmp(met, "dat") == 0))
             out[n++] = (struct goal){ all[i], target, strcmp(met, "dat") == 0 };
@@ -446,7 +446,7 @@ static void say_results(struct paragraph *p)
     size_t keys, told = 0;
     const struct indicator **sorted = headline_order(m, &keys);
     for (size_t i = 0; i < keys && told < RESULTS; i++) {
-        const struct cell *c = headline(m->set, m->place->unit, set_measure(m->set, sorted[i]->code));
+        const struct cell *c = headline(m, m->place->unit, set_measure(m->set, sorted[i]->code));
         if (!c)
             continue;
         const char *name = name_in_text(m, c);
@@ -491,7 +491,7 @@ size_t missing_indices(struct maker *m, const char **names, size_t room)
     const struct index *x = catalog_indices(m->set->catalog, &n);
     for (size_t i = 0; i < n; i++) {
         struct yearlies years = { 0 };
-        yearlies_of(m->set, m->place->unit, x[i].score, &m->arena, &years);
+        yearlies_of(m, m->place->unit, x[i].score, &years);
         if (of_year(&years, m->set->year) || !index_published(&x[i], m->set->year, m->place->unit->slug))
             continue;
         if (missing < room)
@@ -527,7 +527,7 @@ static void say_missing_fields(struct paragraph *p)
     for (size_t i = 0; i < n; i++) {
         if (!f[i].reform)
             continue;
-        if (coverage(m->set, m->place->unit, &f[i], &all))
+        if (coverage(m, m->place->unit, &f[i], &all))
             covered++;
         else
             names[missing++] = word_lower(&m->arena, f[i].short_name);
@@ -565,7 +565,7 @@ static void say_predecessors_index(struct paragraph *p, const struct place *cons
     for (size_t i = 0; i < n_indices && !told; i++)
         for (size_t k = 0; k < n; k++) {
             struct yearlies years = { 0 };
-            yearlies_of(m->set, before[k]->unit, x[i].score, &m->arena, &years);
+            yearlies_of(m, before[k]->unit, x[i].score, &years);
             const struct yearly *y = of_year(&years, m->set->year);
             if (!y || !y->score)
                 continue;

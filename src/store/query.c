@@ -66,6 +66,11 @@ static const char *column_again(sqlite3_stmt *q, int i, struct arena *a, const c
     return s && before && strcmp(s, before) == 0 ? before : column(q, i, a);
 }
 
+#define SELECT_FACT(quote, why)                                                                                        \
+    "SELECT id, source, start, \"end\", page, " quote ", place, level, indicator, kind, value, \"of\", unit, qualifier," \
+    " period, role, confidence, " why ", status FROM fact"
+#define IN_ORDER " ORDER BY place, indicator, period, id"
+
 static bool read_row(sqlite3_stmt *q, struct arena *a, struct stored_facts *all, struct stored_fact *x,
                      const struct fact *before)
 {
@@ -92,22 +97,23 @@ static bool read_row(sqlite3_stmt *q, struct arena *a, struct stored_facts *all,
            fact_status_parse((const char *)sqlite3_column_text(q, 18), &f->status);
 }
 
+static bool report_damaged(struct store *s, const struct stored_fact *x, struct diag *d)
+{
+    diag_error(d, (struct at){ .file = s->path }, _("fact %lld is damaged"), (long long)x->fact.id);
+    return false;
+}
+
 /* By place and notes only: conflicts need whole groups. */
 static bool read_facts(struct store *s, const struct store_filter *f, struct arena *a, struct stored_facts *all,
                        struct diag *d)
 {
-    sqlite3_stmt *q = sql_prepare(s, "SELECT id, source, start, \"end\", page, quote, place, level, indicator, kind, value,"
-                                     " \"of\", unit, qualifier, period, role, confidence, why, status FROM fact"
-                                     " WHERE (?1 = '' OR place = ?1) AND (kind = 'note') = ?2"
-                                     " ORDER BY place, indicator, period, id", d);
+    sqlite3_stmt *q = sql_prepare(s, SELECT_FACT("quote", "why")
+                                     " WHERE (?1 = '' OR place = ?1) AND (kind = 'note') = ?2" IN_ORDER, d);
     int code = SQLITE_ERROR;
     bool ok = q && sql_bind(q, "ti", f->place, (int64_t)f->notes);
     while (ok && (code = sqlite3_step(q)) == SQLITE_ROW) {
         struct stored_fact *x = ARENA_PUSH(a, all->items, all->n, all->cap);
-        if (!read_row(q, a, all, x, all->n > 1 ? &x[-1].fact : NULL)) {
-            diag_error(d, (struct at){ .file = s->path }, _("fact %lld is damaged"), (long long)x->fact.id);
-            ok = false;
-        }
+        ok = read_row(q, a, all, x, all->n > 1 ? &x[-1].fact : NULL) || report_damaged(s, x, d);
     }
     if (ok && code != SQLITE_DONE)
         sql_report(s, d);
@@ -219,11 +225,12 @@ static bool one_label(struct stored_fact **g, size_t n)
     return same;
 }
 
-static void find_conflicts(struct stored_facts *all)
+/* Numbers the groups from `before` + 1 on; returns the last number. */
+static int64_t find_conflicts(struct stored_facts *all, int64_t before)
 {
     struct stored_fact **order = xcalloc(all->n, sizeof *order);
     size_t n = 0;
-    int64_t number = 1;
+    int64_t number = before + 1;
     for (size_t i = 0; i < all->n; i++) {
         const struct fact *f = &all->items[i].fact;
         if (*f->place && *f->period && f->status != FACT_REJECTED && f->kind != FACT_NOTE && isfinite(f->value))
@@ -236,6 +243,7 @@ static void find_conflicts(struct stored_facts *all)
         number += end > i + 1 && !one_label(order + i, end - i) && mark_group(order + i, end - i, number);
     }
     free(order);
+    return number - 1;
 }
 
 /* ---- filtering ---- */
@@ -276,13 +284,140 @@ bool store_facts(struct store *s, const struct store_filter *f, struct arena *a,
     sqlite3_exec(s->db, "COMMIT", NULL, NULL, NULL);
     if (!ok)
         return false;
-    find_conflicts(out);
+    find_conflicts(out, 0);
     size_t n = 0;
     for (size_t i = 0; i < out->n; i++)
         if (passes(&out->items[i], f))
             out->items[n++] = out->items[i];
     out->n = n;
     return true;
+}
+
+/* ---- one pass, and one place ---- */
+
+/* Facts, decisions and sources that were ever added: AUTOINCREMENT's counters never go back. */
+static bool read_stamp(struct store *s, char stamp[STORE_STAMP], struct diag *d)
+{
+    sqlite3_stmt *q = sql_prepare(s, "SELECT (SELECT seq FROM sqlite_sequence WHERE name = 'fact'),"
+                                     " (SELECT seq FROM sqlite_sequence WHERE name = 'decision'),"
+                                     " (SELECT max(id) FROM source), (SELECT count(*) FROM source)", d);
+    bool ok = q && sqlite3_step(q) == SQLITE_ROW;
+    if (ok)
+        snprintf(stamp, STORE_STAMP, "%lld %lld %lld %lld", (long long)sqlite3_column_int64(q, 0),
+                 (long long)sqlite3_column_int64(q, 1), (long long)sqlite3_column_int64(q, 2),
+                 (long long)sqlite3_column_int64(q, 3));
+    else if (q)
+        sql_report(s, d);
+    sqlite3_finalize(q);
+    return ok;
+}
+
+/* Facts that may disagree are of one place and indicator, so each such batch is
+ * numbered by itself. */
+struct walk { const struct store_pass *pass; struct stored_facts some; int64_t numbered; };
+
+static void hand_on(struct walk *w)
+{
+    int64_t before = w->numbered;
+    if (!w->some.n)
+        return;
+    if (w->some.n > 1)
+        w->numbered = find_conflicts(&w->some, before);
+    w->pass->take(w->pass->ctx, &w->some, before);
+    w->some.items = NULL;
+    w->some.n = w->some.cap = 0;
+}
+
+static bool same_batch(const struct fact *f, sqlite3_stmt *q)
+{
+    return strcmp(f->indicator, (const char *)sqlite3_column_text(q, 8)) == 0 &&
+           strcmp(f->place, (const char *)sqlite3_column_text(q, 6)) == 0;
+}
+
+static bool walk_facts(struct store *s, struct walk *w, struct diag *d)
+{
+    struct arena batch = { 0 };
+    sqlite3_stmt *q = sql_prepare(s, SELECT_FACT("''", "''") IN_ORDER, d);
+    int code = SQLITE_ERROR;
+    bool ok = q != NULL;
+    while (ok && (code = sqlite3_step(q)) == SQLITE_ROW) {
+        if (w->some.n && !same_batch(&w->some.items[w->some.n - 1].fact, q)) {
+            hand_on(w);
+            arena_reset(&batch);
+        }
+        struct stored_fact *x = ARENA_PUSH(&batch, w->some.items, w->some.n, w->some.cap);
+        ok = read_row(q, &batch, &w->some, x, w->some.n > 1 ? &x[-1].fact : NULL) || report_damaged(s, x, d);
+    }
+    if (ok && code != SQLITE_DONE)
+        sql_report(s, d);
+    ok = ok && code == SQLITE_DONE;
+    if (ok)
+        hand_on(w);
+    sqlite3_finalize(q);
+    arena_clear(&batch);
+    return ok;
+}
+
+bool store_walk(struct store *s, const struct store_pass *pass, struct arena *a, struct stored_facts *sources,
+                char stamp[STORE_STAMP], struct diag *d)
+{
+    *sources = (struct stored_facts){ 0 };
+    if (!sql_run(s, "BEGIN", d))
+        return false;
+    bool ok = read_stamp(s, stamp, d) && read_sources(s, a, sources, d);
+    struct walk w = { .pass = pass, .some = *sources };
+    ok = ok && walk_facts(s, &w, d);
+    store_end(s);
+    return ok;
+}
+
+bool store_begin(struct store *s, const char *stamp, struct diag *d)
+{
+    char now[STORE_STAMP];
+    if (!sql_run(s, "BEGIN", d))
+        return false;
+    bool ok = read_stamp(s, now, d);
+    if (ok && strcmp(stamp, now) != 0) {
+        diag_error(d, (struct at){ .file = s->path }, _("was changed while cards were being made from it"));
+        diag_expected(d, _("no change until they are done; make them again"));
+        ok = false;
+    }
+    if (!ok)
+        store_end(s);
+    return ok;
+}
+
+void store_end(struct store *s)
+{
+    sqlite3_exec(s->db, "COMMIT", NULL, NULL, NULL);
+}
+
+bool store_place(struct store *s, const char *place, int64_t before, struct arena *a, struct stored_facts *out,
+                 struct diag *d)
+{
+    if (!s->place)
+        s->place = sql_prepare(s, SELECT_FACT("quote", "why") " WHERE place = ?1" IN_ORDER, d);
+    struct stored_facts own = { .sources = out->sources, .n_sources = out->n_sources };
+    int code = SQLITE_ERROR;
+    bool ok = s->place && sql_bind(s->place, "t", place);
+    while (ok && (code = sqlite3_step(s->place)) == SQLITE_ROW) {
+        struct stored_fact *x = ARENA_PUSH(a, own.items, own.n, own.cap);
+        ok = read_row(s->place, a, &own, x, own.n > 1 ? &x[-1].fact : NULL) || report_damaged(s, x, d);
+    }
+    if (ok && code != SQLITE_DONE)
+        sql_report(s, d);
+    sqlite3_reset(s->place);
+    if (!ok || code != SQLITE_DONE)
+        return false;
+    find_conflicts(&own, before);
+    for (size_t i = 0; i < own.n; i++)
+        *ARENA_PUSH(a, out->items, out->n, out->cap) = own.items[i];
+    return true;
+}
+
+const char *store_path(const struct store *s)
+{
+    return s->path;
 }
 
 /* ---- decisions ---- */

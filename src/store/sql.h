@@ -11,6 +11,7 @@ struct store {
     sqlite3 *db;
     char *path;
     sqlite3_stmt *kept[8]; /* of store.c: prepared once, kept to the end */
+    sqlite3_stmt *place;   /* of query.c: the facts of a place */
 };
 
 enum { SQL_NULL = INT32_MIN }; /* for sql_bind's "i" */

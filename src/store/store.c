@@ -194,6 +194,7 @@ void store_close(struct store *s)
         return;
     for (size_t i = 0; i < sizeof s->kept / sizeof *s->kept; i++)
         sqlite3_finalize(s->kept[i]);
+    sqlite3_finalize(s->place);
     sqlite3_close(s->db);
     free(s->path);
     free(s);

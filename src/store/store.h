@@ -49,6 +49,29 @@ struct stored_facts {
 bool store_facts(struct store *s, const struct store_filter *f, struct arena *a, struct stored_facts *out,
                  struct diag *d);
 
+/* For cards, which must not hold all facts at once: one pass that hands on the
+ * facts and notes in the order of store_facts(), a few that are of one place and
+ * indicator at a time, rejected ones among them; what a fact holds beside its
+ * source lasts for the call only, and quotes and reasons are left out.
+ * Groups of disagreeing facts are numbered through the whole pass: `before` have
+ * been numbered when take() is called. */
+struct store_pass {
+    void *ctx;
+    void (*take)(void *ctx, const struct stored_facts *some, int64_t before);
+};
+enum { STORE_STAMP = 128 };
+/* Also gives the sources, in `a`, and a text that is another after every change of what is stored. */
+bool store_walk(struct store *s, const struct store_pass *pass, struct arena *a, struct stored_facts *sources,
+                char stamp[STORE_STAMP], struct diag *d);
+/* Reading places one by one, between these two, sees one state of the store.
+ * False after a report, also if it is not the state that `stamp` was given in. */
+bool store_begin(struct store *s, const char *stamp, struct diag *d);
+void store_end(struct store *s);
+/* Appends a place's facts and notes, whole. `before`: of the first of this place in the pass. */
+bool store_place(struct store *s, const char *place, int64_t before, struct arena *a, struct stored_facts *out,
+                 struct diag *d);
+const char *store_path(const struct store *s);
+
 /* Decides on facts by ids (n > 0) or by filter; keeps who, when and why. Returns how many changed, -1 on error. */
 long store_decide(struct store *s, const int64_t *ids, size_t n, const struct store_filter *f,
                   enum fact_status status, const char *who, const char *when, const char *why, struct diag *d);
