@@ -19,7 +19,7 @@ void maker_show(struct maker *m, const struct stored_fact *sf)
     if (!m->peers)
         *ARENA_PUSH(&m->arena, m->shown, m->n_shown, m->cap_shown) = sf;
     for (size_t i = 0; i < m->n_sources; i++)
-        if (m->sources[i]->id == sf->source->id) /* facts and notes are read apart: one source, two copies */
+        if (sf->source && m->sources[i]->id == sf->source->id) /* facts and notes are read apart: one source, two copies */
             return;
     if (sf->source)
         *ARENA_PUSH(&m->arena, m->sources, m->n_sources, m->cap_sources) = sf->source;

@@ -497,6 +497,7 @@ static void read_indicator(struct reading *r, xmlNodePtr node)
     }
     c.growth = yes(attribute(r, node, "growth"));
     c.index = yes(attribute(r, node, "index"));
+    c.difference = yes(attribute(r, node, "difference"));
     char *role = attribute(r, node, "role");
     c.target = role && !strcmp(role, "target");
     *ARENA_PUSH(&x->arena, x->codes, x->n_codes, x->cap_codes) = c;

@@ -71,6 +71,7 @@ struct lexicon_code {
     const char *label;    /* for khac: "khac:" is put before it; else NULL */
     bool growth;          /* itself a number reduced or a growth: "giảm 12 phòng" is a count */
     bool index;           /* an index: points and ranks */
+    bool difference;      /* a difference to another place or a mean: no change in time */
     bool target;          /* an amount planned or assigned: its role is always target */
 };
 

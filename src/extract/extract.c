@@ -202,6 +202,8 @@ static void find_kind(const struct discourse *s, const struct passage *p, struct
         f->qualifier = FACT_EQ;
     if (!move)
         return;
+    if (code && code->difference)
+        return;
     if (code && code->growth && !q->step && !q->points && !compared_far(p, q))
         return;
     f->kind = FACT_CHANGE;
