@@ -20,8 +20,10 @@ static bool counts(const char *own, const struct watched *w, const char *name)
 {
     static const char *const ends[] = { ".png", ".xml", ".jpg", ".jpeg" };
     size_t n = strlen(name);
-    if (w->name) /* the store and its log; not the log's index, which readers write */
-        return strncmp(name, w->name, strlen(w->name)) == 0 && !(n > 4 && strcmp(name + n - 4, "-shm") == 0);
+    if (w->name) { /* the store and its log, not the log's index: readers write that */
+        size_t k = strlen(w->name);
+        return strncmp(name, w->name, k) == 0 && (!name[k] || strcmp(name + k, "-wal") == 0);
+    }
     bool made = own && strncmp(name, own, strlen(own)) == 0;
     for (size_t i = made ? 1 : 0; i < sizeof ends / sizeof *ends; i++)
         if (n > strlen(ends[i]) && strcmp(name + n - strlen(ends[i]), ends[i]) == 0)
@@ -44,7 +46,8 @@ static uint64_t file_state(const char *path, const struct stat *st)
     return mix(h, &st->st_size, sizeof st->st_size);
 }
 
-/* The sum over all files, whatever the order of the folder; folders that are new are watched from now on. */
+/* The sum over all files, whatever the order of the folder; folders that are new are watched from now on.
+ * Empty ones are passed over: a log that a reader made, a file that is just being written. */
 static uint64_t state_of(struct watch *w, const struct watched *item, const char *folder, int depth)
 {
     uint64_t sum = 0;
@@ -59,7 +62,7 @@ static uint64_t state_of(struct watch *w, const struct watched *item, const char
             continue;
         if (S_ISDIR(st.st_mode) && !item->name && depth < DEEPEST)
             sum += state_of(w, item, path.data, depth + 1);
-        else if (S_ISREG(st.st_mode) && counts(w->own, item, e->d_name))
+        else if (S_ISREG(st.st_mode) && st.st_size > 0 && counts(w->own, item, e->d_name))
             sum += file_state(path.data, &st);
     }
     if (dir)

@@ -19,7 +19,7 @@
 enum { WATCH_MOST = 4 };
 struct watched {
     const char *folder;
-    const char *name;          /* files whose names begin so; NULL: layouts, catalogs and pictures, in subfolders too */
+    const char *name;          /* this store and its log; NULL: layouts, catalogs and pictures, in subfolders too */
     uint64_t seen;             /* what the files were like */
 };
 struct watch {
