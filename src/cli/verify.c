@@ -3,8 +3,9 @@
  * Five questions, each with its own answer: does the file keep the rules of
  * PDF/A-3a and PDF/UA-1; are its bytes those that were written, and if not,
  * which page or attachment was changed; is every figure on the pages a figure
- * of the attached card, rounded as printed, is the card of the place that the
- * pages name, and does another reader (poppler) read the same; with --sources,
+ * of the attached card, rounded as printed, of its own place or of one that the
+ * same line names, is the card of the place that the pages name, and does
+ * another reader (poppler) read the same; with --sources,
  * does every quote stand in its document at its place; with --remake, do the
  * same layout and facts give the same bytes. */
 #include "base/file.h"
@@ -31,7 +32,8 @@ struct request {
     struct session *session;     /* open for --remake; else NULL */
 };
 
-struct figures { double *items; size_t n, cap; };
+struct figure { double value; const char *holder; /* another place's name; NULL: the card's own */ };
+struct figures { struct figure *items; size_t n, cap; };
 struct proof {                   /* one file being verified */
     const struct request *q;
     struct arena arena;
@@ -45,11 +47,29 @@ struct proof {                   /* one file being verified */
     size_t printed, strange, quotes;
 };
 
+/* ---- the card's XML ---- */
+
+static const xmlNode *child(const xmlNode *n, const char *name)
+{
+    for (n = n ? n->children : NULL; n; n = n->next)
+        if (n->type == XML_ELEMENT_NODE && strcmp((const char *)n->name, name) == 0)
+            return n;
+    return NULL;
+}
+
+static const char *attribute(const xmlNode *n, const char *name)
+{
+    for (const xmlAttr *a = n ? n->properties : NULL; a; a = a->next)
+        if (strcmp((const char *)a->name, name) == 0)
+            return a->children ? (const char *)a->children->content : "";
+    return NULL;
+}
+
 /* ---- figures ---- */
 
-static void keep(struct proof *p, double v)
+static void keep(struct proof *p, double v, const char *holder)
 {
-    *ARENA_PUSH(&p->arena, p->figures.items, p->figures.n, p->figures.cap) = fabs(v);
+    *ARENA_PUSH(&p->arena, p->figures.items, p->figures.n, p->figures.cap) = (struct figure){ fabs(v), holder };
 }
 
 static bool digit(char c)
@@ -104,54 +124,6 @@ static struct number printed_number(const char *s)
     return n;
 }
 
-static void keep_all(struct proof *p, const char *text)
-{
-    for (const char *s = text; s && *s;) {
-        if (!digit(*s)) {
-            s++;
-            continue;
-        }
-        struct number a = plain_number(s), b = printed_number(s);
-        keep(p, a.value);
-        keep(p, b.value);
-        s += a.len < b.len ? a.len : b.len;
-    }
-}
-
-static void keep_tree(struct proof *p, const xmlNode *n, int depth)
-{
-    for (; n && depth < 256; n = n->next) {
-        if (n->type == XML_TEXT_NODE)
-            keep_all(p, (const char *)n->content);
-        if (n->type != XML_ELEMENT_NODE)
-            continue;
-        for (const xmlAttr *a = n->properties; a; a = a->next)
-            keep_all(p, a->children ? (const char *)a->children->content : NULL);
-        keep_tree(p, n->children, depth + 1);
-    }
-}
-
-static int by_value(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
-/* Whether a figure of the card is printed so when it is rounded. */
-static bool known(const struct proof *p, const struct number *n)
-{
-    double half = 0.5 / power(n->decimals) + 1e-9;
-    size_t low = 0, high = p->figures.n;
-    while (low < high) {
-        size_t middle = (low + high) / 2;
-        if (p->figures.items[middle] < n->value - half)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < p->figures.n && p->figures.items[low] <= n->value + half;
-}
-
 /* A letter before or after makes it a name: "F0", "3a", "QĐ766". */
 static bool stands_alone(const char *text, const char *s, size_t len)
 {
@@ -160,6 +132,123 @@ static bool stands_alone(const char *text, const char *s, size_t len)
     if (before >= 0x80) /* a sign of more bytes is no letter: "≥80", "−0,36" */
         letter_before = !(s - text >= 3 && (unsigned char)s[-3] == 0xE2) && !(s - text >= 2 && (unsigned char)s[-2] == 0xC2);
     return !letter_before && !letter_after;
+}
+
+static void keep_all(struct proof *p, const char *text, const char *holder)
+{
+    for (const char *s = text; s && *s;) {
+        if (!digit(*s)) {
+            s++;
+            continue;
+        }
+        struct number a = plain_number(s), b = printed_number(s);
+        size_t len = a.len < b.len ? a.len : b.len;
+        if (stands_alone(text, s, len)) { /* an identifier or a hash is no figure */
+            keep(p, a.value, holder);
+            keep(p, b.value, holder);
+        }
+        s += len;
+    }
+}
+
+/* What only serves the machine: where a quote stands, where a tile lies on the map, all places' values for a chart. */
+static bool is_figure(const xmlNode *n, const char *attribute)
+{
+    static const char *const not[][2] = {
+        { NULL, "phan-bo" }, { NULL, "bam" }, { NULL, "id" }, { "cau", "tu" }, { "cau", "den" }, { "o", "cot" }, { "o", "dong" },
+    };
+    for (size_t i = 0; i < sizeof not / sizeof *not; i++)
+        if (strcmp(not[i][1], attribute) == 0 && (!not[i][0] || strcmp(not[i][0], (const char *)n->name) == 0))
+            return false;
+    return true;
+}
+
+/* The name of the other place that an element of the card is about; else what
+ * its parent is about. The country's card is about all places alike. */
+static const char *holder_of(const struct proof *p, const xmlNode *n, const char *above)
+{
+    const char *slug = attribute(n, "ma"), *own = attribute(child(xmlDocGetRootElement(p->card), "noi"), "ma");
+    const char *name = attribute(n, "ten-ngan");
+
+    if (strcmp((const char *)n->name, "tinh") != 0 && strcmp((const char *)n->name, "o") != 0)
+        return above;
+    if (!slug || !own || strcmp(slug, own) == 0 || strcmp(own, "ca-nuoc") == 0)
+        return NULL;
+    return name ? name : attribute(n, "ten");
+}
+
+static void keep_tree(struct proof *p, const xmlNode *n, const char *above, int depth)
+{
+    for (; n && depth < 256; n = n->next) {
+        if (n->type == XML_TEXT_NODE)
+            keep_all(p, (const char *)n->content, above);
+        if (n->type != XML_ELEMENT_NODE)
+            continue;
+        const char *holder = holder_of(p, n, above), *best = attribute(n, "tot-nhat-ten");
+        for (const xmlAttr *a = n->properties; a; a = a->next)
+            if (is_figure(n, (const char *)a->name))
+                keep_all(p, a->children ? (const char *)a->children->content : NULL,
+                         best && strcmp((const char *)a->name, "tot-nhat") == 0 ? best : holder);
+        keep_tree(p, n->children, holder, depth + 1);
+    }
+}
+
+static int by_value(const void *a, const void *b)
+{
+    double x = ((const struct figure *)a)->value, y = ((const struct figure *)b)->value;
+    return (x > y) - (x < y);
+}
+
+/* The words of a text, folded, a blank before and after each: what names are compared by. */
+static void put_words(struct buf *out, const char *text)
+{
+    struct words w = { .text = text, .end = strlen(text) };
+    struct token t;
+
+    if (!out->len)
+        buf_char(out, ' ');
+    while (words_next(&w, &t))
+        if (t.kind == TOKEN_WORD) {
+            buf_add(out, w.fold, w.fold_len);
+            buf_char(out, ' ');
+        }
+}
+
+static bool names(const struct buf *line, const char *place)
+{
+    struct buf words = { 0 };
+    put_words(&words, place);
+    bool found = strstr(line->data, words.data) != NULL;
+    buf_clear(&words);
+    return found;
+}
+
+/* Whether a figure is printed so when it is rounded: the card's own, or that of
+ * a place that the line names. *other: a place whose figure it is, if it is only that. */
+static bool known(const struct proof *p, const struct number *n, const struct buf *line, const char **other)
+{
+    double half = 0.5 / power(n->decimals) + 1e-9;
+    size_t low = 0, high = p->figures.n;
+    const char *asked = NULL;
+
+    *other = NULL;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (p->figures.items[middle].value < n->value - half)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    for (size_t i = low; i < p->figures.n && p->figures.items[i].value <= n->value + half; i++)
+        if (!p->figures.items[i].holder)
+            return true;
+    for (; low < p->figures.n && p->figures.items[low].value <= n->value + half; low++) {
+        const char *holder = p->figures.items[low].holder;
+        if (holder != asked && names(line, holder))
+            return true;
+        *other = asked = holder;
+    }
+    return false;
 }
 
 /* Up to `most` bytes of a text, cut between letters. */
@@ -173,8 +262,21 @@ static const char *excerpt(struct proof *p, const char *text, size_t most)
     return arena_printf(&p->arena, "%.*s...", (int)n, text);
 }
 
-static void check_figures(struct proof *p, const char *text, size_t page, bool artifact)
+static void tell_strange(struct proof *p, size_t page, const char *s, int len, const char *text, const char *other)
 {
+    if (p->strange++ >= 20)
+        return;
+    if (other)
+        diag_error(p->d, p->at, _("page %zu: %.*s is a figure of %s, which the line does not name"), page + 1, len, s, other);
+    else
+        diag_error(p->d, p->at, _("page %zu: %.*s is no figure of the attached data"), page + 1, len, s);
+    diag_expected(p->d, _("a figure of the card in \"%s\""), excerpt(p, text, 60));
+}
+
+/* `line`: the words of the table row or paragraph that the text stands in. */
+static void check_figures(struct proof *p, const char *text, size_t page, bool artifact, const struct buf *line)
+{
+    const char *other;
     for (const char *s = text; *s;) {
         if (!digit(*s)) {
             s++;
@@ -184,32 +286,14 @@ static void check_figures(struct proof *p, const char *text, size_t page, bool a
         bool own = !artifact || n.decimals || n.value > (double)reader_pages(p->r); /* a page number */
         if (own && stands_alone(text, s, n.len)) {
             p->printed++;
-            if (!known(p, &n) && p->strange++ < 20) {
-                diag_error(p->d, p->at, _("page %zu: %.*s is no figure of the attached data"), page + 1, (int)n.len, s);
-                diag_expected(p->d, _("a figure of the card in \"%s\""), excerpt(p, text, 60));
-            }
+            if (!known(p, &n, line, &other))
+                tell_strange(p, page, s, (int)n.len, text, other);
         }
         s += n.len;
     }
 }
 
 /* ---- the card ---- */
-
-static const xmlNode *child(const xmlNode *n, const char *name)
-{
-    for (n = n ? n->children : NULL; n; n = n->next)
-        if (n->type == XML_ELEMENT_NODE && strcmp((const char *)n->name, name) == 0)
-            return n;
-    return NULL;
-}
-
-static const char *attribute(const xmlNode *n, const char *name)
-{
-    for (const xmlAttr *a = n ? n->properties : NULL; a; a = a->next)
-        if (strcmp((const char *)a->name, name) == 0)
-            return a->children ? (const char *)a->children->content : "";
-    return NULL;
-}
 
 static xmlDocPtr parse(const void *data, size_t n)
 {
@@ -336,37 +420,41 @@ static void read_again(struct proof *p)
     diag_clear(&ignored);
 }
 
-/* The words of a text, folded, a blank after each: what names are compared by. */
-static void put_words(struct buf *out, const char *text)
-{
-    struct words w = { .text = text, .end = strlen(text) };
-    struct token t;
-
-    while (words_next(&w, &t))
-        if (t.kind == TOKEN_WORD) {
-            buf_add(out, w.fold, w.fold_len);
-            buf_char(out, ' ');
-        }
-}
-
 /* The head of the first page, down to the first section, names the card's place. */
 static void check_place(struct proof *p, const struct text_piece *pieces, size_t n)
 {
     const xmlNode *place = child(xmlDocGetRootElement(p->card), "noi");
     const char *name = attribute(place, "ten"), *slug = attribute(place, "ma");
-    struct buf head = { 0 }, words = { 0 };
+    struct buf head = { 0 };
 
     if (!name || (slug && strcmp(slug, "ca-nuoc") == 0)) /* the country's names no place */
         return;
-    buf_char(&head, ' ');
-    buf_char(&words, ' ');
+    put_words(&head, "");
     for (size_t k = 0; k < n && strcmp(pieces[k].tag, "H2") != 0; k++)
         put_words(&head, pieces[k].text);
-    put_words(&words, name);
-    if (!strstr(head.data, words.data))
+    if (!names(&head, name))
         diag_error(p->d, p->at, _("page 1 does not name %s, whose data are attached"), name);
     buf_clear(&head);
-    buf_clear(&words);
+}
+
+/* The pieces of one line follow one another, but for marks between them. */
+static void check_page(struct proof *p, const struct text_piece *pieces, size_t n, size_t page)
+{
+    struct buf line = { 0 };
+    for (size_t k = 0, i; k < n; k++) {
+        if (!k || !pieces[k].line || pieces[k].line != pieces[k - 1].line) {
+            buf_reset(&line);
+            put_words(&line, pieces[k].text);
+            for (i = k + 1; pieces[k].line && i < n; i++)
+                if (pieces[i].line == pieces[k].line)
+                    put_words(&line, pieces[i].text);
+            for (i = 0; pieces[k].line && i < k; i++)
+                if (pieces[i].line == pieces[k].line)
+                    put_words(&line, pieces[i].text);
+        }
+        check_figures(p, pieces[k].text, page, pieces[k].artifact, &line);
+    }
+    buf_clear(&line);
 }
 
 static void check_pages(struct proof *p)
@@ -374,7 +462,7 @@ static void check_pages(struct proof *p)
     const struct text_piece *pieces;
     size_t n;
 
-    keep_tree(p, xmlDocGetRootElement(p->card), 0);
+    keep_tree(p, xmlDocGetRootElement(p->card), NULL, 0);
     if (p->figures.n)
         qsort(p->figures.items, p->figures.n, sizeof *p->figures.items, by_value);
     for (size_t i = 0; i < reader_pages(p->r); i++) {
@@ -382,8 +470,7 @@ static void check_pages(struct proof *p)
             continue;
         if (i == 0)
             check_place(p, pieces, n);
-        for (size_t k = 0; k < n; k++)
-            check_figures(p, pieces[k].text, i, pieces[k].artifact);
+        check_page(p, pieces, n, i);
     }
 }
 

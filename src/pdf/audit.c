@@ -393,26 +393,6 @@ static void check_element(struct audit *a, qpdf_oh e, const char *above, int abo
         fault(a, _("a Link element that nothing can be pressed for (UA 7.18.5)"));
 }
 
-/* The value of a key in a number tree (7.9.7). */
-static qpdf_oh number_tree(struct audit *a, qpdf_oh node, int key, int depth)
-{
-    struct reader *r = a->r;
-    qpdf_oh kids = file_key(r, node, "/Kids"), rows = file_key(r, node, "/Nums");
-
-    for (int i = 0, n = file_count(r, rows); i + 1 < n; i += 2)
-        if (qpdf_oh_is_integer(r->q, file_item(r, rows, i)) &&
-            qpdf_oh_get_int_value_as_int(r->q, file_item(r, rows, i)) == key)
-            return file_item(r, rows, i + 1);
-    for (int i = 0, n = file_count(r, kids); i < n && depth < 8; i++) {
-        qpdf_oh limits = file_key(r, file_item(r, kids, i), "/Limits");
-        qpdf_oh least = file_item(r, limits, 0), most = file_item(r, limits, 1);
-        if (qpdf_oh_is_integer(r->q, least) && qpdf_oh_is_integer(r->q, most) &&
-            key >= qpdf_oh_get_int_value_as_int(r->q, least) && key <= qpdf_oh_get_int_value_as_int(r->q, most))
-            return number_tree(a, file_item(r, kids, i), key, depth + 1);
-    }
-    return qpdf_oh_new_null(r->q);
-}
-
 /* Tree, parent tree and content tell the same (A 6.7.3.1, UA 7.1). */
 static void check_owners(struct audit *a, qpdf_oh root)
 {
@@ -423,7 +403,7 @@ static void check_owners(struct audit *a, qpdf_oh root)
         struct content_page *p = &a->pages[i];
         qpdf_oh key = file_key(r, qpdf_get_page_n(r->q, i), "/StructParents"), row = qpdf_oh_new_null(r->q);
         if (qpdf_oh_is_integer(r->q, key))
-            row = number_tree(a, tree, qpdf_oh_get_int_value_as_int(r->q, key), 0);
+            row = file_number(r, tree, qpdf_oh_get_int_value_as_int(r->q, key));
         for (size_t k = 0; k < p->scan.n_mcids; k++) {
             if (!p->owners[k])
                 fault(a, _("page %zu: content %zu is in no element of the structure"), i + 1, k);

@@ -29,4 +29,6 @@ const char *file_name(struct reader *r, qpdf_oh object);
 qpdf_oh file_key(struct reader *r, qpdf_oh dict, const char *key);
 qpdf_oh file_item(struct reader *r, qpdf_oh array, int i);
 int file_count(struct reader *r, qpdf_oh array); /* 0 for what is no array */
+/* The value of a key in a number tree (7.9.7). */
+qpdf_oh file_number(struct reader *r, qpdf_oh tree, int key);
 #endif

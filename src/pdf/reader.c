@@ -105,6 +105,29 @@ const char *file_name(struct reader *r, qpdf_oh object)
     return qpdf_oh_is_name(r->q, object) ? arena_strdup(&r->arena, qpdf_oh_get_name(r->q, object)) : NULL;
 }
 
+static qpdf_oh number_tree(struct reader *r, qpdf_oh node, int key, int depth)
+{
+    qpdf_oh kids = file_key(r, node, "/Kids"), rows = file_key(r, node, "/Nums");
+
+    for (int i = 0, n = file_count(r, rows); i + 1 < n; i += 2)
+        if (qpdf_oh_is_integer(r->q, file_item(r, rows, i)) &&
+            qpdf_oh_get_int_value_as_int(r->q, file_item(r, rows, i)) == key)
+            return file_item(r, rows, i + 1);
+    for (int i = 0, n = file_count(r, kids); i < n && depth < 8; i++) {
+        qpdf_oh limits = file_key(r, file_item(r, kids, i), "/Limits");
+        qpdf_oh least = file_item(r, limits, 0), most = file_item(r, limits, 1);
+        if (qpdf_oh_is_integer(r->q, least) && qpdf_oh_is_integer(r->q, most) &&
+            key >= qpdf_oh_get_int_value_as_int(r->q, least) && key <= qpdf_oh_get_int_value_as_int(r->q, most))
+            return number_tree(r, file_item(r, kids, i), key, depth + 1);
+    }
+    return qpdf_oh_new_null(r->q);
+}
+
+qpdf_oh file_number(struct reader *r, qpdf_oh tree, int key)
+{
+    return number_tree(r, tree, key, 0);
+}
+
 static const char *inflate_all(struct reader *r, const unsigned char *data, size_t n, size_t limit, size_t *len)
 {
     struct libdeflate_decompressor *inflater = libdeflate_alloc_decompressor();
@@ -300,6 +323,32 @@ static const struct scan_map *map_of(void *context, const char *name)
     return m->map = scan_map_read(data, len);
 }
 
+/* The table row that an element stands in, else the outermost paragraph, item or figure. */
+static int line_of(struct reader *r, qpdf_oh element)
+{
+    static const char *const lines[] = { "/P", "/LI", "/Figure", "/Caption", "/Note", "/H1", "/H2", "/H3", "/H4", "/H5", "/H6" };
+    int line = 0;
+
+    for (int depth = 0; depth < 64 && qpdf_oh_is_dictionary(r->q, element); depth++) {
+        qpdf_oh role = file_key(r, element, "/S");
+        if (qpdf_oh_is_name_and_equals(r->q, role, "/TR"))
+            return qpdf_oh_get_object_id(r->q, element);
+        for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
+            if (qpdf_oh_is_name_and_equals(r->q, role, lines[i]))
+                line = qpdf_oh_get_object_id(r->q, element);
+        element = file_key(r, element, "/P");
+    }
+    return line;
+}
+
+static qpdf_oh page_owners(struct reader *r, size_t page)
+{
+    qpdf_oh tree = file_key(r, file_key(r, qpdf_get_root(r->q), "/StructTreeRoot"), "/ParentTree");
+    qpdf_oh key = file_key(r, qpdf_get_page_n(r->q, page), "/StructParents");
+    return qpdf_oh_is_integer(r->q, key) ? file_number(r, tree, qpdf_oh_get_int_value_as_int(r->q, key))
+                                         : qpdf_oh_new_null(r->q);
+}
+
 bool reader_text(struct reader *r, size_t page, const struct text_piece **pieces, size_t *n, struct diag *d)
 {
     struct scan_reading reading = { .map = map_of, .context = r };
@@ -313,8 +362,13 @@ bool reader_text(struct reader *r, size_t page, const struct text_piece **pieces
         return false;
     }
     struct text_piece *out = arena_array(&r->arena, struct text_piece, reading.n);
-    for (; *n < reading.n; ++*n)
-        out[*n] = (struct text_piece){ reading.pieces[*n].mcid < 0, reading.pieces[*n].tag, reading.pieces[*n].text };
+    qpdf_oh owners = page_owners(r, page);
+    for (; *n < reading.n; ++*n) {
+        const struct scan_piece *p = &reading.pieces[*n];
+        out[*n] = (struct text_piece){ p->mcid < 0, p->tag, p->text, 0 };
+        if (p->mcid >= 0 && p->mcid < INT32_MAX)
+            out[*n].line = line_of(r, file_item(r, owners, (int)p->mcid));
+    }
     *pieces = out;
     return true;
 }

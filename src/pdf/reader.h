@@ -24,7 +24,11 @@ size_t reader_pages(struct reader *r);
 bool reader_page_sealed(struct reader *r, size_t page);
 /* The text of a page in the order of drawing, a piece for each marked-content
  * sequence, a tab between its runs. False after a report. */
-struct text_piece { bool artifact; const char *tag, *text; }; /* tag: "P", "H1", ... */
+struct text_piece {
+    bool artifact;
+    const char *tag, *text;      /* tag: "P", "H1", ... */
+    int line;                    /* of the structure: the number of its table row, else of its paragraph; 0: none */
+};
 bool reader_text(struct reader *r, size_t page, const struct text_piece **pieces, size_t *n, struct diag *d);
 
 /* The XMP packet; NULL if there is none. */
