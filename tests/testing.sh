@@ -33,7 +33,9 @@ expect() {
     status=$1 pattern=$2
     shift 2
     got=0
-    "$@" >"$work/.out" 2>"$work/.err" || got=$?
+    "$@" >"$work/.out" 2>"$work/.all" || got=$?
+    # Where the cards' own fonts are not fetched, every run says so once.
+    grep -v 'are missing: set in ' "$work/.all" >"$work/.err" || :
     if [ "$got" -ne "$status" ]; then
         fail "status $got, not $status: $*"
         tail -n 5 "$work/.err" >&2
