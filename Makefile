@@ -23,6 +23,7 @@ LIB   = $(B)/libphieudiem.a
 OBJ   = $(patsubst src/%.c,$(B)/obj/%.o,$(shell find src -name '*.c' ! -path src/cli/main.c))
 TESTS = $(patsubst tests/unit/%.c,$(B)/tests/%,$(wildcard tests/unit/test_*.c))
 
+REPLAY = $(patsubst tests/fuzz/%.c,$(B)/replay/%,$(wildcard tests/fuzz/fuzz_*.c))
 BENCH = $(patsubst tests/bench/%.c,$(B)/bench/%,$(wildcard tests/bench/*.c))
 MO    = $(patsubst src/po/%.po,build/locale/%/LC_MESSAGES/$(PROG).mo,$(wildcard src/po/*.po))
 
@@ -47,14 +48,19 @@ build/locale/%/LC_MESSAGES/$(PROG).mo: src/po/%.po
 $(B)/fuzz/%: tests/fuzz/%.c $(LIB)
 	@mkdir -p $(@D)
 	$(CC) $(WARN) $(CPPFLAGS) -Itests/fuzz $(CFLAGS) -fsanitize=fuzzer $(LDFLAGS) -MMD -MP -MT $@ -MF $@.d -o $@ $< $(LIB) $(LDLIBS)
+$(B)/replay/%: tests/fuzz/%.c tests/fuzz/replay.c $(LIB)
+	@mkdir -p $(@D)
+	$(CC) $(WARN) $(CPPFLAGS) -Itests/fuzz $(CFLAGS) $(LDFLAGS) -MMD -MP -MT $@ -MF $@.d -o $@ $< tests/fuzz/replay.c $(LIB) $(LDLIBS)
 fuzzers: $(patsubst tests/fuzz/%.c,$(B)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
-# libFuzzer, so clang; FUZZ_SECONDS for each program. Finds lie in build/clang/fuzz.
+# libFuzzer, so clang; FUZZ_SECONDS for each program. Finds lie in build/clang/fuzz:
+# keep one as tests/fuzz/finds/PROGRAM/NAME, and make check asks it again.
 FUZZ_SECONDS ?= 60
-fuzz:
-	$(MAKE) CC=clang FUZZING=1 B=build/clang fuzzers
+fuzz: all
+	@command -v clang >/dev/null || { echo "make fuzz: clang is missing (.ci/deps check installs it)" >&2; exit 1; }
+	@$(MAKE) CC=clang FUZZING=1 B=build/clang fuzzers
 	@tests/fuzz/run.sh build/clang/fuzz $(FUZZ_SECONDS)
 tests: $(TESTS)
-check: all $(TESTS)
+check: all $(TESTS) $(REPLAY)
 	@tests/run.sh $(B)/$(PROG) $(TESTS)
 check-san:
 	$(MAKE) SAN=1 check
@@ -84,4 +90,4 @@ install: all
 clean:
 	rm -rf build
 .PHONY: all fuzz fuzzers fonts tests check check-san update demo bench po install clean conformance
--include $(OBJ:.o=.d) $(B)/obj/cli/main.d $(TESTS:=.d) $(BENCH:=.d)
+-include $(OBJ:.o=.d) $(B)/obj/cli/main.d $(TESTS:=.d) $(REPLAY:=.d) $(BENCH:=.d)

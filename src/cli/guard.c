@@ -2,6 +2,12 @@
 
 #include <sys/resource.h>
 
+#ifdef __has_feature /* clang's name for gcc's __SANITIZE_ADDRESS__ */
+#if __has_feature(address_sanitizer)
+#define __SANITIZE_ADDRESS__ 1
+#endif
+#endif
+
 void guard_memory(void)
 {
 #ifndef __SANITIZE_ADDRESS__ /* whose shadow takes terabytes of addresses */

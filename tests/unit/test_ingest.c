@@ -128,28 +128,8 @@ static void hostile(void)
     arena_clear(&a);
 }
 
-/* What fuzzing found (tests/fuzz): the first byte chose how it was packed. Read, or refused with a message. */
-static void finds(void)
-{
-    static const char *const names[] = { "body-beside-root" };
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        struct arena a = { 0 };
-        struct diag d = { 0 };
-        struct buf data = { 0 };
-        char path[128];
-        snprintf(path, sizeof path, "tests/data/ingest/finds/%s", names[i]);
-        CHECK(file_read(path, 0, &data, &d) && data.len > 1, "%s", path);
-        struct document *doc = decode(data.data[0] % 4 == 1 ? "a.html" : "a.txt", data.data + 1, data.len - 1, &a, &d);
-        CHECK(doc || d.errors, "%s: nothing read and nothing said", path);
-        buf_clear(&data);
-        diag_clear(&d);
-        arena_clear(&a);
-    }
-}
-
 int main(void)
 {
-    finds();
     golden("official.txt");
     golden("portal.html");
     golden("portal2.html");
