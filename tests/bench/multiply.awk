@@ -1,5 +1,6 @@
 # Copies of places under other names: each <place> of places.xml, or each row of
 # a table whose first column is a place, `times` times ("Lào Cai", "Lào Cai 2" ...).
+# The copies have regions of their own, so that a card's region is as large as ever.
 # usage: awk -v times=10 -f multiply.awk places.xml | table.tsv
 BEGIN { FS = OFS = "\t" }
 FILENAME ~ /\.xml$/ {
@@ -15,6 +16,7 @@ FILENAME ~ /\.xml$/ {
         sub(/slug="[^"]*/, "&-" i, copy)
         sub(/successor="[^"]*/, "&-" i, copy)
         sub(/ name="[^"]*/, "& " i, copy)
+        gsub(/ region(2025)?="[^"]*/, "& " i, copy)
         printf "%s", copy
     }
     next
