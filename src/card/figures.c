@@ -30,7 +30,7 @@ static void day_of(const struct card_set *set, const struct item *it, char day[1
     const struct source *source = it->stored->source;
     item_day(set, it, day);
     if (!*day && source)
-        memcpy(day, set->source_last[source - set->sources.sources], sizeof set->asked);
+        memcpy(day, set->source_last[source - set->joined], sizeof set->asked);
     if (!*day)
         memcpy(day, set->asked, sizeof set->asked);
 }
@@ -159,12 +159,14 @@ bool figures_read(const struct card_set *set, const struct place *unit, struct a
         r.looked_up = false;
         if (!shelf_place(set->shelf, set->places.items[name], set->conflicts_before[name], a, &facts, d))
             return false;
-        for (size_t k = 0; k < facts.n; k++)
+        for (size_t k = 0; k < facts.n; k++) {
+            facts.items[k].source = source_of(set, facts.items[k].source);
             if (!read_fact(&r, &facts.items[k])) {
                 diag_error(d, (struct at){ 0 }, _("a fact of %s is not the one that was read before"),
                            set->places.items[name]);
                 return false;
             }
+        }
     }
     make_cells(&r);
     return true;
@@ -184,7 +186,7 @@ static const struct cell *cell_of_brief(const struct card_set *set, const struct
                   .indicator = measure_of(set, c)->code, .kind = (enum fact_kind)b->kind, .value = b->value, .of = b->of,
                   .unit = none, .qualifier = (enum fact_qualifier)b->qualifier, .period = c->period, .role = c->role,
                   .confidence = b->confidence, .status = (enum fact_status)b->status, .why = none },
-        .source = b->source < 0 ? NULL : &set->sources.sources[b->source], .conflict = b->conflict,
+        .source = b->source < 0 ? NULL : &set->joined[b->source], .conflict = b->conflict,
     };
     all->item = (struct item){ .stored = &all->stored, .unit = unit, .measure = c->measure, .kind = c->kind,
                                .level = c->level, .period = c->period, .year = c->year, .column = c };

@@ -209,7 +209,7 @@ void brief_fill(struct brief *b, const struct card_set *set, const struct item *
 {
     const struct fact *f = &it->stored->fact;
     *b = (struct brief){ .value = f->value, .of = f->of, .confidence = f->confidence, .id = f->id,
-                         .source = it->stored->source ? (int)(it->stored->source - set->sources.sources) : -1,
+                         .source = it->stored->source ? (int)(it->stored->source - set->joined) : -1,
                          .conflict = (int)it->stored->conflict, .date = date_number(item_date(it)),
                          .kind = (unsigned char)f->kind, .qualifier = (unsigned char)f->qualifier,
                          .status = (unsigned char)f->status, .document = item_is_document(it) };
@@ -223,6 +223,46 @@ int by_choice(const struct brief *a, const struct brief *b)
     by = by ? by : (a->qualifier != FACT_EQ) - (b->qualifier != FACT_EQ);
     by = by ? by : (a->confidence < b->confidence) - (a->confidence > b->confidence);
     return by ? by : (a->id > b->id) - (a->id < b->id);
+}
+
+/* ---- sources ---- */
+
+static const char *source_key(struct arena *a, const struct source *s)
+{
+    return arena_printf(a, "%s\n%s\n%s\n%s\n%s", s->name, s->address, s->title, s->publisher, s->date);
+}
+
+static void join_hash(struct arena *a, struct source *s, const char *hash)
+{
+    if (*hash && !strstr(s->hash, hash))
+        s->hash = *s->hash ? arena_printf(a, "%s %s", s->hash, hash) : hash;
+}
+
+void sources_join(struct card_set *set)
+{
+    struct arena scratch = { 0 };
+    struct names keys = { 0 };
+    size_t n = set->sources.n_sources;
+    struct source *copy = arena_array(&set->arena, struct source, n);
+    const struct source **first = arena_array(&scratch, const struct source *, n);
+    set->same = arena_array(&set->arena, const struct source *, n);
+    for (size_t i = 0; i < n; i++) {
+        copy[i] = set->sources.sources[i];
+        set->same[i] = &copy[i];
+        if (strcmp(copy[i].kind, "table") != 0)
+            continue;
+        int key = names_add(&keys, &scratch, source_key(&scratch, &copy[i]));
+        first[key] = first[key] ? first[key] : &copy[i];
+        set->same[i] = first[key];
+        join_hash(&set->arena, &copy[first[key] - copy], copy[i].hash);
+    }
+    set->joined = copy;
+    arena_clear(&scratch);
+}
+
+const struct source *source_of(const struct card_set *set, const struct source *s)
+{
+    return s ? set->same[s - set->sources.sources] : NULL;
 }
 
 /* ---- names of places ---- */

@@ -238,8 +238,8 @@ static void note_days(struct opening *o, const struct item *it)
     if (strcmp(it->last, o->newest) > 0)
         memcpy(o->newest, it->last, sizeof o->newest);
     /* A text that shows no date is at least as young as the newest result it tells. */
-    if (sf->source && it->grain && strcmp(it->last, set->source_last[sf->source - set->sources.sources]) > 0)
-        memcpy(set->source_last[sf->source - set->sources.sources], it->last, sizeof it->last);
+    if (sf->source && it->grain && strcmp(it->last, set->source_last[sf->source - set->joined]) > 0)
+        memcpy(set->source_last[sf->source - set->joined], it->last, sizeof it->last);
 }
 
 static void take_note(struct opening *o, const struct stored_fact *sf)
@@ -285,6 +285,7 @@ static void take(void *ctx, const struct stored_facts *some, int64_t before)
     if (!set->source_last) {
         set->sources.sources = some->sources;
         set->sources.n_sources = some->n_sources;
+        sources_join(set);
         set->source_last = arena_alloc(&set->arena, some->n_sources, sizeof *set->source_last);
     }
     if (!o->begun || strcmp(set->places.items[o->name], place) != 0) {
@@ -293,8 +294,11 @@ static void take(void *ctx, const struct stored_facts *some, int64_t before)
         if (set->places.n > known)
             *ARENA_PUSH(&set->arena, set->conflicts_before, known, set->cap_before) = before;
     }
-    for (size_t i = 0; i < some->n; i++)
-        take_fact(o, &some->items[i]);
+    for (size_t i = 0; i < some->n; i++) {
+        struct stored_fact shown = some->items[i];
+        shown.source = source_of(set, shown.source);
+        take_fact(o, &shown);
+    }
 }
 
 static void take_late(struct opening *o)
@@ -302,7 +306,7 @@ static void take_late(struct opening *o)
     for (size_t i = 0; i < o->n_late; i++) {
         const struct item *it = &o->late[i].item;
         const struct source *source = it->stored->source;
-        const char *day = source ? o->set->source_last[source - o->set->sources.sources] : "";
+        const char *day = source ? o->set->source_last[source - o->set->joined] : "";
         turn_to(o, o->late[i].name);
         take_item(o, it, *day ? day : o->set->asked);
     }

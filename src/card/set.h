@@ -98,7 +98,8 @@ struct card_set {
     struct arena arena;
     const struct catalog *catalog;
     struct shelf *shelf;
-    struct stored_facts sources; /* without the facts */
+    struct stored_facts sources; /* as stored, without the facts */
+    struct source *joined;      /* as shown: of tables that read the same the first, with all their hashes */
     char as_of[11];
     char asked[11];             /* the same if it was given, else "" */
     const char *period;         /* "2023" */
@@ -112,7 +113,8 @@ struct card_set {
     struct naming *namings;     size_t n_namings, cap_namings; /* sorted by row */
     struct column *columns;     size_t n_columns;
     int *column_slots;          size_t n_column_slots;
-    char (*source_last)[11];    /* of each source: last day of its newest result */
+    const struct source **same; /* of each stored source: which of `joined` it is shown as */
+    char (*source_last)[11];    /* of each of them: last day of its newest result */
     struct regional *regionals; size_t n_regionals, cap_regionals;
     struct brief *standings;    size_t n_standings; /* for comparing by each index, sorted by row */
     size_t *unit_facts;         /* by row of the catalog: number of its facts */
@@ -176,6 +178,10 @@ void brief_fill(struct brief *b, const struct card_set *set, const struct item *
  * table's, the newest document's, an exact one, the surer, the earlier stored. */
 int by_choice(const struct brief *a, const struct brief *b);
 size_t row_of(const struct card_set *set, const struct place *unit);
+
+/* Tables of one name and address are one source on a card, wherever their rows came from. */
+void sources_join(struct card_set *set);
+const struct source *source_of(const struct card_set *set, const struct source *s); /* stored -> joined */
 
 int names_find(const struct names *t, const char *s); /* -1 */
 int names_add(struct names *t, struct arena *a, const char *s); /* copied */
