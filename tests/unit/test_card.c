@@ -17,8 +17,9 @@ static struct source sources[] = {
     { .id = 3, .name = "moi.txt", .kind = "document", .date = "2024-01-20" },
     { .id = 4, .name = "sau.txt", .kind = "document", .date = "2025-10-01" },
     { .id = 5, .name = "khong-ngay.txt", .kind = "document" },
+    { .id = 6, .name = "bang.tsv", .kind = "table" }, /* the same table in another file */
 };
-enum { TABLE, OLD, NEW, LATER, UNDATED };
+enum { TABLE, OLD, NEW, LATER, UNDATED, TABLE_AGAIN };
 
 static struct stored_facts facts;
 
@@ -488,6 +489,20 @@ static void test_points(void)
     xmlFreeDoc(doc);
 }
 
+static void test_one_source(void)
+{
+    start();
+    sources[TABLE].hash = "aa";
+    sources[TABLE_AGAIN].hash = "bb";
+    add(TABLE, "Lào Cai", "papi.diem", FACT_SCORE, 42, "2023");
+    add(TABLE_AGAIN, "Lào Cai", "papi.d1", FACT_SCORE, 5, "2023");
+    xmlDocPtr doc = card("lao-cai", "2023", NULL);
+    IS(doc, "count(/the/nguon)", "1");
+    IS(doc, "/the/nguon/@bam", "aa bb");
+    IS(doc, "/the/chi-so[@ma='papi']/thanh-phan/nam/@nguon", "s1");
+    xmlFreeDoc(doc);
+}
+
 static void test_national(void)
 {
     start();
@@ -533,6 +548,7 @@ int main(void)
         test_words();
         test_points();
         test_national();
+        test_one_source();
     }
     arena_clear(&arena);
     catalog_close(catalog);

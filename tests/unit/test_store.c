@@ -148,6 +148,59 @@ static void conflicts(void)
     }
 }
 
+/* What a walk gave, and what the places gave one by one, must be what store_facts() gives. */
+struct walked { size_t n; int64_t sum; const char *place; int64_t before[3]; size_t places; };
+
+static void take(void *ctx, const struct stored_facts *some, int64_t before)
+{
+    struct walked *w = ctx;
+    if (!w->place || strcmp(w->place, some->items[0].fact.place) != 0) {
+        w->place = arena_strdup(&arena, some->items[0].fact.place);
+        w->before[w->places++ % 3] = before;
+    }
+    for (size_t i = 0; i < some->n; i++) {
+        w->n++;
+        w->sum += some->items[i].fact.id * (some->items[i].conflict + 1);
+    }
+}
+
+static void walking(void)
+{
+    struct store *s = store_open(in_folder("walk.db"), STORE_WRITE, &diag);
+    struct document doc = make_document("a.txt", "x");
+    struct fact facts[] = { make("một", "2023", FACT_EQ, 90), make("hai", "2023", FACT_EQ, 97),
+                            make("ba", "2022", FACT_EQ, 1), make("bốn", "2022", FACT_EQ, 2),
+                            make("năm", "2023", FACT_EQ, 5), make("sáu", "2023", FACT_EQ, 6) };
+    facts[4].place = facts[5].place = "Yên Bái";
+    size_t added;
+    store_add_document(s, &doc, facts, 6, &added, &diag);
+
+    struct stored_facts all, sources, placed;
+    struct walked w = { 0 };
+    char stamp[STORE_STAMP];
+    int64_t sum = 0;
+    store_facts(s, NULL, &arena, &all, &diag);
+    for (size_t i = 0; i < all.n; i++)
+        sum += all.items[i].fact.id * (all.items[i].conflict + 1);
+    CHECK(store_walk(s, &(struct store_pass){ &w, take }, &arena, &sources, stamp, &diag), "a walk");
+    CHECK(w.n == 6 && w.sum == sum && w.places == 2, "%zu facts of %zu places, %lld", w.n, w.places, (long long)w.sum);
+    placed = sources;
+    CHECK(store_begin(s, stamp, &diag) && store_place(s, "Lào Cai", w.before[0], &arena, &placed, &diag) &&
+              store_place(s, "Yên Bái", w.before[1], &arena, &placed, &diag), "places");
+    store_end(s);
+    CHECK(placed.n == 6, "%zu facts", placed.n);
+    for (size_t i = 0; i < placed.n && i < all.n; i++)
+        CHECK(placed.items[i].fact.id == all.items[i].fact.id && placed.items[i].conflict == all.items[i].conflict &&
+                  strcmp(placed.items[i].fact.quote, all.items[i].fact.quote) == 0, "fact %zu", i);
+
+    struct diag d = { 0 };
+    int64_t first = 1;
+    store_decide(s, &first, 1, NULL, FACT_APPROVED, "", "", "", &diag);
+    CHECK(!store_begin(s, stamp, &d) && d.errors == 1, "a decision since then is told");
+    diag_clear(&d);
+    store_close(s);
+}
+
 static void fault(const char *name, enum store_mode mode, const char *says, int status)
 {
     struct diag d = { 0 };
@@ -218,6 +271,7 @@ int main(void)
     adding();
     decisions();
     conflicts();
+    walking();
     rankings();
     faults();
     full_disk();
