@@ -45,13 +45,26 @@ static void put_under(struct pages *pages, const char *name, struct arena *a)
     pages->n_bookmarks = pages->cap_bookmarks = n + 1;
 }
 
+/* The card's files under names that no other card has: "lao-cai.xml". */
+static void attach(struct pdf *pdf, const struct box_document *doc, const struct card_set *cards, const char *place,
+                   struct arena *a)
+{
+    for (size_t i = 0; i < doc->n_attachments; i++) {
+        struct attachment file = doc->attachments[i];
+        if (strncmp(file.name, place, strlen(place)) != 0)
+            file.name = arena_printf(a, "%s-%s", place, file.name);
+        pdf_attach(pdf, &file, card_set_as_of(cards));
+    }
+}
+
 static bool add_card(struct pdf *pdf, const struct layout *layout, const struct card_set *cards, const char *place,
                      struct fontlib *fonts, struct arena *a, struct answer *answer, struct diag *d)
 {
     struct diag own = { 0 }; /* what is wrong with the card its own job tells */
     struct pages pages;
     xmlDocPtr card = batch_card(layout, cards, place, &own);
-    bool made = card && card_pages(layout, card, fonts, a, &pages, &own);
+    struct box_document *doc = card ? card_pages(layout, card, fonts, a, &pages, &own) : NULL;
+    bool made = doc != NULL;
     if (made) {
         put_under(&pages, place_name(card, place, a), a);
         answer->pages += pages.n;
@@ -60,7 +73,10 @@ static bool add_card(struct pdf *pdf, const struct layout *layout, const struct 
     diag_clear(&own);
     if (!made)
         diag_error(d, (struct at){ 0 }, _("there is no book, since the card of \"%s\" cannot be made"), place);
-    return made && pdf_add(pdf, &pages, d);
+    made = made && pdf_add(pdf, &pages, d);
+    if (made)
+        attach(pdf, doc, cards, place, a);
+    return made;
 }
 
 static bool finish(struct pdf *pdf, const struct batch_options *o, const struct layout *layout,

@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-struct request { const char *file, *name, *out; bool list; };
+struct request { const char *file, *name, *place, *out; bool list; };
 
 static void list_files(const struct attachment *files, size_t n)
 {
@@ -65,6 +65,7 @@ int command_data(int argc, char **argv)
     const struct args_option options[] = {
         { .name = "list", .flag = &q.list },
         { .name = "name", .value = &q.name },
+        { .name = "place", .value = &q.place },
         { .name = "output", .letter = 'o', .value = &q.out },
         { 0 },
     };
@@ -73,6 +74,8 @@ int command_data(int argc, char **argv)
         command_misuse(argv[0], n ? _("one file at a time") : _("which PDF file?"));
     } else if (n == 1) {
         q.file = operands[0];
+        if (q.place && !q.name)
+            q.name = arena_printf(&a, "%s.xml", q.place);
         guard_memory();
         take_out(&q, &d);
         status = command_end(&d, false);

@@ -31,7 +31,7 @@ const struct command commands[] = {
     { "batch", command_batch, N_("LAYOUT [--db FILE] [--places all|facts|SLUG,...] [--period Y] [--as-of DATE]\n"
                                  "       [--set NAME=VALUE] [--strict] [-j N] [--book FILE] [--resume] -d FOLDER"),
       N_("make every card, a manifest, and a book of them") },
-    { "data", command_data, N_("[--list] [--name NAME] [-o FILE] FILE.pdf"),
+    { "data", command_data, N_("[--list] [--place SLUG | --name NAME] [-o FILE] FILE.pdf"),
       N_("take the attached data out of a PDF again") },
     { "verify", command_verify, N_("[--sources FOLDER] [--remake LAYOUT [--db FILE] [--period Y] [--as-of DATE]\n"
                                    "       [--set NAME=VALUE]] FILE.pdf..."),

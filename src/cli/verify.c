@@ -42,8 +42,10 @@ struct proof {                   /* one file being verified */
     struct at at;
     const struct attachment *files;
     size_t n_files;
-    xmlDocPtr card;
+    xmlDocPtr card;              /* the one being looked at; a book has many */
+    const struct attachment *file; /* it */
     struct figures figures;      /* of the card, sorted */
+    size_t cards, read;          /* cards; pages that belong to one */
     size_t printed, strange, quotes;
 };
 
@@ -301,21 +303,20 @@ static xmlDocPtr parse(const void *data, size_t n)
                                                                               XML_PARSE_NOWARNING);
 }
 
-/* The first attached data whose root is a card. */
-static bool find_card(struct proof *p)
+/* The next attached file whose root is a card, from number `i` on. */
+static bool next_card(struct proof *p, size_t *i)
 {
-    for (size_t i = 0; i < p->n_files && !p->card; i++) {
-        xmlDocPtr doc = strcmp(p->files[i].mime, "application/xml") == 0 ? parse(p->files[i].data, p->files[i].len) : NULL;
+    xmlFreeDoc(p->card);
+    for (p->card = NULL; *i < p->n_files && !p->card; ++*i) {
+        p->file = &p->files[*i];
+        xmlDocPtr doc = strcmp(p->file->mime, "application/xml") == 0 ? parse(p->file->data, p->file->len) : NULL;
         const xmlNode *root = doc ? xmlDocGetRootElement(doc) : NULL;
         if (root && strcmp((const char *)root->name, "the") == 0)
             p->card = doc;
         else
             xmlFreeDoc(doc);
     }
-    if (!p->card) {
-        diag_error(p->d, p->at, _("holds no card: no attached XML file is one"));
-        diag_expected(p->d, _("a file made by phieudiem with <attach>"));
-    }
+    p->cards += p->card != NULL;
     return p->card != NULL;
 }
 
@@ -420,8 +421,8 @@ static void read_again(struct proof *p)
     diag_clear(&ignored);
 }
 
-/* The head of the first page, down to the first section, names the card's place. */
-static void check_place(struct proof *p, const struct text_piece *pieces, size_t n)
+/* The head of the card's first page, down to the first section, names the card's place. */
+static void check_place(struct proof *p, const struct text_piece *pieces, size_t n, size_t page)
 {
     const xmlNode *place = child(xmlDocGetRootElement(p->card), "noi");
     const char *name = attribute(place, "ten"), *slug = attribute(place, "ma");
@@ -433,7 +434,7 @@ static void check_place(struct proof *p, const struct text_piece *pieces, size_t
     for (size_t k = 0; k < n && strcmp(pieces[k].tag, "H2") != 0; k++)
         put_words(&head, pieces[k].text);
     if (!names(&head, name))
-        diag_error(p->d, p->at, _("page 1 does not name %s, whose data are attached"), name);
+        diag_error(p->d, p->at, _("page %zu does not name %s, whose data are attached"), page + 1, name);
     buf_clear(&head);
 }
 
@@ -457,21 +458,25 @@ static void check_page(struct proof *p, const struct text_piece *pieces, size_t 
     buf_clear(&line);
 }
 
+/* The pages of the card: in a book those that tell it. */
 static void check_pages(struct proof *p)
 {
     const struct text_piece *pieces;
-    size_t n;
+    size_t n, seen = 0;
 
+    p->figures.n = 0;
     keep_tree(p, xmlDocGetRootElement(p->card), NULL, 0);
     if (p->figures.n)
         qsort(p->figures.items, p->figures.n, sizeof *p->figures.items, by_value);
     for (size_t i = 0; i < reader_pages(p->r); i++) {
-        if (!reader_text(p->r, i, &pieces, &n, p->d))
+        const struct attachment *file = reader_page_file(p->r, i);
+        if ((file ? file != p->file : p->cards > 1) || !reader_text(p->r, i, &pieces, &n, p->d))
             continue;
-        if (i == 0)
-            check_place(p, pieces, n);
+        if (seen++ == 0)
+            check_place(p, pieces, n, i);
         check_page(p, pieces, n, i);
     }
+    p->read += seen;
 }
 
 /* ---- sources ---- */
@@ -538,6 +543,11 @@ static void check_remake(struct proof *p)
     const char *slug = attribute(child(xmlDocGetRootElement(p->card), "noi"), "ma");
     struct rendered again = { 0 };
     struct buf file = { 0 };
+    if (reader_page_file(p->r, 0)) {
+        if (p->cards == 1) /* the first */
+            diag_error(p->d, p->at, _("is a book: --remake makes one card again"));
+        return;
+    }
     xmlDocPtr card = layout_is_national(s->layout) ? card_make_national(s->cards, p->d)
                                                    : card_make(s->cards, slug ? slug : "", p->d);
 
@@ -551,6 +561,17 @@ static void check_remake(struct proof *p)
 
 /* ---- one file ---- */
 
+static void check_cards(struct proof *p)
+{
+    if (!p->cards) {
+        diag_error(p->d, p->at, _("holds no card: no attached XML file is one"));
+        diag_expected(p->d, _("a file made by phieudiem with <attach>"));
+    } else if (p->read < reader_pages(p->r)) {
+        diag_error(p->d, p->at, _("%zu of %zu pages belong to no attached card"), reader_pages(p->r) - p->read,
+                   reader_pages(p->r));
+    }
+}
+
 static void verify(const struct request *q, const char *path, struct diag *d)
 {
     struct proof p = { .q = q, .d = d, .at = { .file = path } };
@@ -561,14 +582,15 @@ static void verify(const struct request *q, const char *path, struct diag *d)
         reader_audit(p.r, d);
         check_seals(&p);
         check_metadata(&p);
-        if (find_card(&p)) {
+        for (size_t i = 0; next_card(&p, &i);) {
             check_pages(&p);
-            read_again(&p);
             if (q->sources)
                 check_sources(&p);
             if (q->session)
                 check_remake(&p);
         }
+        check_cards(&p);
+        read_again(&p);
     }
     if (d->errors == before) {
         printf(_("%s: whole; %zu figures on %zu pages are those of the attached data"), path, p.printed, reader_pages(p.r));

@@ -12,6 +12,7 @@ struct reader {
     struct buf data;
     const struct attachment *files; /* once they were asked for */
     const char **seals;          /* what they say of themselves */
+    int *specs;                  /* objects of their specifications */
     size_t n_files;
     struct font_map *maps;       /* of the fonts that were met in texts */
     size_t n_maps, cap_maps;

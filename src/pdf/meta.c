@@ -225,7 +225,7 @@ unsigned meta_output_intent(struct objects *o)
 
 static int by_name(const void *a, const void *b)
 {
-    return strcmp((*(const struct attachment *const *)a)->name, (*(const struct attachment *const *)b)->name);
+    return strcmp(((const struct entry_file *)a)->name, ((const struct entry_file *)b)->name);
 }
 
 static void put_name_escaped(struct buf *out, const char *s)
@@ -239,7 +239,7 @@ static void put_name_escaped(struct buf *out, const char *s)
 }
 
 /* The file specification of one file (7.11.3), with its bytes as a stream. */
-static unsigned attach_file(struct objects *o, const struct attachment *a, const char *date)
+unsigned attach_file(struct objects *o, const struct attachment *a, const char *date)
 {
     struct buf b = { 0 };
     unsigned file = objects_reserve(o), spec = objects_reserve(o);
@@ -273,31 +273,28 @@ static unsigned attach_file(struct objects *o, const struct attachment *a, const
     return spec;
 }
 
-bool attach_write(struct objects *o, const struct pdf_info *info, unsigned *array, unsigned *names, struct diag *d)
+bool attach_write(struct pdf *pdf, unsigned *array, unsigned *names, struct diag *d)
 {
-    size_t n = info->n_attachments;
+    struct objects *o = &pdf->objects;
     struct buf specs = { 0 }, tree = { 0 };
     bool done = true;
 
     *array = *names = 0;
-    if (!n)
+    if (!pdf->n_files)
         return true;
-    const struct attachment **sorted = arena_array(&o->arena, const struct attachment *, n);
-    for (size_t i = 0; i < n; i++)
-        sorted[i] = &info->attachments[i];
-    qsort(sorted, n, sizeof *sorted, by_name);
+    qsort(pdf->files, pdf->n_files, sizeof *pdf->files, by_name);
     buf_char(&specs, '[');
     buf_str(&tree, "<</Names[");
-    for (size_t i = 0; i < n; i++) {
-        if (i && strcmp(sorted[i]->name, sorted[i - 1]->name) == 0) {
-            diag_error(d, (struct at){ .file = sorted[i]->name }, _("two attached files have this name"));
+    for (size_t i = 0; i < pdf->n_files; i++) {
+        const struct entry_file *f = &pdf->files[i];
+        if (i && strcmp(f->name, f[-1].name) == 0) {
+            diag_error(d, (struct at){ .file = f->name }, _("two attached files have this name"));
             done = false;
             continue;
         }
-        unsigned spec = attach_file(o, sorted[i], info->date);
-        buf_printf(&specs, " %u 0 R", spec);
-        objects_put_string(&tree, sorted[i]->name);
-        buf_printf(&tree, "%u 0 R", spec);
+        buf_printf(&specs, " %u 0 R", f->spec);
+        objects_put_string(&tree, f->name);
+        buf_printf(&tree, "%u 0 R", f->spec);
     }
     buf_char(&specs, ']');
     buf_str(&tree, "]>>");

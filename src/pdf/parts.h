@@ -7,6 +7,7 @@
 
 struct picture { char sha256[65]; unsigned object; };
 struct entry_bookmark { int level; const char *title; unsigned page; double y; };
+struct entry_file { const char *name; unsigned spec; };
 struct entry_page { unsigned object; const char *label; };
 
 struct pdf {
@@ -17,6 +18,7 @@ struct pdf {
     struct face *faces;          size_t n_faces, cap_faces;
     struct picture *pictures;    size_t n_pictures, cap_pictures;
     struct entry_page *pages;    size_t n_pages, cap_pages;
+    struct entry_file *files;    size_t n_files, cap_files;
     struct entry_bookmark *bookmarks; size_t n_bookmarks, cap_bookmarks;
 };
 
@@ -38,6 +40,8 @@ unsigned labels_write(struct pdf *pdf);
 unsigned meta_xmp(struct objects *o, const struct pdf_info *info);
 HPDF_Dict meta_info(struct objects *o, const struct pdf_info *info);
 unsigned meta_output_intent(struct objects *o);
+/* An attached file's bytes and its file specification, whose number it gives. */
+unsigned attach_file(struct objects *o, const struct attachment *a, const char *date);
 /* The attached files: an array of file specifications, and a name tree. */
-bool attach_write(struct objects *o, const struct pdf_info *info, unsigned *array, unsigned *names, struct diag *d);
+bool attach_write(struct pdf *pdf, unsigned *array, unsigned *names, struct diag *d);
 #endif

@@ -257,6 +257,16 @@ bool pdf_add(struct pdf *pdf, const struct pages *pages, struct diag *d)
     return objects_ok(&pdf->objects, d) && done;
 }
 
+void pdf_attach(struct pdf *pdf, const struct attachment *file, const char *date)
+{
+    struct objects *o = &pdf->objects;
+    struct entry_file *f = ARENA_PUSH(&o->arena, pdf->files, pdf->n_files, pdf->cap_files);
+    f->name = arena_strdup(&o->arena, file->name);
+    f->spec = attach_file(o, file, date);
+    if (pdf->tree.n_roots && !pdf->tree.roots[pdf->tree.n_roots - 1].file)
+        pdf->tree.roots[pdf->tree.n_roots - 1].file = f->spec;
+}
+
 /* ---- the end ---- */
 
 static void write_resources(struct pdf *pdf)
@@ -292,7 +302,9 @@ static bool write_catalog(struct pdf *pdf, const struct pdf_info *info, struct d
     struct objects *o = &pdf->objects;
     HPDF_Dict catalog = o->doc->catalog;
     unsigned files, names;
-    bool done = attach_write(o, info, &files, &names, d);
+    for (size_t i = 0; i < info->n_attachments; i++)
+        pdf_attach(pdf, &info->attachments[i], info->date);
+    bool done = attach_write(pdf, &files, &names, d);
 
     objects_string(o, catalog, "Lang", info->lang && *info->lang ? info->lang : "vi-VN");
     put_inner(pdf, catalog, "MarkInfo", "Marked");

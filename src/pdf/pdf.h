@@ -26,6 +26,9 @@ struct pdf *pdf_open(struct diag *d);
 /* Draws and tags the pages of one document after those before it; anchors of
  * different calls do not mix. The pages may be given back after the call. */
 bool pdf_add(struct pdf *pdf, const struct pages *pages, struct diag *d);
+/* Attaches a file that is of the pages added last: in a book their part of the
+ * structure tells it. Its bytes may be given back after the call. */
+void pdf_attach(struct pdf *pdf, const struct attachment *file, const char *date);
 /* Fonts, structure tree, outline, metadata; the whole file into `out`. */
 bool pdf_finish(struct pdf *pdf, const struct pdf_info *info, struct buf *out, struct diag *d);
 void pdf_close(struct pdf *pdf); /* NULL is fine */

@@ -210,9 +210,12 @@ bool reader_attachments(struct reader *r, const struct attachment **list, size_t
         count = MAX_ATTACHMENTS;
     struct attachment *items = arena_array(&r->arena, struct attachment, (size_t)count);
     r->seals = arena_array(&r->arena, const char *, (size_t)count);
+    r->specs = arena_array(&r->arena, int, (size_t)count);
     *n = 0;
     for (int i = 0; i < count; i++) {
-        bool good = read_attachment(r, file_item(r, files, i), &items[*n], &r->seals[*n], d);
+        qpdf_oh spec = file_item(r, files, i);
+        bool good = read_attachment(r, spec, &items[*n], &r->seals[*n], d);
+        r->specs[*n] = qpdf_oh_get_object_id(r->q, spec);
         *n += good;
         done &= good;
     }
@@ -347,6 +350,21 @@ static qpdf_oh page_owners(struct reader *r, size_t page)
     qpdf_oh key = file_key(r, qpdf_get_page_n(r->q, page), "/StructParents");
     return qpdf_oh_is_integer(r->q, key) ? file_number(r, tree, qpdf_oh_get_int_value_as_int(r->q, key))
                                          : qpdf_oh_new_null(r->q);
+}
+
+/* The files that an element of the structure tells are found from the page's first content upwards. */
+const struct attachment *reader_page_file(struct reader *r, size_t page)
+{
+    qpdf_oh element = file_item(r, page_owners(r, page), 0);
+
+    for (int depth = 0; depth < 64 && qpdf_oh_is_dictionary(r->q, element); depth++) {
+        qpdf_oh spec = file_item(r, file_key(r, element, "/AF"), 0);
+        for (size_t i = 0; i < r->n_files && qpdf_oh_is_dictionary(r->q, spec); i++)
+            if (r->specs[i] == qpdf_oh_get_object_id(r->q, spec))
+                return &r->files[i];
+        element = file_key(r, element, "/P");
+    }
+    return NULL;
 }
 
 bool reader_text(struct reader *r, size_t page, const struct text_piece **pieces, size_t *n, struct diag *d)

@@ -22,6 +22,8 @@ enum seal reader_seal(struct reader *r);
 bool reader_attachment_sealed(struct reader *r, const struct attachment *file);
 size_t reader_pages(struct reader *r);
 bool reader_page_sealed(struct reader *r, size_t page);
+/* Which attached file (of reader_attachments' list) is of this page, in a book; NULL: none is told. */
+const struct attachment *reader_page_file(struct reader *r, size_t page);
 /* The text of a page in the order of drawing, a piece for each marked-content
  * sequence, a tab between its runs. False after a report. */
 struct text_piece {

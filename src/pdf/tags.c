@@ -321,7 +321,7 @@ void tags_write(struct tags *t, const struct node *root)
     put_attributes(t, root, self, &text);
     put_kids(t, root, &text);
     struct tree_root *r = ARENA_PUSH(a, t->tree->roots, t->tree->n_roots, t->tree->cap_roots);
-    *r = (struct tree_root){ self, arena_strndup(a, text.data, text.len) };
+    *r = (struct tree_root){ self, 0, arena_strndup(a, text.data, text.len) };
     buf_clear(&text);
 }
 
@@ -393,7 +393,10 @@ static unsigned write_roots(const struct tree *tree, struct objects *o, unsigned
     for (size_t i = 0; i < tree->n_roots; i++) {
         const struct tree_root *r = &tree->roots[i];
         buf_reset(&text);
-        buf_printf(&text, "<</S/%s/P %u 0 R%s>>", book ? "Part" : "Document", above, r->text);
+        buf_printf(&text, "<</S/%s/P %u 0 R%s", book ? "Part" : "Document", above, r->text);
+        if (book && r->file)
+            buf_printf(&text, "/AF[%u 0 R]", r->file);
+        buf_str(&text, ">>");
         objects_text(o, r->object, text.data, text.len);
         buf_printf(&all, " %u 0 R", r->object);
     }
