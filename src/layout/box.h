@@ -91,7 +91,7 @@ struct cell {
     const struct style *style;
     struct at at;
 };
-enum row_kind { ROW_HEADER, ROW_BODY, ROW_GROUP, ROW_GROUP_FOOTER, ROW_TOTAL, ROW_PAGE_TOTAL, ROW_CARRY };
+enum row_kind { ROW_HEADER, ROW_BODY, ROW_GROUP, ROW_GROUP_FOOTER, ROW_TOTAL, ROW_PAGE_TOTAL, ROW_CARRY, ROW_BROUGHT };
 struct row {
     enum row_kind kind;
     struct cell *cells;
@@ -102,16 +102,34 @@ struct row {
     double min_height;
     struct at at;
 };
+/* A figure of a page row: known only when the pages are. */
+struct page_sum {
+    int column;                  /* of its cell */
+    const double *before;        /* [r]: the sum over the body rows before row r, ... */
+    size_t rows;                 /* ... r up to this number of them */
+    const char *(*print)(const void *format, double sum, struct arena *a);
+    const void *format;
+};
+/* A row put wherever a page ends within the table. At its end: ROW_PAGE_TOTAL
+ * sums over the page, ROW_CARRY over all rows till there; ROW_BROUGHT says the
+ * latter again under the next page's head. Its texts now are those of the whole table. */
+struct page_row {
+    struct row row;
+    struct page_sum *sums;
+    size_t n_sums;
+};
 struct table {
     struct column_track *columns;
     size_t n_columns;
     struct row *rows;            /* header rows first */
     size_t n_rows, n_header;
     bool header_repeat;
-    const char *continued;       /* "(tiếp theo)": added to the caption on later pages; NULL */
+    const char *continued;       /* "(tiếp theo)": added to the caption on later pages, or a line of its own; NULL */
+    const struct style *continued_style; /* of that line */
     struct box *caption;         /* BOX_TEXT; NULL */
     double gap;                  /* between columns, pt */
-    const double *page_totals;   /* per row and column sums for ROW_PAGE_TOTAL; NULL */
+    struct page_row *page_rows;
+    size_t n_page_rows;
     const char *summary;         /* of the table for readers who cannot see it; NULL */
 };
 

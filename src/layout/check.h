@@ -15,6 +15,7 @@ struct env {
     bool sources;                  /* in <sources> */
     bool rows;                     /* in a total, group-header or group-footer */
     bool grouped;                  /* in a table with group-by */
+    const struct env *summed;      /* in a total: where its rows stand; else NULL */
 };
 
 /* The kind that `x` gives; reports what cannot be right. */

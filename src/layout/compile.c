@@ -293,6 +293,7 @@ static void compile_table(struct opening *o, struct elem *e, const struct env *e
             continue;
         struct env group = row, last = table;
         group.rows = last.rows = true;
+        group.summed = last.summed = c->def->id == E_TOTAL ? &row : NULL;
         switch (c->def->id) {
         case E_COLUMN: compile_column(o, c, &table, &row); break;
         case E_GROUP_HEADER: case E_GROUP_FOOTER: compile(o, c, &group); break;
@@ -317,6 +318,27 @@ static void compile_chart(struct opening *o, struct elem *e, const struct env *e
         else
             compile_attributes(o, c, &here);
     }
+}
+
+/* The figure of a total's cell is worked out on each of its rows. */
+static void compile_cell(struct opening *o, struct elem *e, const struct env *env)
+{
+    for (size_t i = 0; i < e->n_attrs; i++) {
+        struct attr *a = &e->attrs[i];
+        if (!a->def)
+            continue;
+        bool sum = a->def->id == A_SUM || a->def->id == A_FORMAT;
+        if (sum && !env->summed) {
+            diag_error(o->d, a->at, _("a sum of rows has no meaning here"));
+            diag_expected(o->d, _("in a cell of <total>"));
+        }
+        compile_in(o, a, a->def->id == A_SUM && env->summed ? env->summed : env);
+        if (a->def->id == A_FORMAT && !format_find(o->l, a->raw)) {
+            diag_error(o->d, a->at, _("unknown number format \"%s\""), a->raw);
+            a->bad = true;
+        }
+    }
+    prop_set_read(e, &e->props);
 }
 
 static void compile(struct opening *o, struct elem *e, struct env *env)
@@ -347,6 +369,10 @@ static void compile(struct opening *o, struct elem *e, struct env *env)
         break;
     case E_PAGE_SEQUENCE: check_master(o, e); break;
     case E_CHOOSE: check_choose(o, e); break;
+    case E_CELL:
+        compile_cell(o, e, env);
+        compile_children(o, e, &inner);
+        return;
     default: break;
     }
     compile_attributes(o, e, env);

@@ -224,7 +224,8 @@ static void cell(struct dump *d, const struct cell *c)
 
 static void table(struct dump *d, const struct table *t)
 {
-    static const char *const kinds[] = { "header", "body", "group", "group-footer", "total", "page-total", "carry" };
+    static const char *const kinds[] = { "header", "body", "group", "group-footer", "total", "page-total", "carry",
+                                        "brought" };
     for (size_t i = 0; i < t->n_columns; i++) {
         track(d, "column", t->columns[i].width);
         buf_printf(d->out, ",%s%s", aligns[t->columns[i].align], t->columns[i].row_header ? ",row-header" : "");
@@ -238,8 +239,8 @@ static void table(struct dump *d, const struct table *t)
     buf_char(d->out, '\n');
     d->depth++;
     boxes(d, t->caption);
-    for (size_t i = 0; i < t->n_rows; i++) {
-        const struct row *r = &t->rows[i];
+    for (size_t i = 0; i < t->n_rows + t->n_page_rows; i++) {
+        const struct row *r = i < t->n_rows ? &t->rows[i] : &t->page_rows[i - t->n_rows].row;
         line(d);
         buf_printf(d->out, "row %s%s%s", kinds[r->kind], r->keep ? "" : " breaks", r->keep_with_next ? " keep-with-next" : "");
         if (r->min_height > 0)

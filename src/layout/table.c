@@ -1,7 +1,9 @@
 /* Tables: the columns of a layout and the nodes of a card become rows of cells. */
 #include "layout/bind.h"
+#include "layout/number.h"
 
 #include <libxml/xpathInternals.h>
+#include <math.h>
 #include <string.h>
 
 /* A column as it stands in this table: one <column> may give several (select, as). */
@@ -24,7 +26,13 @@ struct making {
     const char **groups;           /* value of group-by for each node; NULL: no groups */
     size_t *group_start, *group_end; /* of each node's group */
     int *numbers;                  /* which group a node is in, from 1 */
+    size_t *row_of;                /* of each node: its first row, from 0 after the head */
+    size_t from, to;               /* the nodes that a total sums over */
+    struct page_row *page_row;     /* that is being made; NULL */
+    struct page_row *page_rows; size_t n_page_rows, cap_page_rows;
 };
+
+static struct context node_context(struct making *m, size_t i);
 
 static struct context in_column(struct making *m, const struct context *c, const struct col *col)
 {
@@ -105,6 +113,63 @@ static void fill(struct making *m, struct cell *cell, const struct context *c, c
     cell->content = bind_content(m->b, c, e, align);
 }
 
+/* ---- sums ---- */
+
+static const char *print_sum(const void *format, double sum, struct arena *a)
+{
+    struct buf digits = { 0 }, out = { 0 };
+    number_decimal(sum, &digits);
+    const char *s = number_print(format, digits.data ? digits.data : "0", &out) ? arena_strdup(a, out.data) : "";
+    buf_clear(&digits);
+    buf_clear(&out);
+    return s;
+}
+
+static size_t body_count(const struct making *m)
+{
+    size_t head = 0;
+    while (head < m->n_rows && m->rows[head].kind == ROW_HEADER)
+        head++;
+    return m->n_rows - head;
+}
+
+/* The sum over the rows of a total; for one that stands on pages also up to each row. What is missing adds nothing. */
+static double sum_rows(struct making *m, const struct expr *x, double *before)
+{
+    double sum = 0;
+    size_t n = body_count(m);
+    for (size_t i = m->from; i < m->to; i++) {
+        struct context c = node_context(m, i);
+        double v = eval_number(m->b, &c, x);
+        if (!isfinite(v))
+            continue;
+        sum += v;
+        if (before && m->row_of[i] < n)
+            before[m->row_of[i] + 1] += v;
+    }
+    for (size_t r = 0; before && r < n; r++)
+        before[r + 1] += before[r];
+    return sum;
+}
+
+static void fill_sum(struct making *m, struct cell *cell, const struct elem *e)
+{
+    static const struct number_format plain = { .decimals_most = 9, .grouping = true, .minus = "\u2212", .missing = "-" };
+    const struct attr *sum = elem_attr(e, A_SUM), *name = elem_attr(e, A_FORMAT);
+    const struct number_format *format = name ? format_find(m->b->l, name->raw) : &plain;
+    struct page_row *p = m->page_row;
+    double *before = p ? arena_array(m->b->a, double, body_count(m) + 1) : NULL;
+    cell->content = plain_text(m->b, cell->style, print_sum(format, sum_rows(m, sum->u.expr, before), m->b->a), e->at);
+    cell->content->u.text.align = cell->align;
+    if (!p)
+        return;
+    struct page_sum *grown = arena_array(m->b->a, struct page_sum, p->n_sums + 1);
+    if (p->n_sums)
+        memcpy(grown, p->sums, p->n_sums * sizeof *grown);
+    grown[p->n_sums++] = (struct page_sum){ cell->column, before, body_count(m), print_sum, format };
+    p->sums = grown;
+}
+
 static struct cell column_cell(struct making *m, const struct context *row, const struct col *col, size_t k)
 {
     struct cell cell = { .column = (int)k, .column_span = 1, .row_span = 1 };
@@ -148,6 +213,8 @@ static void told_cells(struct making *m, const struct context *row, const struct
         *cell = (struct cell){ .column = (int)next, .column_span = (int)span, .row_span = rows ? (int)rows : 1,
                                .scope = scopes[elem_choice(k, A_SCOPE, (int)scope)] };
         fill(m, cell, &c, k, &props, align_of(k, align));
+        if (elem_attr(k, A_SUM))
+            fill_sum(m, cell, k);
         for (size_t i = next; i < next + span; i++)
             busy[i] = (unsigned char)(rows ? rows : 1);
         next += span;
@@ -339,37 +406,63 @@ static void group_row(struct making *m, const struct context *node, const struct
     m->rows[m->n_rows - 1].keep_with_next = kind == ROW_GROUP && elem_choice(e, A_KEEP, 1) == 1;
 }
 
+/* The label fills the columns before the first cell. */
+static void label_row(struct making *m, const struct context *c, const struct elem *k, struct row *r)
+{
+    const struct attr *label = elem_attr(k, A_LABEL);
+    size_t span = r->n_cells ? (size_t)r->cells[0].column : m->n_cols;
+    if (!label || !span)
+        return;
+    struct cell *cells = arena_array(m->b->a, struct cell, r->n_cells + 1);
+    if (r->n_cells)
+        memcpy(cells + 1, r->cells, r->n_cells * sizeof *cells);
+    struct context inner = *c;
+    inner.style = bind_style(m->b, c, k, A_STYLE, NULL);
+    struct prop_set plain = m->cell_props;
+    cells[0] = (struct cell){ .column_span = (int)span, .row_span = 1, .scope = SCOPE_ROW, .style = inner.style,
+                              .props = props_of(&plain, NULL), .at = k->at,
+                              .content = plain_text(m->b, inner.style, eval_text(m->b, c, label), k->at) };
+    r->cells = cells;
+    r->n_cells++;
+}
+
+enum { ON_GROUP, ON_END, ON_PAGE, ON_CARRY, ON_BROUGHT }; /* total's `on` */
+
 static void total_rows(struct making *m, const struct context *c, int on, size_t from, size_t to)
 {
+    static const enum row_kind kinds[] = { ROW_TOTAL, ROW_TOTAL, ROW_PAGE_TOTAL, ROW_CARRY, ROW_BROUGHT };
     struct nodes outer = m->b->rows;
     m->b->rows = (struct nodes){ m->nodes.v + from, to - from };
+    m->from = from;
+    m->to = to;
     for (const struct elem *k = m->e->first; k; k = k->next) {
-        if (!k->def || k->def->id != E_TOTAL || elem_choice(k, A_ON, 1) != on)
-            continue;
-        const struct attr *label = elem_attr(k, A_LABEL);
         struct prop_set none = { 0 };
+        if (!k->def || k->def->id != E_TOTAL || elem_choice(k, A_ON, ON_END) != on)
+            continue;
         size_t before = m->n_rows;
         unsigned char *busy = arena_array(m->b->a, unsigned char, m->n_cols);
-        told_row(m, c, k, ROW_TOTAL, &none, busy);
-        if (!label || m->n_rows == before)
-            continue;
-        struct row *r = &m->rows[m->n_rows - 1]; /* the label fills the columns before the first cell */
-        size_t span = r->n_cells ? (size_t)r->cells[0].column : m->n_cols;
-        if (!span)
-            continue;
-        struct cell *cells = arena_array(m->b->a, struct cell, r->n_cells + 1);
-        if (r->n_cells)
-            memcpy(cells + 1, r->cells, r->n_cells * sizeof *cells);
-        struct context inner = *c;
-        inner.style = bind_style(m->b, c, k, A_STYLE, NULL);
-        struct prop_set plain = m->cell_props;
-        cells[0] = (struct cell){ .column_span = (int)span, .row_span = 1, .scope = SCOPE_ROW, .style = inner.style,
-                                  .props = props_of(&plain, NULL), .at = k->at,
-                                  .content = plain_text(m->b, inner.style, eval_text(m->b, c, label), k->at) };
-        r->cells = cells;
-        r->n_cells++;
+        told_row(m, c, k, kinds[on], &none, busy);
+        if (m->n_rows > before)
+            label_row(m, c, k, &m->rows[m->n_rows - 1]);
     }
     m->b->rows = outer;
+}
+
+/* Totals of pages are made like the others, and then stand by themselves until the pages are known. */
+static void page_rows(struct making *m)
+{
+    for (int on = ON_PAGE; on <= ON_BROUGHT; on++) {
+        struct page_row made = { 0 };
+        size_t before = m->n_rows;
+        m->page_row = &made;
+        total_rows(m, &m->cell, on, 0, m->nodes.n);
+        m->page_row = NULL;
+        if (m->n_rows == before)
+            continue;
+        m->n_rows = before;
+        made.row = m->rows[before];
+        *ARENA_PUSH(m->b->a, m->page_rows, m->n_page_rows, m->cap_page_rows) = made;
+    }
 }
 
 static void find_groups(struct making *m)
@@ -407,7 +500,7 @@ static void group_end(struct making *m, size_t from, size_t to, const struct con
     if (footer)
         group_row(m, c, footer, ROW_GROUP_FOOTER);
     m->b->rows = outer;
-    total_rows(m, c, 0, from, to);
+    total_rows(m, c, ON_GROUP, from, to);
 }
 
 static void all_rows(struct making *m)
@@ -416,6 +509,7 @@ static void all_rows(struct making *m)
     size_t from = 0, i;
     struct context c = m->cell;
     find_groups(m);
+    m->row_of = arena_array(m->b->a, size_t, m->nodes.n);
     for (i = 0; i < m->nodes.n && bind_count(m->b, m->e); i++) {
         bool starts = m->groups && (i == 0 || strcmp(m->groups[i], m->groups[i - 1]) != 0);
         if (starts && i)
@@ -429,11 +523,13 @@ static void all_rows(struct making *m)
                 group_row(m, &c, header, ROW_GROUP);
             m->b->rows = outer;
         }
+        m->row_of[i] = body_count(m);
         body_rows(m, i, &c);
     }
     if (i)
         group_end(m, from, i, &c);
-    total_rows(m, &m->cell, 1, 0, m->nodes.n);
+    page_rows(m);
+    total_rows(m, &m->cell, ON_END, 0, m->nodes.n);
 }
 
 static struct box *caption_box(struct making *m, const struct attr *caption)
@@ -458,8 +554,11 @@ static struct table *table_of(struct making *m)
         t->n_header++;
     t->header_repeat = elem_choice(m->e, A_HEADER_REPEAT, 1);
     t->continued = eval_text(m->b, &m->c, elem_attr(m->e, A_CONTINUED));
+    t->continued_style = m->c.style;
     t->summary = eval_text(m->b, &m->c, elem_attr(m->e, A_SUMMARY));
     t->gap = elem_number(m->e, A_GAP, 0);
+    t->page_rows = m->page_rows;
+    t->n_page_rows = m->n_page_rows;
     if (caption)
         t->caption = caption_box(m, caption);
     return t;

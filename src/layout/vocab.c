@@ -133,12 +133,13 @@ static const struct attr_def row_attrs[] = {
 static const struct attr_def cell_attrs[] = {
     { A_COLUMN, "column", ATTR_INT, NULL, false }, { A_COLUMN_SPAN, "column-span", ATTR_INT, NULL, false },
     { A_ROW_SPAN, "row-span", ATTR_INT, NULL, false }, STYLED, ALIGNED,
-    { A_SCOPE, "scope", ATTR_ENUM, "none|row|column|both", false }, BOX_FRAME, END };
+    { A_SCOPE, "scope", ATTR_ENUM, "none|row|column|both", false }, { A_SUM, "sum", ATTR_EXPR, NULL, false },
+    { A_FORMAT, "format", ATTR_RAW, NULL, false }, BOX_FRAME, END };
 static const struct attr_def group_attrs[] = {
     { A_KEEP, "keep", ATTR_ENUM, "auto|next", false }, STYLED, ALIGNED, { A_TEST, "test", ATTR_TEST, NULL, false },
     BOX_FRAME, END };
 static const struct attr_def total_attrs[] = {
-    { A_ON, "on", ATTR_ENUM, "group|last", false }, { A_LABEL, "label", ATTR_TEXT, NULL, false }, STYLED,
+    { A_ON, "on", ATTR_ENUM, "group|last|page|carry|brought", false }, { A_LABEL, "label", ATTR_TEXT, NULL, false }, STYLED,
     { A_TEST, "test", ATTR_TEST, NULL, false }, BOX_FRAME, END };
 static const struct attr_def chart_attrs[] = {
     { A_TYPE, "type", ATTR_ENUM, "bar|column|stacked|line|dot|bullet|sparkline|bar-inline|radar|ladder|trend|heat|"

@@ -94,6 +94,7 @@ struct cursor { size_t i; const struct part *part; };
 struct fit {
     struct cursor end;
     double used;             /* height */
+    double foot;             /* of it for the table's rows at the end of the page */
     size_t done_i;           /* the piece of which the last part is in this fit, ... */
     const struct part *done; /* ... and that part; NULL: none */
 };
@@ -124,7 +125,10 @@ struct columns {
 };
 struct repeat {
     const struct sheet *head;      /* drawn again on every page that the table goes on */
-    double height;
+    double height;                 /* with what was brought from the pages before, under the head */
+    double brought;                /* height of that */
+    double foot;                   /* height of the rows at the end of a page within the table */
+    struct tablework *table;       /* makes these rows, when it is known what stands on the page */
 };
 
 struct face_of {             /* a style with its font, at its size */
@@ -215,6 +219,10 @@ bool flow_grid(struct typesetter *ts, struct list *l, const struct box *box, dou
 
 /* ---- table.c ---- */
 bool flow_table(struct typesetter *ts, struct list *l, const struct box *box, double x, double width);
+/* Puts the rows for a page that holds the body rows `from` to before `to` (from 0): those at its foot, or those under
+ * its head. */
+void table_put_page_rows(struct typesetter *ts, const struct repeat *repeat, bool foot, size_t from, size_t to,
+                         struct sheet *sheet, double x, double y);
 
 /* ---- datatable.c ---- */
 /* A chart's numbers as a table; NULL if it has none. */

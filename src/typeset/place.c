@@ -128,6 +128,14 @@ static double head_height(const struct list *l, struct cursor from)
     return p->repeat ? p->repeat->height : 0;
 }
 
+/* The rows that a table puts at the end of a page, if it goes on with piece i. */
+static double foot_height(const struct list *l, struct cursor from, size_t i)
+{
+    if (i <= from.i || i >= l->n || !l->items[i].repeat || l->items[i - 1].repeat != l->items[i].repeat)
+        return 0;
+    return l->items[i].repeat->foot;
+}
+
 /* Walks on as long as pieces fit; true when it came to a forced break, the end
  * or a cut, with *out filled. */
 static bool walk(struct typesetter *ts, const struct list *l, struct cursor from, double room, double fresh,
@@ -144,22 +152,24 @@ static bool walk(struct typesetter *ts, const struct list *l, struct cursor from
             out->used = y;
             return true;
         }
-        if (i > from.i)
-            consider(best, i, y, p->cost);
+        double foot = foot_height(l, from, i);
+        if (i > from.i && y + foot <= room + EPSILON)
+            consider(best, i, y + foot, p->cost);
         if (!part && y + above + p->height <= room + EPSILON) {
             y += above + p->height;
             continue;
         }
         struct part *next = NULL;
         double whole = fresh - (p->repeat ? p->repeat->height : 0);
-        if (worth_cutting(p, part, room - y - above, whole) && !out->done)
-            next = fit_piece(ts, p, part, room - y - above, fresh, false, &done);
+        if (worth_cutting(p, part, room - y - above - foot, whole) && !out->done)
+            next = fit_piece(ts, p, part, room - y - above - foot, fresh, false, &done);
         if (!next)
             return false;
         y += above + next->used;
         if (!done) {
             out->end = (struct cursor){ i, next };
-            out->used = y;
+            out->used = y + foot;
+            out->foot = foot;
             return true;
         }
         out->done_i = i;
@@ -182,6 +192,7 @@ void place_fit(struct typesetter *ts, const struct list *l, struct cursor from, 
             ts_parted(ts, l->items[best.i].at);
         out->end = (struct cursor){ best.i, NULL };
         out->used = best.used;
+        out->foot = foot_height(l, from, best.i);
         if (out->done && out->done_i >= best.i)
             out->done = NULL;
     } else if (force) {
@@ -360,6 +371,21 @@ static void put_piece(struct typesetter *ts, const struct piece *p, const struct
     }
 }
 
+/* Piece i as a row of its table's body, from 0. */
+static size_t body_row(const struct list *l, size_t i)
+{
+    return l->items[i].line > 0 ? (size_t)l->items[i].line - 1 : 0;
+}
+
+/* The head of a table that goes on here, and what the pages before bring. */
+static void put_head(struct typesetter *ts, const struct list *l, size_t i, struct sheet *sheet, double x, double y)
+{
+    const struct repeat *r = l->items[i].repeat;
+    sheet_put(ts, sheet, r->head, x, y, true);
+    if (r->brought > 0)
+        table_put_page_rows(ts, r, false, 0, body_row(l, i), sheet, x, y + r->height - r->brought);
+}
+
 static void put_frames(struct typesetter *ts, const struct frames *f, size_t *next, size_t piece, struct sheet *sheet,
                        double x)
 {
@@ -369,6 +395,15 @@ static void put_frames(struct typesetter *ts, const struct frames *f, size_t *ne
         sheet_frame(ts, own, at->props, 0, 0, at->width, at->y1 - at->y0, at->opened, at->closed);
         sheet_put(ts, sheet, own, x + at->x, at->y0, true);
     }
+}
+
+/* The first of its table's body rows on a page that begins with piece `first` and ends before `end`. */
+static size_t page_start(const struct list *l, size_t first, size_t end)
+{
+    const struct repeat *r = l->items[end].repeat;
+    while (l->items[first].repeat != r)
+        first++;
+    return body_row(l, first);
 }
 
 void place_put(struct typesetter *ts, const struct list *l, struct cursor from, const struct fit *fit,
@@ -386,17 +421,21 @@ void place_put(struct typesetter *ts, const struct list *l, struct cursor from, 
             const struct part *part = i == from.i ? from.part : NULL, *to = part_placed(fit, i);
             if (i == from.i && p->repeat) {
                 if (draw)
-                    sheet_put(ts, sheet, p->repeat->head, x + p->x, y, true);
+                    put_head(ts, l, i, sheet, x + p->x, y);
                 y += p->repeat->height;
             } else if (i > from.i) {
                 y += p->above;
             }
             double height = to ? to->used : p->height;
+            bool last = !is_placed(l, fit, i + 1);
             if (!draw)
-                note_frames(ts, &frames, p, i, y, y + height);
+                note_frames(ts, &frames, p, i, y, y + height + (last ? fit->foot : 0));
             else {
                 put_frames(ts, &frames, &next, i, sheet, x);
-                put_piece(ts, p, part, to, (struct place){ i == from.i, !is_placed(l, fit, i + 1) }, sheet, x, y);
+                put_piece(ts, p, part, to, (struct place){ i == from.i, last }, sheet, x, y);
+                if (last && fit->foot > 0)
+                    table_put_page_rows(ts, l->items[fit->end.i].repeat, true, page_start(l, from.i, fit->end.i),
+                                        body_row(l, fit->end.i), sheet, x + p->x, y + height);
             }
             y += height;
         }

@@ -324,6 +324,8 @@ static void bound(struct layout *l, struct buf *out, struct diag *d)
 
 /* What only a card shows: the flow, and what is said or bound of it. */
 static const struct { const char *root, *flow, *say; } bindings[] = {
+    { "", "<table select=\"linh-vuc\"><column>{@ten}</column><column/><total on=\"carry\" label=\"Chuyển sang\"><cell column=\"2\" sum=\"1.5\"/></total>"
+          "<total label=\"Cộng\"><cell column=\"2\" sum=\"@co * 0 + 2\"/></total></table>", "row carry" },
     { "on-missing=\"error\"", "<text>{noi/@thanh-lap}</text>", "a.xml:2:7: error: <text>: \"noi/@thanh-lap\" gives nothing for lao-cai; expected a value, or coalesce(noi/@thanh-lap, '...')" },
     { "on-missing=\"blank\"", "<text>a{noi/@thanh-lap}b</text>", "\"ab\"" },
     { "on-missing=\"mark\"", "<text>a{noi/@thanh-lap}b{1 div 0}</text>", "\"a-b-\"" },

@@ -270,6 +270,58 @@ static void table_over_pages(void)
     CHECK(strstr(dump(), "TH @5 column") != NULL, "scope");
 }
 
+static const char *print_sum(const void *format, double sum, struct arena *a)
+{
+    return arena_printf(a, "%s%g", (const char *)format, sum);
+}
+
+static struct page_row page_row(enum row_kind kind, const char *sign, const double *before, size_t rows)
+{
+    struct cell *cell = arena_new(&boxes_arena, struct cell);
+    struct page_sum *sum = arena_new(&boxes_arena, struct page_sum);
+    *cell = (struct cell){ .column = 1, .column_span = 1, .row_span = 1, .content = text_box("?", serif()) };
+    *sum = (struct page_sum){ 1, before, rows, print_sum, sign };
+    return (struct page_row){ { .kind = kind, .cells = cell, .n_cells = 1, .keep = true }, sum, 1 };
+}
+
+/* Every row counts 1: the figures at the end of a page and the top of the next are known from the rows there. */
+static void totals_of_pages(void)
+{
+    enum { ROWS = 40 };
+    double *before = arena_array(&boxes_arena, double, ROWS + 1);
+    struct box *b = long_table(ROWS);
+    struct table *t = b->u.table;
+    for (size_t i = 0; i <= ROWS; i++)
+        before[i] = (double)i;
+    t->page_rows = arena_array(&boxes_arena, struct page_row, 3);
+    t->page_rows[t->n_page_rows++] = page_row(ROW_PAGE_TOTAL, "p", before, ROWS);
+    t->page_rows[t->n_page_rows++] = page_row(ROW_CARRY, "c", before, ROWS);
+    t->page_rows[t->n_page_rows++] = page_row(ROW_BROUGHT, "b", before, ROWS);
+    t->caption = NULL;
+    CHECK(set(document_of(b, 300, 300, 50)), "set: %s", message(0));
+    size_t seen = 0;
+    for (size_t i = 0; i < pages.n; i++) {
+        const struct mark *brought = find(i, arena_printf(&arena, "b%zu", seen));
+        size_t first = seen;
+        CHECK((brought != NULL) == (i > 0) && (!brought || (!brought->node && brought->u.glyphs.y < 120)), "page %zu: brought", i);
+        CHECK(i == 0 || find(i, "(tiếp theo)"), "page %zu: continued without a caption", i);
+        while (seen < ROWS && find(i, arena_printf(&arena, "r%zu", seen + 1)))
+            seen++;
+        const struct mark *page = find(i, arena_printf(&arena, "p%zu", seen - first));
+        const struct mark *carry = find(i, arena_printf(&arena, "c%zu", seen));
+        const struct mark *last = find(i, arena_printf(&arena, "r%zu", seen));
+        CHECK((page && carry) == (i + 1 < pages.n), "page %zu: rows %zu to %zu", i, first + 1, seen);
+        CHECK(!page || (page->u.glyphs.y > last->u.glyphs.y && carry->u.glyphs.y > page->u.glyphs.y &&
+                        carry->u.glyphs.y < 250 && !carry->node), "page %zu: under the rows, on the page", i);
+    }
+    CHECK(seen == ROWS && pages.n > 3, "%zu rows on %zu pages", seen, pages.n);
+    b = long_table(3);
+    t->rows = b->u.table->rows;
+    t->n_rows = b->u.table->n_rows;
+    b->u.table = t;
+    CHECK(set(document_of(b, 300, 300, 50)) && pages.n == 1 && !find(0, "c3") && !find(0, "p3") && !find(0, "?"), "one page has none");
+}
+
 /* A row higher than a page is cut, and every line of it is on some page once. */
 static void high_row(void)
 {
@@ -690,7 +742,7 @@ static void same(void)
 int main(void)
 {
     static void (*const tests[])(void) = {
-        lines, ragged, hanging_indent, links, decimals, table_over_pages, high_row, spans, keeps, margins, grids,
+        lines, ragged, hanging_indent, links, decimals, table_over_pages, totals_of_pages, high_row, spans, keeps, margins, grids,
         columns, running, overflow, charts, same, by_chance,
     };
     fonts = fontlib_open("fonts", &diag);
