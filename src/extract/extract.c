@@ -969,7 +969,8 @@ static bool find_fact(struct discourse *s, struct passage *p, struct finding *f,
     if (q->range && q + 1 < end && q[1].range && q->qualifier == FACT_AT_LEAST)
         spoken = q + 1;
     f->choice = indicator_choose(s->chooser, p, spoken, plain_kind(spoken), previous, before);
-    while (f->choice.score < 0.9 && spoken + 1 < end && spoken[1].form == spoken->form &&
+    enum { ROW_MAX = 8 }; /* numbers of a row that are looked through for what they count */
+    while (f->choice.score < 0.9 && spoken + 1 < end && spoken - q < ROW_MAX && spoken[1].form == spoken->form &&
            nothing_between(p, spoken, spoken + 1)) {
         spoken++;
         f->choice = indicator_choose(s->chooser, p, spoken, plain_kind(spoken), previous, before);
@@ -1135,7 +1136,8 @@ static void remember_unit(struct discourse *s, const struct where *w)
     if (comma && !strncmp(comma + 2, w->name, len))
         return; /* "Thái Nguyên, Thái Nguyên": the bare name is the province */
     for (size_t i = 0; i < u->n; i++)
-        if (u->items[i].len <= len && !memcmp(u->items[i].name, w->name, len)) {
+        if (u->items[i].len <= len && !memcmp(u->items[i].name, w->name, u->items[i].len) &&
+            (u->items[i].len == len || w->name[u->items[i].len] == ' ')) {
             if (*w->province && !*u->items[i].province) {
                 u->items[i].full = arena_strdup(s->a, w->name);
                 u->items[i].province = w->province;

@@ -219,7 +219,8 @@ static bool known_unit(struct passage *p, size_t i, size_t *end)
     for (size_t k = 0; k < p->units->n; k++) {
         const struct unit_name *u = &p->units->items[k];
         size_t stop = p->t[i].start + u->len, last = i;
-        if (memcmp(p->text + p->t[i].start, u->name, p->t[i].end - p->t[i].start < u->len ? p->t[i].end - p->t[i].start : u->len))
+        if (stop > p->t[p->n - 1].end ||
+            memcmp(p->text + p->t[i].start, u->name, p->t[i].end - p->t[i].start < u->len ? p->t[i].end - p->t[i].start : u->len))
             continue;
         while (last < p->n && p->t[last].end < stop)
             last++;
