@@ -33,11 +33,19 @@ static bool stops(const struct passage *p, size_t i)
     return next->kind != TOKEN_WORD || next->upper;
 }
 
+/* No person writes such sentences; a list without full stops is cut at a mark, so that the look around
+ * each number stays bounded. */
+static bool too_long(const struct passage *p, size_t first, size_t i)
+{
+    enum { CUT_AT_MARK = 500, CUT_ANYWHERE = 800 };
+    return i - first >= CUT_ANYWHERE || (i - first >= CUT_AT_MARK && (token_is(p, i, ';') || token_is(p, i, ',')));
+}
+
 static void cut_sentences(struct passage *p)
 {
     uint32_t first = 0;
     for (size_t i = 0; i < p->n; i++)
-        if (stops(p, i) || i + 1 == p->n) {
+        if (stops(p, i) || i + 1 == p->n || too_long(p, first, i)) {
             *ARENA_PUSH(p->a, p->s, p->n_s, p->cap_s) = (struct sentence){ first, (uint32_t)i + 1 };
             first = (uint32_t)i + 1;
         }
