@@ -57,6 +57,7 @@ struct discourse {
     const char *period;       /* last time of this block that holds for what follows */
     const char *report;       /* time of the report that the passage continues */
     int year;                 /* last year told, for "6 tháng đầu năm" */
+    int latest;               /* latest year told as one that was: no deadline lies before it */
     const char *report_place; /* whom that report is about */
     int plan;                 /* number of a plan named with its years; 0 */
     const char *plan_period;
@@ -240,13 +241,13 @@ static bool target_adjoins(const struct passage *p, const struct quantity *q)
 }
 
 /* "đến năm 2025, 100% ...": a deadline in the sentence, before the number. */
-static bool deadline_before(const struct passage *p, const struct quantity *q)
+static bool deadline_before(const struct discourse *s, const struct passage *p, const struct quantity *q)
 {
     const struct sentence *in = sentence_of(p, q->first);
     for (size_t i = 0; i < p->n_times; i++) {
         const struct when *w = &p->times[i];
         if (in && w->first >= in->first && w->end <= q->lead && w->until && !w->to.grain && w->from.grain == 'Y' &&
-            !w->compare)
+            !w->compare && w->from.year >= s->latest)
             return true;
     }
     return false;
@@ -309,13 +310,13 @@ static void find_role(struct discourse *s, const struct passage *p, struct findi
             f->role = FACT_TARGET;
             break;
         }
-        if (!strong_target(t) && !achieved && near && q->lead - i < 10) {
+        if (!strong_target(t) && !achieved && near && q->lead - i < 10 && !(i > from && token_word(p, i - 1, "tU."))) {
             f->role = FACT_TARGET;
             f->role_trust = 0.8;
             break;
         }
     }
-    if (f->role == FACT_RESULT && !achieved && deadline_before(p, q)) {
+    if (f->role == FACT_RESULT && !achieved && deadline_before(s, p, q)) {
         f->role = FACT_TARGET;
         f->role_trust = 0.95;
     }
@@ -469,6 +470,47 @@ static void find_period(struct discourse *s, struct passage *p, struct finding *
 
 /* ---- place ---- */
 
+/* "thứ 38/63 tỉnh, thành phố trong cả nước", "cao nhất cả nước": among whom, not about whom. */
+static bool among_all(const struct passage *p, const struct where *w)
+{
+    if (w->kind != WHERE_COUNTRY)
+        return false;
+    for (size_t i = w->first, k = 0; i-- > 0 && k < 7; k++) {
+        if (token_word(p, i, "nhXt'") || (token_word(p, i, "DXu`") && i > 0 &&
+                                          (token_word(p, i - 1, "DUng'") || token_word(p, i - 1, "dXn~"))))
+            return true;
+        if (token_is(p, i, ';') || token_is(p, i, '.') || token_is(p, i, '('))
+            return false;
+    }
+    for (size_t i = 0; i < p->n_q; i++)
+        if (p->q[i].form == FORM_RANK && p->q[i].end <= w->first && w->first <= p->q[i].end + 7u)
+            return true;
+    for (size_t i = 0; i < p->n_q; i++) /* "63 tỉnh, thành phố": the second number of a rank is in the place itself */
+        if (p->q[i].form == FORM_RANK && w->first >= p->q[i].first && w->first < p->q[i].end)
+            return true;
+    return false;
+}
+
+/* "xếp thứ hai là tỉnh X", "vị trí thứ 3 thuộc về Y", "thứ 2 tỉnh Z": who holds a rank. */
+static const struct where *rank_holder(const struct passage *p, const struct quantity *q)
+{
+    if (q->form != FORM_RANK)
+        return NULL;
+    for (size_t i = 0; i < p->n_places; i++) {
+        const struct where *w = &p->places[i];
+        if (w->first < q->end || (w->kind != WHERE_PROVINCE && w->kind != WHERE_AGENCY))
+            continue;
+        bool links = w->first <= q->end + 1u;
+        for (size_t k = q->end; k < w->first; k++) {
+            if (p->t[k].kind != TOKEN_WORD || k > q->end + 9u)
+                return NULL;
+            links = links || token_word(p, k, "la`") || (token_word(p, k, "thuOc.") && token_word(p, k + 1, "vE`"));
+        }
+        return links ? w : NULL;
+    }
+    return NULL;
+}
+
 static const struct where *nearest_place(const struct passage *p, const struct quantity *q, bool *behind)
 {
     const struct sentence *in = sentence_of(p, q->first);
@@ -478,7 +520,7 @@ static const struct where *nearest_place(const struct passage *p, const struct q
         const struct where *w = &p->places[i];
         if (w->first < in->first || w->first >= in->end || w->kind == WHERE_REGION)
             continue;
-        if (w->issuer)
+        if (w->issuer || among_all(p, w))
             continue;
         if (w->end <= q->first) {
             bool weak = w->kind == WHERE_HERE || w->kind == WHERE_COUNTRY;
@@ -530,9 +572,13 @@ static void put_place(struct finding *f, const char *place, const char *why, dou
 static void find_place(struct discourse *s, const struct passage *p, struct finding *f)
 {
     bool behind;
-    const struct where *w = nearest_place(p, f->q, &behind);
+    const struct where *w = nearest_place(p, f->q, &behind), *holder = rank_holder(p, f->q);
     if (w && behind && *s->block_place)
         w = NULL;
+    if (holder) {
+        w = holder;
+        behind = false;
+    }
     const char *here = w && w->kind == WHERE_HERE ? here_place(s, w->level) : "";
 
     if (w && w->kind != WHERE_HERE)
@@ -806,7 +852,7 @@ static void hear_plan(struct discourse *s, struct passage *p, const struct sente
     }
 }
 
-static void hear_time(struct discourse *s, struct passage *p, const struct sentence *in, bool facts)
+static void hear_time(struct discourse *s, struct passage *p, const struct sentence *in, bool facts, bool targets)
 {
     bool report = sense_within(p, in->first, in->end, SENSE_REPORT);
     bool told = false, behind = false;
@@ -817,6 +863,8 @@ static void hear_time(struct discourse *s, struct passage *p, const struct sente
             continue;
         if (w->from.year)
             s->year = w->to.grain ? w->to.year : w->from.year;
+        if (!w->until && !w->span && !w->to.grain && w->from.year > s->latest && facts && !targets)
+            s->latest = w->from.year;
         for (; at < w->first; at++)
             behind = behind || p->taken[at] & TAKEN_QUANTITY;
         const char *period = w->span ? "" : when_period(p, w, s->year);
@@ -858,7 +906,7 @@ static void hear_target(struct discourse *s, const struct passage *p, const stru
 {
     bool colon = false, strong = false, deadline = false, done = false;
     for (size_t i = 0; i < p->n_times; i++)
-        deadline = deadline || (holds(&p->times[i], in) && p->times[i].until);
+        deadline = deadline || (holds(&p->times[i], in) && p->times[i].until && p->times[i].from.year >= s->latest);
     for (size_t i = in->first; i < in->end; i++) {
         const struct sense *t = sense_at(p, i, SENSE_TARGET, NULL);
         colon = colon || token_is(p, i, ':');
@@ -1103,7 +1151,7 @@ static void read_passage(struct discourse *s, struct passage *p, const struct bl
         if (s->notes && !found)
             note_sentence(s, p, b, &p->s[k]);
         hear_place(s, p, &p->s[k]);
-        hear_time(s, p, &p->s[k], found & 1);
+        hear_time(s, p, &p->s[k], found & 1, found & 2);
         hear_target(s, p, &p->s[k], found & 2);
     }
 }

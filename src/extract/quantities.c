@@ -196,6 +196,14 @@ static bool read_rank(const struct passage *p, struct quantity *q, bool fraction
         q->passed = N_("an order in time");
         return true;
     }
+    /* "đứng thứ 2 tỉnh Thái Nguyên": a name follows, nothing is counted. */
+    size_t behind = q->tail;
+    if (q->noun && q->tail == q->end + 1u && behind < p->n && p->t[behind].kind == TOKEN_WORD && p->t[behind].upper &&
+        !p->t[behind].caps) {
+        q->noun = NULL;
+        q->unit = NULL;
+        q->tail = q->end;
+    }
     if (q->form == FORM_PERCENT || q->form == FORM_MONEY || q->step || q->noun)
         if (!fraction)
             return q->noun && !strcmp(q->noun->text, "tỉnh, thành phố") && !bare;
@@ -396,6 +404,19 @@ static bool words_fraction(const struct passage *p, size_t i, struct quantity *q
     return true;
 }
 
+/* "thứ ba thuộc về tỉnh X", "thứ hai là Y": who holds the rank follows. */
+static bool holder_behind(const struct passage *p, size_t i)
+{
+    size_t at = i;
+    if (token_word(p, at, "thuOc.") && token_word(p, at + 1, "vE`"))
+        at += 2;
+    else if (token_word(p, at, "la`"))
+        at++;
+    if (token_word(p, at, "tinh?") || token_word(p, at, "tp"))
+        at++;
+    return at > i && sense_at(p, at, SENSE_PROVINCE, NULL) != NULL;
+}
+
 static size_t read_words(struct passage *p, size_t i)
 {
     struct quantity q = { .first = (uint32_t)i, .lead = (uint32_t)i, .start = p->t[i].start, .of = NAN };
@@ -406,7 +427,7 @@ static size_t read_words(struct passage *p, size_t i)
     if (!fraction && (!words_number(p, i, &q.value, &end) || (end == i + 1 && lone_year_word(p, i))))
         return i + 1;
     bool rank = sense_before(p, i, SENSE_RANK, &first) &&
-                (first + 1 < i || token_word(p, first, "hang.") || (token_word(p, first, "thU'") && sense_at(p, end, SENSE_BACK, NULL)));
+                (first + 1 < i || token_word(p, first, "hang.") || (token_word(p, first, "thU'") && (sense_at(p, end, SENSE_BACK, NULL) || holder_behind(p, end))));
     if (!rank && (token_word(p, i, "nhXt'") || token_word(p, i, "nhi`")))
         return i + 1;
     bool percent = percent_sign(p, end, &unit);
@@ -543,6 +564,9 @@ static const char *classification(const struct passage *p, const struct quantity
 /* "63 tỉnh, thành phố", "34 địa phương": all of them, no result. */
 static const char *all_units(const struct passage *p, const struct quantity *q)
 {
+    if (q->form == FORM_PLAIN && q->noun && !strcmp(q->noun->text, "bộ, cơ quan") && q->lead > 0 && q->lead == q->first &&
+        token_word(p, q->lead - 1, "cua?"))
+        return N_("all ministries");
     if (q->form != FORM_PLAIN || !q->noun || (q->value != 63 && q->value != 64 && q->value != 34))
         return NULL;
     for (size_t i = q->lead, k = 0; i-- > 0 && k < 3; k++)
