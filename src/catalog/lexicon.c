@@ -531,19 +531,25 @@ static void add_place_name(struct lexicon *x, const char *name, struct sense s)
         trie_add(x, ids, k, s);
 }
 
+/* The sense added last is found first: names before aliases, and of one alias the older unit's
+ * ("Thừa Thiên Huế" keeps its name beside Huế). */
 static void add_places(struct lexicon *x)
 {
     size_t n;
     const struct place *places = catalog_places(x->catalog, &n);
-    for (size_t i = 0; i < n; i++) {
-        struct sense s = { .role = SENSE_PROVINCE, .index = (int)i, .text = places[i].name };
-        for (size_t k = 0; k < i; k++) /* one sense for the rows of one name */
-            if (!strcmp(places[k].name, s.text))
-                s.index = (int)k, s.text = places[k].name;
-        add_place_name(x, s.text, s);
-        for (size_t k = 0; k < places[i].n_aliases; k++)
-            add_place_name(x, places[i].aliases[k], s);
-    }
+    for (int names = 0; names <= 1; names++)
+        for (size_t i = n; i-- > 0;) {
+            struct sense s = { .role = SENSE_PROVINCE, .index = (int)i, .text = places[i].name };
+            for (size_t k = 0; k < i; k++) /* one sense for the rows of one name */
+                if (!strcmp(places[k].name, s.text)) {
+                    s.index = (int)k, s.text = places[k].name;
+                    break;
+                }
+            if (names)
+                add_place_name(x, s.text, s);
+            for (size_t k = 0; !names && k < places[i].n_aliases; k++)
+                add_place_name(x, places[i].aliases[k], s);
+        }
 }
 
 /* ---- opening ---- */

@@ -13,6 +13,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 struct extractor {
     const struct catalog *catalog;
@@ -184,9 +185,28 @@ static enum fact_kind plain_kind(const struct quantity *q)
     return q->form == FORM_MONEY && q->of == q->of ? FACT_FRACTION : form_kind(q);
 }
 
+/* "cao hơn mức 40,4 điểm của năm 2022": the level of that year itself, no difference. */
+static bool level_of_year(const struct passage *p, const struct quantity *q)
+{
+    uint32_t tail = q->tail > q->end ? q->tail : q->end;
+    if (!token_word(p, tail, "cua?") && !(q->lead > 0 && token_word(p, q->first - 1, "mUc'")))
+        return false;
+    for (size_t i = 0; i < p->n_times; i++)
+        if (p->times[i].first >= tail && p->times[i].first <= tail + 1u && !p->times[i].until)
+            return true;
+    return false;
+}
+
 static void find_kind(const struct discourse *s, const struct passage *p, struct finding *f)
 {
     const struct quantity *q = f->q;
+    if (!q->step && level_of_year(p, q)) {
+        bool bound = sense_at(p, q->lead, SENSE_UP, NULL) || sense_at(p, q->lead, SENSE_DOWN, NULL);
+        f->kind = plain_kind(q);
+        f->value = q->value;
+        f->qualifier = bound ? FACT_EQ : q->qualifier;
+        return;
+    }
     const struct lexicon_code *code = code_of(s, &f->choice);
     int move = q->step ? step_direction(p, q) : compared(p, q);
 
@@ -358,6 +378,27 @@ static bool plan_named(const struct passage *p, const struct sentence *in, const
     return false;
 }
 
+/* "535 tỷ đồng, đạt 24% kế hoạch trong ...": the rate beside an amount has its time too. */
+static bool share_of(const struct passage *p, const struct quantity *q, size_t at)
+{
+    const struct quantity *next = q + 1;
+    return q->form == FORM_MONEY && next < p->q + p->n_q && next->form == FORM_PERCENT && at >= next->first && at < next->end;
+}
+
+/* "so với năm 2022 (80,08%)": a bracket right behind the time compared with tells of that time. */
+static const struct when *bracket_time(const struct passage *p, const struct quantity *q)
+{
+    size_t at = q->lead;
+    if (at > 0 && at == q->first && (token_word(p, at - 1, "thU'") || token_word(p, at - 1, "hang.")))
+        at--;
+    if (at < 1 || !token_is(p, at - 1, '('))
+        return NULL;
+    for (size_t i = 0; i < p->n_times; i++)
+        if (p->times[i].end == at - 1 && p->times[i].compare && !p->times[i].to.grain)
+            return &p->times[i];
+    return NULL;
+}
+
 /* The time that the sentence gives for a quantity: the nearest before it, else one behind it. */
 static const struct when *sentence_time(const struct passage *p, const struct finding *f, bool *behind)
 {
@@ -380,13 +421,15 @@ static const struct when *sentence_time(const struct passage *p, const struct fi
     if (after && adjoins(p, q, after))
         return after;
     *behind = false;
+    if (bracket_time(p, q) && !moved_before(p, q))
+        return bracket_time(p, q);
     if (before)
         return before;
     if (!after)
         return NULL;
     for (size_t i = q->end; i < after->first; i++)
         if (token_is(p, i, ';') || i > q->end + 40u ||
-            (p->taken[i] & TAKEN_QUANTITY && f->role != FACT_TARGET && (q->form != FORM_PLAIN || i > q->end + 12u)))
+            (p->taken[i] & TAKEN_QUANTITY && f->role != FACT_TARGET && !share_of(p, q, i) && (q->form != FORM_PLAIN || i > q->end + 12u)))
             return NULL;
     *behind = true;
     return after;
@@ -491,6 +534,29 @@ static bool among_all(const struct passage *p, const struct where *w)
     return false;
 }
 
+/* "vùng Đồng bằng sông Hồng đạt 90,17%": a region right before its number. */
+static bool region_subject(const struct passage *p, const struct quantity *q, const struct where *w)
+{
+    if (w->end > q->lead || q->lead > w->end + 4u || q->form == FORM_RANK || q->step)
+        return false;
+    for (size_t i = w->end; i < q->lead; i++)
+        if (p->t[i].kind != TOKEN_WORD && !token_is(p, i, '('))
+            return false;
+    for (size_t i = w->first, k = 0; i-- > 0 && k < 3; k++) /* "dẫn đầu khu vực Tây Nguyên", "thuộc vùng ..." */
+        if (token_word(p, i, "DXu`") || token_word(p, i, "thuOc.") || token_word(p, i, "trong"))
+            return false;
+    return q->lead > w->end ? sense_before(p, q->lead, SENSE_REACH, NULL) || token_is(p, q->lead - 1, '(') : true;
+}
+
+/* "với điểm số đạt 71,25 điểm, Quảng Ninh ...": who has it follows behind the comma. */
+static bool led_by_with(const struct passage *p, const struct sentence *in, const struct quantity *q)
+{
+    for (size_t i = q->lead, k = 0; i-- > in->first && k < 14 && !token_is(p, i, ',') && !token_is(p, i, ';'); k++)
+        if (token_word(p, i, "vQi'"))
+            return i == in->first || token_is(p, i - 1, ',');
+    return false;
+}
+
 /* "xếp thứ hai là tỉnh X", "vị trí thứ 3 thuộc về Y", "thứ 2 tỉnh Z": who holds a rank. */
 static const struct where *rank_holder(const struct passage *p, const struct quantity *q)
 {
@@ -518,7 +584,7 @@ static const struct where *nearest_place(const struct passage *p, const struct q
 
     for (size_t i = 0; i < p->n_places && in; i++) {
         const struct where *w = &p->places[i];
-        if (w->first < in->first || w->first >= in->end || w->kind == WHERE_REGION)
+        if (w->first < in->first || w->first >= in->end || (w->kind == WHERE_REGION && !region_subject(p, q, w)))
             continue;
         if (w->issuer || among_all(p, w))
             continue;
@@ -543,7 +609,7 @@ static const struct where *nearest_place(const struct passage *p, const struct q
     int commas = 0;
     for (size_t i = q->end; i < after->first; i++) {
         commas += token_is(p, i, ',');
-        if (token_is(p, i, ';') || p->taken[i] & TAKEN_QUANTITY || commas > (q->noun ? 1 : 0))
+        if (token_is(p, i, ';') || p->taken[i] & TAKEN_QUANTITY || commas > (q->noun || led_by_with(p, in, q) ? 1 : 0))
             return NULL;
     }
     *behind = true;
@@ -962,6 +1028,14 @@ static void take_index(struct discourse *s, struct finding *f)
             f->choice = (struct choice){ .code = (int)i, .score = 1.2, .margin = 0.4, .inherited = true };
 }
 
+/* "chỉ số thành phần của DTI" is part of "dti.hang". */
+static bool part_of_index(const char *label, const char *code)
+{
+    const char *name = strrchr(label, ' ');
+    size_t stem = strcspn(code, ".");
+    return name && strlen(name + 1) == stem && !strncasecmp(name + 1, code, stem);
+}
+
 /* The year in an index' name holds for its own numbers. */
 static void index_period(struct discourse *s, struct finding *f)
 {
@@ -970,10 +1044,10 @@ static void index_period(struct discourse *s, struct finding *f)
         f->period = arena_strndup(s->a, f->period, 4); /* a plan's amount is that of its year */
         return;
     }
-    if (*f->period || !s->index_year || f->streak || !code || !code->index || code->label)
+    if (*f->period || !s->index_year || f->streak || !code || !code->index)
         return;
     const char *named = s->x->lexicon->codes[s->index_year_code].code;
-    if (strncmp(named, code->code, strcspn(code->code, ".") + 1))
+    if (code->label ? !part_of_index(code->label, named) : strncmp(named, code->code, strcspn(code->code, ".") + 1))
         return;
     f->period = arena_printf(s->a, "%d", s->index_year);
     f->period_why = "name of the index";
@@ -1159,10 +1233,10 @@ static void read_passage(struct discourse *s, struct passage *p, const struct bl
 /* ---- the document ---- */
 
 /* How often places are named, while the one that a document is about is sought. */
-struct tally { const char *name, *level; enum where_kind kind; size_t count; };
-struct tallies { struct tally items[96]; size_t n, here; };
+struct tally { const char *name, *level; enum where_kind kind; size_t count, block; };
+struct tallies { struct tally items[96]; size_t n, here, country; /* first block that names all */ };
 
-static void tally_add(struct discourse *s, struct tallies *all, const struct where *w, size_t weight)
+static void tally_add(struct discourse *s, struct tallies *all, const struct where *w, size_t weight, size_t block)
 {
     for (size_t i = 0; i < all->n; i++)
         if (!strcmp(all->items[i].name, w->name)) {
@@ -1170,7 +1244,7 @@ static void tally_add(struct discourse *s, struct tallies *all, const struct whe
             return;
         }
     if (all->n < sizeof all->items / sizeof *all->items)
-        all->items[all->n++] = (struct tally){ arena_strdup(s->a, w->name), w->level, w->kind, weight };
+        all->items[all->n++] = (struct tally){ arena_strdup(s->a, w->name), w->level, w->kind, weight, block };
 }
 
 /* "xã Tân Phú" is "Tân Phú" from then on. */
@@ -1213,7 +1287,9 @@ static void tally_blocks(struct discourse *s, struct tallies *all)
             if (w->kind == WHERE_UNIT)
                 remember_unit(s, w);
             if (w->kind == WHERE_UNIT || w->kind == WHERE_PROVINCE)
-                tally_add(s, all, w, i < 3 ? 2 : 1);
+                tally_add(s, all, w, i < 3 ? 2 : 1, i);
+            if (w->kind == WHERE_COUNTRY && !w->issuer && i < all->country)
+                all->country = i;
             all->here += w->kind == WHERE_HERE && !strcmp(w->level, "tỉnh");
         }
         arena_reset(&a);
@@ -1225,7 +1301,7 @@ static void tally_blocks(struct discourse *s, struct tallies *all)
  * provinces, or a unit that is named more often than any province. */
 static const char *find_home(struct discourse *s)
 {
-    struct tallies all = { 0 };
+    struct tallies all = { .country = SIZE_MAX };
     const struct tally *province = NULL, *unit = NULL;
     size_t total = 0;
 
@@ -1244,7 +1320,12 @@ static const char *find_home(struct discourse *s)
             s->province = province->name;
         return unit->name;
     }
-    if (!province || province->count * 2 <= total || province->count + all.here < 3)
+    if (!province || province->count * 2 <= total)
+        return "";
+    /* The only province named, in the title; or often enough, unless all the country came first. */
+    bool titled = province->block == 0 && province->count == total && all.country > 0;
+    size_t least = all.country < province->block ? 7 : 3;
+    if (!titled && province->count + all.here < least)
         return "";
     s->province = province->name;
     return province->name;
@@ -1364,10 +1445,31 @@ static void read_document(const struct extractor *x, struct document *doc, struc
     arena_clear(&scratch);
 }
 
+/* Whether b tells what the title's fact a tells: the same value, or one that "hơn", "gần" may stand for. */
+static bool told_again(const struct fact *a, const struct fact *b)
+{
+    if (a->kind != b->kind || a->role != b->role || !*b->period || strcmp(a->indicator, b->indicator) || strcmp(a->place, b->place))
+        return false;
+    bool vague = a->qualifier == FACT_OVER || a->qualifier == FACT_ABOUT;
+    return fabs(a->value - b->value) <= (vague ? 0.02 : 1e-9) * fabs(a->value);
+}
+
+/* A title or lead that tells beforehand a fact of the body takes the period told there. */
+static void date_titles(const struct document *doc, struct facts *out)
+{
+    enum { LEAD_BLOCKS = 2 };
+    size_t lead = doc->n_blocks > LEAD_BLOCKS ? doc->blocks[LEAD_BLOCKS].start : 0;
+    for (size_t i = 0; i < out->n && (size_t)out->items[i].start < lead; i++)
+        for (size_t k = i + 1; k < out->n && !*out->items[i].period; k++)
+            if (told_again(&out->items[i], &out->items[k]))
+                out->items[i].period = out->items[k].period;
+}
+
 void extract_all(const struct extractor *x, struct document *doc, struct arena *a, struct facts *out,
                  struct passed_list *passed)
 {
     read_document(x, doc, a, out, passed, NULL);
+    date_titles(doc, out);
 }
 
 void extract_facts(const struct extractor *x, struct document *doc, struct arena *a, struct facts *out)

@@ -500,7 +500,7 @@ static const char *named_before(const struct passage *p, const struct quantity *
         bool counting = q->noun && (token_word(p, i - 1, "sO'") || token_word(p, i - 1, "DOng`"));
         return counting ? NULL : N_("number in a name or label");
     }
-    if (i > 0 && token_word(p, i - 1, "sO'"))
+    if (i > 0 && token_word(p, i - 1, "sO'") && !(i > 1 && q->noun && token_word(p, i - 2, "tOng?")))
         return N_("number of a document");
     return NULL;
 }
