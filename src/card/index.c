@@ -45,7 +45,7 @@ static void add_yearly(struct arena *a, struct yearlies *out, const struct cell 
         y->score = c;
 }
 
-void yearlies_of(struct maker *m, const struct place *unit, const struct indicator *score, struct yearlies *out)
+static void find_yearlies(struct maker *m, const struct place *unit, const struct indicator *score, struct yearlies *out)
 {
     size_t n;
     int measure = set_measure(m->set, score->code);
@@ -61,6 +61,23 @@ void yearlies_of(struct maker *m, const struct place *unit, const struct indicat
     }
     if (out->n)
         qsort(out->items, out->n, sizeof *out->items, by_last);
+}
+
+/* The place's own are asked for by every paragraph. */
+void yearlies_of(struct maker *m, const struct place *unit, const struct indicator *score, struct yearlies *out)
+{
+    if (!m->own || m->own->unit != unit) {
+        find_yearlies(m, unit, score, out);
+        return;
+    }
+    size_t measure = (size_t)set_measure(m->set, score->code);
+    if (!m->yearlies)
+        m->yearlies = arena_array(&m->arena, struct yearlies *, m->set->n_measures);
+    if (!m->yearlies[measure]) {
+        m->yearlies[measure] = arena_new(&m->arena, struct yearlies);
+        find_yearlies(m, unit, score, m->yearlies[measure]);
+    }
+    *out = *m->yearlies[measure];
 }
 
 static bool told_exactly(const struct cell *c)

@@ -7,6 +7,7 @@
 #include "card/set.h"
 #include "card/tree.h"
 
+struct yearlies;
 struct maker {
     const struct card_set *set;
     const struct place *place;      /* NULL: the country's card */
@@ -14,6 +15,7 @@ struct maker {
     const struct figures *own;      /* of the place */
     struct figures **figures;       size_t n_figures, cap_figures; /* of every unit that was asked for */
     struct arena units;             /* theirs */
+    struct yearlies **yearlies;     /* of the place, by measure: those that were asked for */
     xmlNodePtr root;
     xmlNodePtr words_before;        /* where the judgement goes */
     bool peers;                     /* other places are being shown: their sources are listed, not their sentences */

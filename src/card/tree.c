@@ -5,7 +5,9 @@
 #include "base/utf8.h"
 
 #include <libxml/dict.h>
+#include <libxml/parserInternals.h> /* xmlStringText */
 #include <math.h>
+#include <stdint.h>
 #include <string.h>
 
 static void *have(void *p)
@@ -23,9 +25,15 @@ xmlDocPtr tree_new(const char *root)
     return doc;
 }
 
+/* A name kept once in the document's dictionary, which owns it. */
+static xmlChar *dict_name(xmlDocPtr doc, const char *name)
+{
+    return (xmlChar *)(uintptr_t)have((void *)(uintptr_t)xmlDictLookup(doc->dict, (const xmlChar *)name, -1));
+}
+
 xmlNodePtr tree_add(xmlNodePtr parent, const char *name)
 {
-    return xmlAddChild(parent, have(xmlNewDocNode(parent->doc, NULL, (const xmlChar *)name, NULL)));
+    return xmlAddChild(parent, have(xmlNewDocNodeEatName(parent->doc, NULL, dict_name(parent->doc, name), NULL)));
 }
 
 static bool allowed(uint32_t cp)
@@ -37,7 +45,11 @@ static bool allowed(uint32_t cp)
 static bool clean(const char *s, size_t n)
 {
     uint32_t cp;
-    for (size_t i = 0, len; i < n; i += len) {
+    for (size_t i = 0, len = 1; i < n; i += len) {
+        unsigned char c = (unsigned char)s[i];
+        len = 1;
+        if (c >= 0x20 && c < 0x7F)
+            continue;
         len = utf8_decode(s + i, n - i, &cp);
         if (!len || !allowed(cp))
             return false;
@@ -71,9 +83,40 @@ void tree_text(xmlNodePtr node, const char *text)
     buf_clear(&b);
 }
 
+/* A text as libxml2's parser makes it: a short one lies in the node itself,
+ * where xmlFreeNode() and its like know to leave it. */
+static xmlNodePtr new_text(xmlDocPtr doc, const char *value, size_t n)
+{
+    xmlNodePtr text = have(xmlMalloc(sizeof *text));
+    memset(text, 0, sizeof *text);
+    text->type = XML_TEXT_NODE;
+    text->name = xmlStringText;
+    text->doc = doc;
+    if (n < sizeof text->properties + sizeof text->psvi)
+        text->content = memcpy(&text->properties, value, n + 1);
+    else
+        text->content = have(xmlStrndup((const xmlChar *)value, (int)n));
+    return text;
+}
+
+/* As xmlNewProp(), without its second look at the text and for an identifier of
+ * a DTD: attributes are most of a card, and this a fifth of its time. The same
+ * name is never set twice. */
 static void set_plain(xmlNodePtr node, const char *name, const char *value)
 {
-    have(xmlNewProp(node, (const xmlChar *)name, (const xmlChar *)value));
+    xmlAttrPtr a = have(xmlMalloc(sizeof *a)), *at = &node->properties;
+    memset(a, 0, sizeof *a);
+    a->type = XML_ATTRIBUTE_NODE;
+    a->name = dict_name(node->doc, name);
+    a->parent = node;
+    a->doc = node->doc;
+    a->children = a->last = new_text(node->doc, value, strlen(value));
+    a->children->parent = (xmlNodePtr)a;
+    while (*at) {
+        a->prev = *at;
+        at = &(*at)->next;
+    }
+    *at = a;
 }
 
 void tree_set(xmlNodePtr node, const char *name, const char *value)

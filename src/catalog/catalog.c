@@ -763,7 +763,10 @@ double index_max(const struct index *x, int year)
 const char *index_set_date(const struct index *x, int year, char out[11])
 {
     const struct index_scale *s = x ? index_scale(x, year) : NULL;
-    snprintf(out, 11, "%04d-12-31", year < 0 || year > 9999 ? 0 : year);
+    year = year < 0 || year > 9999 ? 0 : year;
+    memcpy(out, "0000-12-31", 11); /* printf would cost a card a twentieth of its time */
+    for (int i = 3; i >= 0; i--, year /= 10)
+        out[i] = (char)('0' + year % 10);
     if (s && s->units == 34 && strcmp(out, "2025-07-01") < 0)
         snprintf(out, 11, "2025-07-01");
     return out;
