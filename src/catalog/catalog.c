@@ -46,7 +46,11 @@ struct catalog {
 static void date_full(const char *date, char out[11])
 {
     size_t n = date ? strlen(date) : 0;
-    snprintf(out, 11, "%.10s%s", n == 4 || n == 7 || n == 10 ? date : "", n == 4 ? "-12-31" : n == 7 ? "-31" : "");
+    if (n == 10) { /* nearly always, and often */
+        memcpy(out, date, 11);
+        return;
+    }
+    snprintf(out, 11, "%.10s%s", n == 4 || n == 7 ? date : "", n == 4 ? "-12-31" : n == 7 ? "-31" : "");
 }
 
 static bool valid_on(const struct place *p, const char *date)
