@@ -33,6 +33,8 @@ struct opening {
     struct card_set *set;
     struct arena arena;         /* of the opening only */
     struct brief *briefs;       size_t n, cap; /* on the heap, the many */
+    const struct brief **order; /* them by column and row, the best of a cell first */
+    size_t *first;              /* of each column, in `order` */
     size_t cap_columns;
     struct years *years;        /* by row */
     char newest[11];            /* day that a source or a result is of */
@@ -434,19 +436,10 @@ static const struct brief **sort_briefs(struct opening *o, size_t **firsts)
     return order;
 }
 
-/* A figure by which places are compared: an index's score or rank of a time. */
-static bool is_standing(const struct card_set *set, const struct column *c)
-{
-    const struct indicator *known = measure_of(set, c)->known;
-    return known && known->index && (known == known->index->score || known == known->index->score->rank);
-}
-
 struct scratch { double *values, *sorted; int *rows; };
 
-static void fill_column(struct opening *o, struct column *c, const struct brief *const *b, size_t n, struct scratch *s,
-                        size_t *kept)
+static void fill_column(struct opening *o, struct column *c, const struct brief *const *b, size_t n, struct scratch *s)
 {
-    bool comparing = is_standing(o->set, c);
     for (size_t i = 0; i < n; i++) {
         if (i && b[i]->row == b[i - 1]->row)
             continue;
@@ -455,8 +448,6 @@ static void fill_column(struct opening *o, struct column *c, const struct brief 
             continue;
         }
         c->n_cells++;
-        if (comparing)
-            o->set->standings[(*kept)++] = *b[i];
         if (!has_statistics(c) || !compared(b[i]))
             continue;
         s->values[c->n] = b[i]->value;
@@ -465,29 +456,18 @@ static void fill_column(struct opening *o, struct column *c, const struct brief 
     column_statistics(o->set, c, s->values, s->rows, s->sorted);
 }
 
-static size_t count_standings(const struct opening *o)
-{
-    size_t n = 0;
-    for (size_t i = 0; i < o->n; i++)
-        n += is_standing(o->set, &o->set->columns[o->briefs[i].column]);
-    return n;
-}
-
 static void statistics(struct opening *o)
 {
     struct card_set *set = o->set;
-    size_t rows, *first;
+    size_t rows;
     catalog_places(set->catalog, &rows);
-    const struct brief **order = sort_briefs(o, &first);
+    o->order = sort_briefs(o, &o->first);
     struct scratch s = { xcalloc(rows, sizeof(double)), xcalloc(rows, sizeof(double)), xcalloc(rows, sizeof(int)) };
-    set->standings = xcalloc(count_standings(o), sizeof *set->standings);
     for (size_t i = 0; i < set->n_columns; i++)
-        fill_column(o, &set->columns[i], order + first[i], first[i + 1] - first[i], &s, &set->n_standings);
+        fill_column(o, &set->columns[i], o->order + o->first[i], o->first[i + 1] - o->first[i], &s);
     free(s.values);
     free(s.sorted);
     free(s.rows);
-    free(order);
-    free(first);
 }
 
 /* ---- the card's period, date and places ---- */
@@ -650,6 +630,16 @@ static int by_unit(const void *x, const void *y)
     return by ? by : by_number(a->column, b->column);
 }
 
+/* A figure by which places are compared: an index's score or rank of a time. */
+static bool is_standing(const struct card_set *set, const struct column *c)
+{
+    const struct indicator *known = measure_of(set, c)->known;
+    const struct index *x = known ? known->index : NULL;
+    bool score = x && known == x->score, rank = x && known == x->score->rank;
+    return ((score && c->kind == FACT_SCORE) || (rank && c->kind == FACT_RANK)) && c->level == LEVEL_NONE &&
+           c->role == FACT_RESULT && !c->counted && (strlen(c->period) == 4 || (x->live && *c->period != '@'));
+}
+
 /* The year in which places are compared by the column's index. */
 static int compared_in(const struct card_set *set, const struct column *c)
 {
@@ -657,34 +647,47 @@ static int compared_in(const struct card_set *set, const struct column *c)
     return set->index_year[measure_of(set, c)->known->index - catalog_indices(set->catalog, &n)];
 }
 
-/* Kept are those of the year of comparison, and of each unit's earlier ones the newest. */
-static bool worth_keeping(const struct card_set *set, const struct brief *b, const struct brief *end)
+/* Of a column that is compared by, or is earlier; `seen`: rows that have a newer earlier one. */
+static void keep_column(struct opening *o, size_t column, int year, bool *seen, size_t *cap)
 {
-    const struct column *c = &set->columns[b->column];
-    int year = compared_in(set, c);
-    if (!year || c->year > year)
-        return false;
-    for (const struct brief *later = b + 1; c->year < year && later < end && later->row == b->row; later++) {
-        const struct column *other = &set->columns[later->column];
-        if (other->measure == c->measure && other->kind == c->kind && other->role == c->role &&
-            other->level == c->level && other->counted == c->counted && other->year < year &&
-            strcmp(other->last, c->last) >= 0)
-            return false;
+    struct card_set *set = o->set;
+    const struct column *c = &set->columns[column];
+    for (size_t i = o->first[column]; i < o->first[column + 1]; i++) {
+        const struct brief *b = o->order[i];
+        bool again = i > o->first[column] && o->order[i - 1]->row == b->row;
+        if (again || b->row == NO_ROW || (c->year < year && seen[b->row]))
+            continue;
+        seen[b->row] |= c->year < year;
+        if (set->n_standings == *cap) {
+            *cap = *cap ? 2 * *cap : 1024;
+            set->standings = xrealloc(set->standings, *cap * sizeof *set->standings);
+        }
+        set->standings[set->n_standings++] = *b;
     }
-    return true;
 }
 
-static void keep_standings(struct card_set *set)
+/* Kept are those of the year of comparison, and of each unit's earlier ones the
+ * newest: the columns of one measure come by period, so from the last one back. */
+static void keep_standings(struct opening *o)
 {
-    struct brief *all = set->standings, *end = all + set->n_standings;
-    size_t n = 0;
+    struct card_set *set = o->set;
+    size_t rows, cap = 0;
+    int measure = -1;
+    catalog_places(set->catalog, &rows);
+    bool *seen = xcalloc(rows, sizeof *seen);
+    for (size_t i = set->n_columns; i-- > 0;) {
+        const struct column *c = &set->columns[i];
+        int year = is_standing(set, c) ? compared_in(set, c) : 0;
+        if (!year || c->year > year)
+            continue;
+        if (c->measure != measure)
+            memset(seen, 0, rows * sizeof *seen);
+        measure = c->measure;
+        keep_column(o, i, year, seen, &cap);
+    }
+    free(seen);
     if (set->n_standings)
-        qsort(all, set->n_standings, sizeof *all, by_unit);
-    for (const struct brief *b = all; b < end; b++)
-        if (worth_keeping(set, b, end))
-            all[n++] = *b;
-    set->n_standings = n;
-    set->standings = xrealloc(all, n * sizeof *all);
+        qsort(set->standings, set->n_standings, sizeof *set->standings, by_unit);
 }
 
 /* ---- opening ---- */
@@ -720,8 +723,10 @@ static bool fill(struct card_set *set, const struct card_options *options, struc
         list_places(set);
         index_years(set);
         settle_namings(&o);
-        keep_standings(set);
+        keep_standings(&o);
     }
+    free(o.order);
+    free(o.first);
     free(o.briefs);
     arena_clear(&o.arena);
     return ok;
