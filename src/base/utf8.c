@@ -1,6 +1,6 @@
 #include "base/utf8.h"
 
-size_t utf8_decode(const char *s, size_t n, uint32_t *cp)
+size_t utf8_decode_long(const char *s, size_t n, uint32_t *cp)
 {
     const unsigned char *p = (const unsigned char *)s;
     static const uint32_t least[] = { 0, 0, 0x80, 0x800, 0x10000 };

@@ -18,7 +18,8 @@ enum { MAX_PHRASE = 24, MAX_EXPAND = 512, MAX_SLOTS = 6, MARK_BASE = 0x40000000,
 
 /* ---- words ---- */
 
-struct word_table { struct { uint32_t hash, id; const char *fold; uint32_t len; } *slots; size_t cap; uint32_t n; };
+struct word_table { struct { uint32_t hash, id; const char *fold; uint32_t len; } *slots; size_t cap; uint32_t n;
+                    const char **folds; size_t cap_folds; /* by id - 1 */ };
 
 static uint32_t hash_bytes(const char *s, size_t n)
 {
@@ -36,6 +37,11 @@ uint32_t lexicon_word(const struct lexicon *x, const char *fold, size_t n)
         if (t->slots[i].hash == h && t->slots[i].len == n && !memcmp(t->slots[i].fold, fold, n))
             return t->slots[i].id;
     return 0;
+}
+
+const char *lexicon_fold(const struct lexicon *x, uint32_t id)
+{
+    return x->words->folds[id - 1];
 }
 
 static void words_grow(struct word_table *t)
@@ -69,6 +75,8 @@ static uint32_t word_intern(struct lexicon *x, const char *fold, size_t n)
     t->slots[at].id = ++t->n;
     t->slots[at].fold = arena_strndup(&x->arena, fold, n);
     t->slots[at].len = (uint32_t)n;
+    t->folds = arena_grow(&x->arena, t->folds, t->n - 1, &t->cap_folds, sizeof *t->folds);
+    t->folds[t->n - 1] = t->slots[at].fold;
     return t->n;
 }
 
@@ -82,11 +90,18 @@ struct trie {
     size_t n_nodes, cap_nodes;
     uint32_t *first;       /* node behind the root by word, the step that every token asks for; 0: none */
     size_t n_first;
+    uint64_t *some;        /* bit per hash of an edge: most steps lead nowhere, and this table stays in the cache */
 };
+enum { SOME_BITS = 1 << 18 };
+
+static uint64_t edge_hash(uint32_t node, uint32_t word)
+{
+    return ((uint64_t)node << 32 | word) * 0x9E3779B97F4A7C15u;
+}
 
 static size_t edge_at(const struct trie *t, uint32_t node, uint32_t word)
 {
-    uint64_t h = ((uint64_t)node << 32 | word) * 0x9E3779B97F4A7C15u;
+    uint64_t h = edge_hash(node, word);
     size_t i = (size_t)(h >> 32) & (t->cap - 1);
     while (t->edges[i].to && (t->edges[i].node != node || t->edges[i].word != word))
         i = (i + 1) & (t->cap - 1);
@@ -151,6 +166,12 @@ static uint32_t token_key(const struct token *t)
     return t->kind == TOKEN_WORD ? t->word : MARK_BASE + t->word;
 }
 
+static uint32_t step(const struct trie *t, uint32_t node, uint32_t key)
+{
+    uint64_t h = edge_hash(node, key) >> 40 & (SOME_BITS - 1);
+    return t->some[h / 64] >> h % 64 & 1 ? t->edges[edge_at(t, node, key)].to : 0;
+}
+
 size_t lexicon_hits(const struct lexicon *x, const struct token *t, size_t n, size_t at, struct hit *out, size_t cap)
 {
     const struct trie *trie = x->trie;
@@ -164,7 +185,7 @@ size_t lexicon_hits(const struct lexicon *x, const struct token *t, size_t n, si
         if (node == 0 && key < trie->n_first)
             node = trie->first[key];
         else
-            node = trie->edges[edge_at(trie, node, key)].to;
+            node = step(trie, node, key);
         if (!node)
             break;
         if (trie->senses[node] && found < cap)
@@ -592,6 +613,12 @@ static void index_roots(struct lexicon *x)
     for (size_t i = 0; i < t->cap; i++)
         if (t->edges[i].to && t->edges[i].node == 0 && t->edges[i].word < t->n_first)
             t->first[t->edges[i].word] = t->edges[i].to;
+    t->some = arena_array(&x->arena, uint64_t, SOME_BITS / 64);
+    for (size_t i = 0; i < t->cap; i++)
+        if (t->edges[i].to) {
+            uint64_t h = edge_hash(t->edges[i].node, t->edges[i].word) >> 40 & (SOME_BITS - 1);
+            t->some[h / 64] |= (uint64_t)1 << h % 64;
+        }
 }
 
 struct lexicon *lexicon_open(const char *folder, const struct catalog *c, struct diag *d)

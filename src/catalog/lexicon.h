@@ -92,6 +92,7 @@ void lexicon_close(struct lexicon *x); /* NULL is fine */
 
 /* Id of a folded word, 0 if no phrase has it. */
 uint32_t lexicon_word(const struct lexicon *x, const char *fold, size_t n);
+const char *lexicon_fold(const struct lexicon *x, uint32_t id); /* of an id above 0 */
 /* The index of a noun class, -1. */
 int lexicon_class(const struct lexicon *x, const char *name);
 /* Phrases that begin at token `at`, the shortest first; returns how many were

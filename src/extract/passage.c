@@ -76,10 +76,8 @@ static const struct sense *sense_of(const struct sense *s, enum sense_role role)
     return s;
 }
 
-const struct sense *sense_at(const struct passage *p, size_t i, enum sense_role role, uint32_t *end)
+const struct sense *sense_found(const struct passage *p, size_t i, enum sense_role role, uint32_t *end)
 {
-    if (i >= p->n || !(p->roles[i] >> role & 1))
-        return NULL;
     for (uint32_t k = p->hit_at[i + 1]; k > p->hit_at[i]; k--) {
         const struct sense *s = sense_of(p->hits[k - 1].senses, role);
         if (s) {
@@ -117,11 +115,6 @@ bool sense_within(const struct passage *p, size_t from, size_t to, enum sense_ro
     return false;
 }
 
-bool token_is(const struct passage *p, size_t i, uint32_t mark)
-{
-    return i < p->n && p->t[i].kind == TOKEN_MARK && p->t[i].word == mark;
-}
-
 bool token_word(const struct passage *p, size_t i, const char *fold)
 {
     if (i >= p->n || p->t[i].kind != TOKEN_WORD)
@@ -132,9 +125,8 @@ bool token_word(const struct passage *p, size_t i, const char *fold)
         return false;
     if (first < 0x80 && fold[0] == 'D')
         return false;
-    uint32_t id = lexicon_word(p->x, fold, strlen(fold));
-    if (id || p->t[i].word)
-        return id == p->t[i].word;
+    if (p->t[i].word)
+        return !strcmp(lexicon_fold(p->x, p->t[i].word), fold);
     char own[FOLD_MAX]; /* a word of no list */
     size_t n = word_fold(p->text + p->t[i].start, p->t[i].end - p->t[i].start, own);
     return n == strlen(fold) && !memcmp(own, fold, n);

@@ -81,12 +81,20 @@ void passage_read(struct passage *p, const struct lexicon *x, const char *text, 
 
 /* The longest phrase of that role that begins at token i (or ends before token
  * i): its sense, NULL if there is none; *end (*first) its other side. */
-const struct sense *sense_at(const struct passage *p, size_t i, enum sense_role role, uint32_t *end);
+const struct sense *sense_found(const struct passage *p, size_t i, enum sense_role role, uint32_t *end);
+static inline const struct sense *sense_at(const struct passage *p, size_t i, enum sense_role role, uint32_t *end)
+{
+    /* Most tokens have no phrase of the role: the bit says so. */
+    return i < p->n && p->roles[i] >> role & 1 ? sense_found(p, i, role, end) : NULL;
+}
 const struct sense *sense_before(const struct passage *p, size_t i, enum sense_role role, uint32_t *first);
 /* True if a phrase of that role lies within tokens [from, to). */
 bool sense_within(const struct passage *p, size_t from, size_t to, enum sense_role role);
 
-bool token_is(const struct passage *p, size_t i, uint32_t mark);      /* a mark */
+static inline bool token_is(const struct passage *p, size_t i, uint32_t mark) /* a mark */
+{
+    return i < p->n && p->t[i].kind == TOKEN_MARK && p->t[i].word == mark;
+}
 bool token_word(const struct passage *p, size_t i, const char *fold); /* a word of the lexicon, by its fold */
 const struct sentence *sentence_of(const struct passage *p, size_t token);
 

@@ -188,12 +188,13 @@ static int wrap_width(const char *s, size_t len)
     enum { MOST = 160 };
     int broken[MOST + 1] = { 0 }, pairs = 0, middle = 0, lower = 0;
     struct line previous = { 0 };
-    for (size_t at = 0; at < len;) {
+    struct look look = { 0 }, next = { 0 };
+    for (size_t at = 0; at < len; look = next) {
         struct line l = line_at(s, len, at);
         at = l.next;
+        if (l.end > l.start)
+            next = look_at(s + l.start, l.end - l.start);
         if (previous.end > previous.start && l.end > l.start) {
-            struct look look = look_at(s + previous.start, previous.end - previous.start);
-            struct look next = look_at(s + l.start, l.end - l.start);
             if (next.kind == BLOCK_PARAGRAPH && !next.caps) {
                 pairs++;
                 middle += !look.ended;
