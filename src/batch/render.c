@@ -21,7 +21,7 @@ bool render_card(const struct layout *layout, xmlDocPtr card, struct fontlib *fo
     struct pdf_info info = {
         .title = doc->title, .subject = doc->subject, .keywords = doc->keywords, .author = doc->author,
         .lang = doc->lang, .date = doc->date, .producer = "phieudiem " VERSION,
-        .attachments = doc->attachments, .n_attachments = doc->n_attachments,
+        .record = doc->record, .attachments = doc->attachments, .n_attachments = doc->n_attachments,
     };
     out->pages = (int)pages.n;
     buf_reset(&out->pdf);

@@ -414,6 +414,9 @@ static void bind_document(struct binder *b, struct context *c, struct box_docume
     doc->keywords = eval_text(b, c, elem_attr(root, A_KEYWORDS));
     doc->author = eval_text(b, c, elem_attr(root, A_AUTHOR));
     doc->date = elem_attr(root, A_DATE) ? eval_code(b, c, elem_attr(root, A_DATE)) : "";
+    doc->record.issuer = eval_text(b, c, elem_attr(root, A_ISSUER));
+    doc->record.report = eval_text(b, c, elem_attr(root, A_REPORT));
+    doc->record.report_date = elem_attr(root, A_REPORT_DATE) ? eval_code(b, c, elem_attr(root, A_REPORT_DATE)) : "";
     doc->lang = lang ? lang->raw : "vi-VN";
     doc->on_overflow = b->l->on_overflow;
     for (const struct elem *e = root->first; e; e = e->next) {
@@ -436,15 +439,19 @@ static const char *attribute_of(struct arena *a, xmlNodePtr node, const char *na
     return copy;
 }
 
-static const char *place_of(struct arena *a, xmlNodePtr root)
+/* An attribute of a child of the card's root; NULL if it is not there. */
+static const char *card_attribute(struct arena *a, xmlNodePtr root, const char *element, const char *name)
 {
     for (xmlNodePtr n = root->children; n; n = n->next)
-        if (n->type == XML_ELEMENT_NODE && strcmp((const char *)n->name, "noi") == 0) {
-            const char *slug = attribute_of(a, n, "ma");
-            if (slug)
-                return slug;
-        }
-    return "the card";
+        if (n->type == XML_ELEMENT_NODE && strcmp((const char *)n->name, element) == 0)
+            return attribute_of(a, n, name);
+    return NULL;
+}
+
+static const char *place_of(struct arena *a, xmlNodePtr root)
+{
+    const char *slug = card_attribute(a, root, "noi", "ma");
+    return slug ? slug : "the card";
 }
 
 struct box_document *layout_bind(const struct layout *l, xmlDocPtr card, struct fontlib *fonts, struct arena *a,
@@ -469,7 +476,9 @@ struct box_document *layout_bind(const struct layout *l, xmlDocPtr card, struct 
     bind_document(&b, &c, doc);
     run_deferred(&b);
     links_settle(&b, doc);
-    doc->place = b.place;
+    doc->place = doc->record.place = b.place;
+    doc->record.place_code = card_attribute(a, root, "noi", "ma-so");
+    doc->record.period = card_attribute(a, root, "ky", "ma");
     if (!*doc->date && attribute_of(a, root, "ngay"))
         doc->date = attribute_of(a, root, "ngay");
     if (!b.n_attachments && d->errors == errors)

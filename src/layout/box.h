@@ -194,6 +194,7 @@ struct box_document {
     struct sequence *sequences;
     size_t n_sequences;
     const char *title, *lang, *subject, *keywords, *author, *date;
+    struct record record;
     enum overflow on_overflow;
     struct attachment *attachments;
     size_t n_attachments;

@@ -52,7 +52,8 @@ static const struct attr_def layout_attrs[] = {
     { A_SOURCE_STYLE, "source-style", ATTR_STYLE, NULL, false },
     { A_TITLE, "title", ATTR_TEXT, NULL, false }, { A_SUBJECT, "subject", ATTR_TEXT, NULL, false },
     { A_KEYWORDS, "keywords", ATTR_TEXT, NULL, false }, { A_AUTHOR, "author", ATTR_TEXT, NULL, false },
-    { A_DATE, "date", ATTR_CODE, NULL, false }, END };
+    { A_DATE, "date", ATTR_CODE, NULL, false }, { A_ISSUER, "issuer", ATTR_TEXT, NULL, false },
+    { A_REPORT, "report", ATTR_TEXT, NULL, false }, { A_REPORT_DATE, "report-date", ATTR_CODE, NULL, false }, END };
 static const struct attr_def none[] = { END };
 static const struct attr_def param_attrs[] = {
     { A_NAME, "name", ATTR_NAME, NULL, true }, { A_TYPE, "type", ATTR_ENUM, "string|number|year|date", false },

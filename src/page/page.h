@@ -95,6 +95,13 @@ struct page {
     const char *label;            /* printed page number; NULL */
 };
 
+/* What a records office files a document by; NULL or "": not known. */
+struct record {
+    const char *issuer;          /* the body that issues it: "Ủy ban nhân dân tỉnh Lào Cai" */
+    const char *report, *report_date; /* number and symbol, ISO date of the report that it is or is annexed to */
+    const char *period;          /* "2024", "2024-Q1" */
+    const char *place, *place_code; /* slug; code of the General Statistics Office */
+};
 struct attachment { const char *name, *description, *mime, *relationship; const void *data; size_t len; };
 
 struct pages {

@@ -3,8 +3,11 @@
 #include "pdf/parts.h"
 
 #include <math.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
+
+#define RECORD_NAMESPACE "urn:phieudiem:record:1#"
 
 /* ---- dates ---- */
 
@@ -82,7 +85,7 @@ static void put_container(struct buf *out, const char *name, const char *kind, c
     buf_printf(out, "</rdf:li></rdf:%s></%s>\n", kind, name);
 }
 
-/* PDF/A-3 knows no namespace for PDF/UA: its schema must be described (ISO 19005-3, 6.6.2.3). */
+/* PDF/A-3 knows no namespace for PDF/UA, nor ours: their schemas must be described (ISO 19005-3, 6.6.2.3). */
 static const char ua_schema[] =
     "<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType=\"Resource\">"
     "<pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>"
@@ -92,7 +95,61 @@ static const char ua_schema[] =
     "<pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType>"
     "<pdfaProperty:category>internal</pdfaProperty:category>"
     "<pdfaProperty:description>Part of ISO 14289 that the file follows</pdfaProperty:description>"
-    "</rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas>\n";
+    "</rdf:li></rdf:Seq></pdfaSchema:property></rdf:li>";
+
+enum record_kind { RECORD_TEXT, RECORD_DATE };
+static const struct record_property {
+    const char *name, *what;
+    enum record_kind kind;
+    size_t offset;
+} record_properties[] = {
+    { "issuer", "Body that issues the document", RECORD_TEXT, offsetof(struct record, issuer) },
+    { "report", "Number and symbol of the report that the document is or is annexed to", RECORD_TEXT,
+      offsetof(struct record, report) },
+    { "reportDate", "Date of that report", RECORD_DATE, offsetof(struct record, report_date) },
+    { "period", "Period that the figures are of", RECORD_TEXT, offsetof(struct record, period) },
+    { "place", "Place that the figures are of", RECORD_TEXT, offsetof(struct record, place) },
+    { "placeCode", "Code of that place in the national list of administrative units", RECORD_TEXT,
+      offsetof(struct record, place_code) },
+};
+enum { N_RECORD = sizeof record_properties / sizeof *record_properties };
+
+static const char *record_value(const struct record *r, const struct record_property *p)
+{
+    const char *value = *(const char *const *)((const char *)r + p->offset);
+    return value && *value && (p->kind != RECORD_DATE || is_date(value)) ? value : NULL;
+}
+
+static bool has_record(const struct record *r)
+{
+    for (size_t i = 0; i < N_RECORD; i++)
+        if (record_value(r, &record_properties[i]))
+            return true;
+    return false;
+}
+
+static void put_record(struct buf *x, const struct record *r)
+{
+    for (size_t i = 0; i < N_RECORD; i++) {
+        char name[32];
+        snprintf(name, sizeof name, "phdm:%s", record_properties[i].name);
+        put_element(x, name, record_value(r, &record_properties[i]));
+    }
+}
+
+static void put_record_schema(struct buf *x)
+{
+    buf_str(x, "\n<rdf:li rdf:parseType=\"Resource\"><pdfaSchema:schema>Record of an office</pdfaSchema:schema>"
+               "<pdfaSchema:namespaceURI>" RECORD_NAMESPACE "</pdfaSchema:namespaceURI>"
+               "<pdfaSchema:prefix>phdm</pdfaSchema:prefix><pdfaSchema:property><rdf:Seq>");
+    for (size_t i = 0; i < N_RECORD; i++)
+        buf_printf(x, "<rdf:li rdf:parseType=\"Resource\"><pdfaProperty:name>%s</pdfaProperty:name>"
+                      "<pdfaProperty:valueType>%s</pdfaProperty:valueType><pdfaProperty:category>external"
+                      "</pdfaProperty:category><pdfaProperty:description>%s</pdfaProperty:description></rdf:li>",
+                   record_properties[i].name, record_properties[i].kind == RECORD_DATE ? "Date" : "Text",
+                   record_properties[i].what);
+    buf_str(x, "</rdf:Seq></pdfaSchema:property></rdf:li>");
+}
 
 unsigned meta_xmp(struct objects *o, const struct pdf_info *info)
 {
@@ -106,7 +163,10 @@ unsigned meta_xmp(struct objects *o, const struct pdf_info *info)
                 " xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\" xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\""
                 " xmlns:pdfaExtension=\"http://www.aiim.org/pdfa/ns/extension/\""
                 " xmlns:pdfaSchema=\"http://www.aiim.org/pdfa/ns/schema#\""
-                " xmlns:pdfaProperty=\"http://www.aiim.org/pdfa/ns/property#\">\n"
+                " xmlns:pdfaProperty=\"http://www.aiim.org/pdfa/ns/property#\"");
+    if (has_record(&info->record))
+        buf_str(&x, " xmlns:phdm=\"" RECORD_NAMESPACE "\"");
+    buf_str(&x, ">\n"
                 "<pdfaid:part>3</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance>"
                 "<pdfuaid:part>1</pdfuaid:part>\n<dc:format>application/pdf</dc:format>\n");
     put_container(&x, "dc:title", "Alt", "li xml:lang=\"x-default\"", info->title);
@@ -120,8 +180,11 @@ unsigned meta_xmp(struct objects *o, const struct pdf_info *info)
         put_element(&x, "xmp:CreateDate", info->date);
         put_element(&x, "xmp:ModifyDate", info->date);
     }
+    put_record(&x, &info->record);
     buf_str(&x, ua_schema);
-    buf_str(&x, "</rdf:Description></rdf:RDF></x:xmpmeta>\n<?xpacket end=\"r\"?>");
+    if (has_record(&info->record))
+        put_record_schema(&x);
+    buf_str(&x, "</rdf:Bag></pdfaExtension:schemas>\n</rdf:Description></rdf:RDF></x:xmpmeta>\n<?xpacket end=\"r\"?>");
     /* Left plain, so that programs that know no PDF find it. */
     objects_stream(o, number, "/Type/Metadata/Subtype/XML", x.data, x.len, false);
     buf_clear(&x);

@@ -19,6 +19,7 @@ struct pdf_info {
     const char *lang;             /* "vi-VN" */
     const char *date;             /* ISO date or time of the data; "": none is written but what PDF/A asks */
     const char *producer;         /* "phieudiem 0.1" */
+    struct record record;
     const struct attachment *attachments; size_t n_attachments;
 };
 

@@ -214,7 +214,8 @@ static bool make(struct fontlib *lib, struct buf *out, int copies, struct diag *
     struct attachment file = { "card.xml", "Số liệu của phiếu", "application/xml", "Data", data_xml, sizeof data_xml - 1 };
     struct pdf_info info = { .title = "Phiếu điểm tỉnh Lào Cai <2024> & \"nguồn\"", .subject = "Cải cách hành chính",
                              .keywords = "TTHC, SIPAS", .author = "Văn phòng", .lang = "vi-VN", .date = "2024-07-15",
-                             .producer = "phieudiem test", .attachments = &file, .n_attachments = 1 };
+                             .producer = "phieudiem test", .attachments = &file, .n_attachments = 1,
+                             .record = { "UBND tỉnh Lào Cai", "123/BC-UBND", "2025-01-20", "2024", "lao-cai", "10" } };
     struct sheet s = { .lib = lib, .d = d };
     draw(&s);
     struct pdf *pdf = pdf_open(d);
