@@ -33,6 +33,8 @@ const struct command commands[] = {
       N_("make every card, a manifest, and a book of them") },
     { "data", command_data, N_("[--list] [--place SLUG | --name NAME] [-o FILE] FILE.pdf"),
       N_("take the attached data out of a PDF again") },
+    { "sign", command_sign, N_("--key KEY.p12 [--password-file FILE] [--time ISO] [--reason TEXT] [-o FILE] FILE.pdf"),
+      N_("sign a PDF (PAdES) after its own bytes, which stay as they are") },
     { "verify", command_verify, N_("[--sources FOLDER] [--remake LAYOUT [--db FILE] [--period Y] [--as-of DATE]\n"
                                    "       [--set NAME=VALUE]] FILE.pdf..."),
       N_("show that the figures on the pages are those of the attached data and of the sources") },

@@ -18,6 +18,7 @@
 #include "cli/session.h"
 #include "ingest/document.h"
 #include "pdf/reader.h"
+#include "pdf/sign.h"
 #include "text/words.h"
 
 #include <libxml/parser.h>
@@ -45,6 +46,8 @@ struct proof {                   /* one file being verified */
     xmlDocPtr card;              /* the one being looked at; a book has many */
     const struct attachment *file; /* it */
     struct figures figures;      /* of the card, sorted */
+    const char *signer;          /* of the last sound signature */
+    size_t signatures;
     size_t cards, read;          /* cards; pages that belong to one */
     size_t printed, strange, quotes;
 };
@@ -322,6 +325,25 @@ static bool next_card(struct proof *p, size_t *i)
 
 /* ---- seals and rules ---- */
 
+/* Whether there is a signature that covers the whole file. */
+static bool check_signatures(struct proof *p)
+{
+    const struct signature *list;
+    bool covered = false;
+
+    sign_check(p->r, &list, &p->signatures);
+    for (size_t i = 0; i < p->signatures; i++) {
+        if (!list[i].sound)
+            diag_error(p->d, p->at, _("signature %zu does not fit: the file was changed after it was signed"), i + 1);
+        else
+            p->signer = list[i].signer;
+        covered |= list[i].sound && list[i].whole;
+    }
+    if (p->signatures && !covered)
+        diag_error(p->d, p->at, _("no signature covers the whole file: something was added after the last one"));
+    return covered;
+}
+
 static void check_seals(struct proof *p)
 {
     enum seal seal = reader_seal(p->r);
@@ -339,7 +361,7 @@ static void check_seals(struct proof *p)
         }
     if (seal == SEAL_BROKEN && !named)
         diag_error(p->d, p->at, _("the file was changed or saved again after it was made"));
-    if (seal == SEAL_APPENDED)
+    if (!check_signatures(p) && seal == SEAL_APPENDED)
         diag_note(p->d, p->at, _("an update was appended (a signature, or a change): the first state is whole"));
 }
 
@@ -598,6 +620,8 @@ static void verify(const struct request *q, const char *path, struct diag *d)
             printf(_("; %zu quotes stand in their sources"), p.quotes);
         if (q->session)
             fputs(_("; made again it is the same"), stdout);
+        if (p.signatures)
+            printf(_("; signed by %s, and whole since"), p.signer ? p.signer : "?");
         putchar('\n');
     }
     xmlFreeDoc(p.card);

@@ -117,6 +117,13 @@ static void check_font(struct audit *a, qpdf_oh fonts, const char *name, const s
 
 /* ---- pages ---- */
 
+/* Left of the page: no reader shows it. */
+static bool outside(struct reader *r, qpdf_oh annot)
+{
+    qpdf_oh right = file_item(r, file_key(r, annot, "/Rect"), 2);
+    return qpdf_oh_is_number(r->q, right) && qpdf_oh_get_numeric_value(r->q, right) < 0;
+}
+
 static void check_annotations(struct audit *a, qpdf_oh page, size_t i)
 {
     struct reader *r = a->r;
@@ -126,10 +133,13 @@ static void check_annotations(struct audit *a, qpdf_oh page, size_t i)
     for (int k = 0; k < n; k++) {
         qpdf_oh annot = file_item(r, annots, k), flags = file_key(r, annot, "/F");
         int bits = qpdf_oh_is_integer(r->q, flags) ? qpdf_oh_get_int_value_as_int(r->q, flags) : 0;
+        bool widget = qpdf_oh_is_name_and_equals(r->q, file_key(r, annot, "/Subtype"), "/Widget");
+        if (widget && outside(r, annot))
+            continue; /* the field of a signature that nothing is to be seen of */
         a->annotations++;
         if (!(bits & 4) || bits & 0x23)
             fault(a, _("page %zu: an annotation that is hidden or is not printed (A 6.3.2)"), i + 1);
-        if (!filled(file_text(r, file_key(r, annot, "/Contents"))))
+        if (!filled(file_text(r, file_key(r, annot, widget ? "/TU" : "/Contents"))))
             fault(a, _("page %zu: a link that does not say where it leads (UA 7.18.5)"), i + 1);
         if (!qpdf_oh_is_integer(r->q, file_key(r, annot, "/StructParent")))
             fault(a, _("page %zu: a link that is not in the structure (UA 7.18.1)"), i + 1);
