@@ -54,6 +54,7 @@ static void defaults(struct layout *l)
 static void open_tree(struct opening *o)
 {
     struct layout *l = o->l;
+    size_t errors = o->d->errors;
     l->root->def = vocab_find(l->root->name, IS_ROOT);
     if (!l->root->def || l->root->def->id != E_LAYOUT) {
         diag_error(o->d, l->root->at, _("the file's root is <%s>"), l->root->name);
@@ -71,6 +72,8 @@ static void open_tree(struct opening *o)
     compile_root(o, &env);
     check_root(o, l->root);
     check_params(o);
+    if (o->d->errors == errors)
+        check_contrast(o);
     l->national = elem_choice(l->root, A_ENTITY, 0) == 1;
     l->on_missing = (enum on_missing)elem_choice(l->root, A_ON_MISSING, MISSING_MARK);
     l->on_overflow = (enum overflow)elem_choice(l->root, A_ON_OVERFLOW, OVERFLOW_ERROR);

@@ -21,6 +21,9 @@ void compile_attributes(struct opening *o, struct elem *e, const struct env *env
 void compile_root(struct opening *o, struct env *env);
 struct env with_variable(struct opening *o, const struct env *env, const char *name, struct kind kind);
 
+/* contrast.c: text that is hard to see on what is behind it; warnings. Only for a layout without errors. */
+void check_contrast(struct opening *o);
+
 /* declare.c: what is declared under a name; colours before parameters before the rest. */
 enum { DECLARE_COLORS, DECLARE_PARAMS, DECLARE_REST };
 void declare(struct opening *o, struct elem *e, int when);

@@ -58,6 +58,8 @@ static void messages(const struct diag *d, struct buf *out)
 static const struct { const char *top, *flow, *say; } faults[] = {
     { "", "<tabel/>", "a.xml:4:1: error: <tabel>: unknown element <tabel>; expected one of variable, block, text" },
     { "", "<tabel/>", "the nearest is <table>" },
+    { "", "<table><column/><row><cell sum=\"1\">x</cell></row></table>", "<cell sum>: a sum of rows has no meaning here; expected in a cell of <total>" },
+    { "", "<table select=\"linh-vuc\"><column/><total><cell sum=\"1\" format=\"khong\"/></total></table>", "unknown number format \"khong\"" },
     { "", "<text bookmak=\"x\"/>", "a.xml:4:7: error: <text bookmak>: unknown attribute \"bookmak\"; expected \"bookmark\"" },
     { "", "\n  <text\n    rol=\"h1\"/>", "a.xml:6:5: error: <text rol>" },
     { "", "<text>a <b>b</b></text>", "unknown element <b>" },
@@ -144,6 +146,35 @@ static void test_faults(void)
         diag_clear(&d);
     }
     buf_clear(&b);
+}
+
+/* Colours that only just serve, and only just do not: WCAG's example grey, #767676, has 4.54 to 1 on white. */
+static const struct { const char *flow, *say; } inks[] = {
+    { "<text style=\"g76\">x</text>", NULL },
+    { "<text style=\"g77\">x</text>", "a.xml:4:7: warning: <text style>: text in #777777 on #FFFFFF has a contrast of 4.48 to 1; expected at least 4.5 to 1" },
+    { "<text style=\"g77 large\">x</text>", NULL },
+    { "<text style=\"g77\"/>", NULL },
+    { "<block background=\"#EEE\"><text style=\"g76\">x</text></block>", "text in #767676 on #EEEEEE" },
+    { "<block style=\"g77\"><text style=\"{if(noi, 'g76', '')}\">x</text></block>", NULL },
+    { "<table select=\"linh-vuc\" heading-style=\"dark\"><column heading=\"A\">{@ten}</column></table>", "<column heading>: text in #1A1A1A on #222222" },
+    { "<table select=\"linh-vuc\" cell-style=\"g77\"><column>{@ten}</column></table>", "text in #777777" },
+};
+
+static void test_contrast(void)
+{
+    for (size_t i = 0; i < sizeof inks / sizeof *inks; i++) {
+        struct diag d = { 0 };
+        struct buf said = { 0 };
+        struct layout *l = open_parts("<style name=\"g76\" color=\"#767676\"/><style name=\"g77\" color=\"#777777\"/>"
+                                      "<style name=\"large\" size=\"14pt\" weight=\"700\"/><style name=\"dark\" background=\"#222\"/>",
+                                      inks[i].flow, &d);
+        messages(&d, &said);
+        CHECK(l && (inks[i].say ? said.data && strstr(said.data, inks[i].say) != NULL : !said.len), "%s\n  said %s\n  not %s",
+              inks[i].flow, said.data ? said.data : "nothing", inks[i].say ? inks[i].say : "nothing");
+        layout_close(l);
+        buf_clear(&said);
+        diag_clear(&d);
+    }
 }
 
 /* Paths that do match somewhere are no faults. */
@@ -621,6 +652,7 @@ int main(int argc, char **argv)
         die("no folder for the tests");
     test_faults();
     test_fine();
+    test_contrast();
     test_hostile();
     test_numbers();
     test_dates();
