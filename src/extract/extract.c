@@ -933,7 +933,8 @@ static void hear_time(struct discourse *s, struct passage *p, const struct sente
             s->latest = w->from.year;
         for (; at < w->first; at++)
             behind = behind || p->taken[at] & TAKEN_QUANTITY;
-        const char *period = w->span ? "" : when_period(p, w, s->year);
+        bool opens = w->span && facts && !targets && w->first <= in->first + 2u;
+        const char *period = w->span && !opens ? "" : when_period(p, w, s->year);
         /* The time that opens a sentence holds on; one behind its numbers is theirs alone. */
         if (!*period || (behind && (told || *s->period)))
             continue;
@@ -1077,7 +1078,8 @@ static bool find_fact(struct discourse *s, struct passage *p, struct finding *f,
 {
     struct quantity *q = (struct quantity *)f->q;
     /* "PAR Index đạt 93,77": points without their word. */
-    if (q->form == FORM_PLAIN && !q->noun && p->t[q->first].decimals && sense_before(p, q->lead, SENSE_REACH, NULL)) {
+    if (q->form == FORM_PLAIN && !q->noun && p->t[q->first].decimals &&
+        (sense_before(p, q->lead, SENSE_REACH, NULL) || bracket_time(p, q))) {
         f->choice = indicator_choose(s->chooser, p, q, FACT_SCORE, previous, before);
         take_index(s, f);
         const struct lexicon_code *code = code_of(s, &f->choice);

@@ -191,7 +191,8 @@ static bool year_moment(const struct passage *p, size_t i, struct moment *m, siz
 
     if (!is_year(p, after) || p->taken[after] & TAKEN_TIME)
         return false;
-    if (!led && sense_at(p, after + 1, SENSE_NOUN, &noun) && !token_is(p, after + 1, '-'))
+    bool named = after > 0 && p->t[after - 1].kind == TOKEN_WORD && p->t[after - 1].caps; /* "PCI 2023 lần lượt" */
+    if (!led && !named && sense_at(p, after + 1, SENSE_NOUN, &noun) && !token_is(p, after + 1, '-'))
         return false; /* "2024 hồ sơ" */
     if (!led && (token_is(p, after + 1, '%') || token_is(p, after + 1, '/')))
         return false;
