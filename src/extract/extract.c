@@ -519,7 +519,7 @@ static bool among_all(const struct passage *p, const struct where *w)
     if (w->kind != WHERE_COUNTRY)
         return false;
     for (size_t i = w->first, k = 0; i-- > 0 && k < 7; k++) {
-        if (token_word(p, i, "nhXt'") || (token_word(p, i, "DXu`") && i > 0 &&
+        if (token_word(p, i, "nhXt'") || (k < 2 && token_word(p, i, "hang.")) || (token_word(p, i, "DXu`") && i > 0 &&
                                           (token_word(p, i - 1, "DUng'") || token_word(p, i - 1, "dXn~"))))
             return true;
         if (token_is(p, i, ';') || token_is(p, i, '.') || token_is(p, i, '('))
@@ -635,6 +635,14 @@ static void put_place(struct finding *f, const char *place, const char *why, dou
     f->place_trust = trust;
 }
 
+/* "29 tỉnh tăng điểm": a count of provinces or ministries, in a text that is about none of them. */
+static bool sums_all(const struct quantity *q, bool home)
+{
+    if (home || !q->noun || (q->form != FORM_PLAIN && q->form != FORM_FRACTION))
+        return false;
+    return !strcmp(q->noun->text, "tỉnh, thành phố") || !strcmp(q->noun->text, "địa phương") || !strcmp(q->noun->text, "bộ, cơ quan");
+}
+
 static void find_place(struct discourse *s, const struct passage *p, struct finding *f)
 {
     bool behind;
@@ -647,7 +655,9 @@ static void find_place(struct discourse *s, const struct passage *p, struct find
     }
     const char *here = w && w->kind == WHERE_HERE ? here_place(s, w->level) : "";
 
-    if (w && w->kind != WHERE_HERE)
+    if ((!w || behind) && sums_all(f->q, *s->home))
+        put_place(f, "Cả nước", "a sum over all", 0.95);
+    else if (w && w->kind != WHERE_HERE)
         put_place(f, w->name, "sentence", behind || w->kind == WHERE_AGENCY ? 0.9 : 1);
     else if (*here)
         put_place(f, here, "the place spoken of", 0.97);
@@ -763,6 +773,8 @@ static double confidence(const struct discourse *s, const struct finding *f)
         c = 0.7;
     else if (f->choice.margin < 0.5)
         c = 0.78;
+    else if (f->choice.margin < 1 || (code->label && !code->index))
+        c = 0.86;
     else if (f->choice.inherited)
         c = 0.88;
     return c * f->place_trust * f->period_trust * f->role_trust;
@@ -1079,7 +1091,7 @@ static bool find_fact(struct discourse *s, struct passage *p, struct finding *f,
     struct quantity *q = (struct quantity *)f->q;
     /* "PAR Index đạt 93,77": points without their word. */
     if (q->form == FORM_PLAIN && !q->noun && p->t[q->first].decimals &&
-        (sense_before(p, q->lead, SENSE_REACH, NULL) || bracket_time(p, q))) {
+        (q->moves || sense_before(p, q->lead, SENSE_REACH, NULL) || bracket_time(p, q))) {
         f->choice = indicator_choose(s->chooser, p, q, FACT_SCORE, previous, before);
         take_index(s, f);
         const struct lexicon_code *code = code_of(s, &f->choice);
@@ -1240,11 +1252,17 @@ struct tallies { struct tally items[96]; size_t n, here, country; /* first block
 
 static void tally_add(struct discourse *s, struct tallies *all, const struct where *w, size_t weight, size_t block)
 {
-    for (size_t i = 0; i < all->n; i++)
-        if (!strcmp(all->items[i].name, w->name)) {
-            all->items[i].count += weight;
+    for (size_t i = 0; i < all->n; i++) {
+        struct tally *t = &all->items[i];
+        size_t len = strcspn(t->name, ",");
+        bool same = w->kind == WHERE_UNIT && t->kind == WHERE_UNIT && len == strcspn(w->name, ",") && !memcmp(t->name, w->name, len);
+        if (same && strlen(w->name) > strlen(t->name))
+            t->name = arena_strdup(s->a, w->name); /* "xã Tân Phú", then with its province */
+        if (same || !strcmp(t->name, w->name)) {
+            t->count += weight;
             return;
         }
+    }
     if (all->n < sizeof all->items / sizeof *all->items)
         all->items[all->n++] = (struct tally){ arena_strdup(s->a, w->name), w->level, w->kind, weight, block };
 }
@@ -1312,10 +1330,12 @@ static const char *find_home(struct discourse *s)
         const struct tally *t = &all.items[i];
         const struct tally **best = t->kind == WHERE_UNIT ? &unit : &province;
         total += t->kind == WHERE_PROVINCE ? t->count : 0;
-        if (!*best || t->count > (*best)->count)
+        if (!*best || t->count > (*best)->count || (t->count == (*best)->count && strchr(t->name, ',') && !strchr((*best)->name, ',')))
             *best = t;
     }
-    if (unit && unit->count >= 4 && (!province || unit->count > province->count)) {
+    /* The only places named are units, one of them with its province at the head: the report of a commune. */
+    bool own = unit && !province && unit->block < 3 && strchr(unit->name, ',');
+    if (unit && (unit->count >= 4 || own) && (!province || unit->count > province->count)) {
         s->unit = unit->name;
         s->unit_level = unit->level;
         if (province && province->count * 2 > total)
@@ -1372,6 +1392,16 @@ static void look_ahead(struct discourse *s, const struct block *b, const struct 
         }
 }
 
+/* "II. NHIỆM VỤ QUÝ II", "Phương hướng, nhiệm vụ năm 2025": what is to be done follows. */
+static bool names_tasks(const struct passage *p)
+{
+    size_t i = 0;
+    while (i < p->n && i < 3 && (p->t[i].kind != TOKEN_WORD || p->t[i].caps) && !token_word(p, i, "nhiEm.") && !token_word(p, i, "phUQng"))
+        i++;
+    return ((token_word(p, i, "nhiEm.") && token_word(p, i + 1, "vu.")) || (token_word(p, i, "phUQng") && token_word(p, i + 1, "hUQng'"))) &&
+           !sense_within(p, 0, p->n, SENSE_ACHIEVED);
+}
+
 /* A heading says of the blocks below it that they hold targets ("II. MỤC TIÊU") and for when, or that they do not. */
 static void hear_heading(struct discourse *s, const struct block *b, const struct passage *p)
 {
@@ -1391,6 +1421,11 @@ static void hear_heading(struct discourse *s, const struct block *b, const struc
             deadline = &p->times[i];
     if (facts)
         return;
+    if (names_tasks(p)) {
+        s->target = true;
+        s->target_period = p->n_times ? arena_strdup(s->a, when_period((struct passage *)p, &p->times[0], s->year)) : "";
+        return;
+    }
     if (strong) {
         s->target = true;
         s->target_period = "";

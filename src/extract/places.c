@@ -154,6 +154,15 @@ static const char *own_name(struct passage *p, size_t first, size_t end)
 /* The province that a unit's name is followed by: ", Hậu Giang", "(Hậu Giang)", "tỉnh Hậu Giang". */
 static const struct sense *province_behind(const struct passage *p, size_t i, uint32_t *end)
 {
+    uint32_t at;
+    /* "xã Hòa Phú, huyện Long Hồ, tỉnh Vĩnh Long": the unit between is passed over. */
+    if (token_is(p, i, ',') && sense_at(p, i + 1, SENSE_UNIT_INSIDE, &at) && at < p->n && p->t[at].upper) {
+        size_t name = at;
+        while (name < p->n && name - at < 4 && p->t[name].kind == TOKEN_WORD && p->t[name].upper)
+            name++;
+        if (token_is(p, name, ','))
+            i = name;
+    }
     if (token_is(p, i, ',') || token_is(p, i, '('))
         i++;
     if (token_word(p, i, "cua?"))

@@ -424,7 +424,7 @@ static size_t read_words(struct passage *p, size_t i)
     uint32_t first;
 
     bool fraction = words_fraction(p, i, &q, &end);
-    if (!fraction && (!words_number(p, i, &q.value, &end) || (end == i + 1 && lone_year_word(p, i))))
+    if (!fraction && (!words_number(p, i, &q.value, &end) || (end == i + 1 && lone_year_word(p, i) && !(sense_before(p, i, SENSE_RANK, &first) && holder_behind(p, end)))))
         return i + 1;
     bool rank = sense_before(p, i, SENSE_RANK, &first) &&
                 (first + 1 < i || token_word(p, first, "hang.") || (token_word(p, first, "thU'") && (sense_at(p, end, SENSE_BACK, NULL) || holder_behind(p, end))));
@@ -660,6 +660,12 @@ static void pass_over(struct passage *p, struct quantity *q)
 /* "từ 63 xuống còn 34 tỉnh": the first has the noun of the second. */
 static void share_noun(struct quantity *from, const struct quantity *to)
 {
+    /* "từ vị trí 53 lên 46": the second is a rank too. */
+    if (from->moves && from->form == FORM_RANK && to->form == FORM_PLAIN && !to->noun && to->lead <= from->end + 3u) {
+        struct quantity *end = (struct quantity *)to;
+        end->form = FORM_RANK;
+        end->unit = from->unit;
+    }
     if (!from->moves || from->noun || from->form != FORM_PLAIN || to->lead > from->end + 5u)
         return;
     from->noun = to->noun;
