@@ -5,7 +5,7 @@ PREFIX ?= /usr/local
 DATADIR = $(PREFIX)/share/phieudiem
 CC     ?= gcc
 CFLAGS ?= -O2 -g
-PKGS    = libxml-2.0 freetype2 harfbuzz harfbuzz-subset sqlite3 libutf8proc libzip libcrypto zlib libpng libqpdf
+PKGS    = libxml-2.0 freetype2 harfbuzz harfbuzz-subset sqlite3 libutf8proc libzip libcrypto zlib libpng libqpdf libqrencode
 WARN    = -std=c17 -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wpointer-arith \
           -Wwrite-strings -Werror
 override CPPFLAGS += -Isrc -D_XOPEN_SOURCE=700 -DVERSION='"$(VERSION)"' -DDATADIR='"$(DATADIR)"' \

@@ -263,6 +263,8 @@ void bind_flow(struct binder *b, const struct context *outer, const struct elem 
         case E_TABLE: bind_table(b, &c, k, out); break;
         case E_CHART: box_list_add(out, bind_chart_box(b, &c, k)); break;
         case E_IMAGE: box_list_add(out, bind_image(b, &c, k)); break;
+        case E_QR: box_list_add(out, bind_qr(b, &c, k)); break;
+        case E_SIGNATURE: box_list_add(out, bind_signature(b, &c, k)); break;
         case E_RULE: box_list_add(out, bind_rule(b, k)); break;
         case E_FOR_EACH: bind_each(b, &c, k, out); break;
         case E_IF:
@@ -303,12 +305,21 @@ static void attach(struct binder *b, const char *name, const char *description, 
         (struct attachment){ name, description, "application/xml", relationship, data, len };
 }
 
-static void attach_card(struct binder *b, const char *name, const char *description, const char *relationship)
+const char *binder_card_text(struct binder *b)
 {
     struct buf text = { 0 };
+    if (b->card_text)
+        return b->card_text;
     card_print(b->card, &text);
-    attach(b, name, description, relationship, arena_strndup(b->a, text.data, text.len), text.len);
+    b->card_text = arena_strndup(b->a, text.data, text.len);
     buf_clear(&text);
+    return b->card_text;
+}
+
+static void attach_card(struct binder *b, const char *name, const char *description, const char *relationship)
+{
+    const char *text = binder_card_text(b);
+    attach(b, name, description, relationship, text, strlen(text));
 }
 
 static void bind_attach(struct binder *b, const struct context *c, const struct elem *e)

@@ -34,6 +34,7 @@ struct binder {
     struct at at;              /* of the same */
     const struct scope *params; /* all that a key sees */
     const char *place;
+    const char *card_text;     /* the card as XML, once it was asked for */
     struct styled **styled;    /* hash of resolved styles */
     xmlXPathObjectPtr *kept;   size_t n_kept, cap_kept; /* variables' values */
     struct nodes rows;         /* of the total that is being bound */
@@ -93,6 +94,10 @@ struct box *box_new(struct binder *b, enum box_kind kind, const struct elem *e);
 void bind_flow(struct binder *b, const struct context *c, const struct elem *e, struct box_list *out);
 /* The content of a mixed element (cell, column): boxes, or one paragraph in `align`. NULL if it is empty. */
 struct box *bind_content(struct binder *b, const struct context *c, const struct elem *e, enum align align);
+/* The card's XML as it is attached. */
+const char *binder_card_text(struct binder *b);
+struct box *bind_qr(struct binder *b, const struct context *c, const struct elem *e);
+struct box *bind_signature(struct binder *b, const struct context *c, const struct elem *e);
 struct box *bind_image(struct binder *b, const struct context *c, const struct elem *e);
 void bind_table(struct binder *b, const struct context *c, const struct elem *e, struct box_list *out);
 enum align align_of(const struct elem *e, enum align otherwise);

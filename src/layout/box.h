@@ -72,7 +72,7 @@ struct run {
     struct at at;
 };
 
-enum box_kind { BOX_BLOCK, BOX_TEXT, BOX_LIST, BOX_TABLE, BOX_CHART, BOX_IMAGE, BOX_RULE };
+enum box_kind { BOX_BLOCK, BOX_TEXT, BOX_LIST, BOX_TABLE, BOX_CHART, BOX_IMAGE, BOX_RULE, BOX_QR, BOX_SIGNATURE };
 /* What the box is for a reader: decides the structure element. */
 enum box_role {
     ROLE_AUTO,                   /* text: P; block: none */
@@ -157,6 +157,8 @@ struct box {
         struct { const struct chart_spec *spec; const struct chart_look *look; bool data_table; } chart;
         struct { const struct image *image; const char *alt; /* "": decoration */ double width, height; bool cover; } image;
         struct { struct border line; } rule;
+        struct { const unsigned char *dark; int modules; /* a side */ const char *alt; double size; } qr;
+        struct { const char *name, *words; double width, height; } signature;
     } u;
 };
 

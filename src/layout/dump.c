@@ -293,6 +293,17 @@ static void contents(struct dump *d, const struct box *b)
         number(d, "height", b->u.image.height);
         buf_char(d->out, '\n');
         break;
+    case BOX_QR:
+        quoted(d, "alt", b->u.qr.alt);
+        number(d, "size", b->u.qr.size);
+        buf_printf(d->out, " modules=%d\n", b->u.qr.modules);
+        break;
+    case BOX_SIGNATURE:
+        quoted(d, "name", b->u.signature.name);
+        number(d, "width", b->u.signature.width);
+        number(d, "height", b->u.signature.height);
+        buf_char(d->out, '\n');
+        break;
     case BOX_RULE:
         border(d, "line", &b->u.rule.line);
         buf_char(d->out, '\n');

@@ -177,6 +177,13 @@ static const struct attr_def attach_attrs[] = {
     { A_RELATIONSHIP, "relationship", ATTR_ENUM, "Data|Source|Supplement", false },
     { A_DESCRIPTION, "description", ATTR_TEXT, NULL, false }, END };
 
+static const struct attr_def qr_attrs[] = {
+    { A_TEXT, "text", ATTR_TEXT, NULL, false }, { A_ALT, "alt", ATTR_TEXT, NULL, true },
+    { A_SIZE, "size", ATTR_LENGTH, NULL, false }, BOX, END };
+static const struct attr_def signature_attrs[] = {
+    { A_NAME, "name", ATTR_CODE, NULL, true }, { A_REASON, "reason", ATTR_TEXT, NULL, false },
+    { A_HEIGHT, "height", ATTR_LENGTH, NULL, false }, BOX, END };
+
 #define FLOW (IS_FLOW | IS_VARIABLE)
 #define INLINE (IS_INLINE | IS_VARIABLE | TAKES_TEXT)
 #define MIXED (FLOW | INLINE)
@@ -228,6 +235,8 @@ static const struct element_def elements[] = {
     { E_SOURCES, "sources", IS_FLOW | IS_INLINE, LIKE_PARENT, none, "its content for every source used" },
     { E_MARKED, "marked", IS_INLINE, 0, marked_attrs, "words of the card with <b>, <i> and source marks in them" },
     { E_ATTACH, "attach", IS_SEQUENCE | IS_FLOW, 0, attach_attrs, "a file inside the PDF" },
+    { E_QR, "qr", IS_FLOW, 0, qr_attrs, "a QR code; without text it holds the hash of the card's data" },
+    { E_SIGNATURE, "signature", IS_FLOW, 0, signature_attrs, "room for a digital signature" },
 };
 
 const struct element_def *vocab_elements(size_t *n)

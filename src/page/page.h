@@ -79,7 +79,8 @@ struct image {                    /* a picture as in its file; decoded by pdf/ *
     int width, height;            /* pixels */
 };
 
-struct link {                     /* a place that can be pressed */
+/* A place that can be pressed. That of a NODE_FORM is a signature field: `to` is its name. */
+struct link {
     double x0, y0, x1, y1;
     struct node *node;            /* its NODE_LINK or NODE_REFERENCE */
     const char *to;               /* "#anchor", or an address */

@@ -281,6 +281,8 @@ static void draw_links(struct svg *s, const struct page *page)
 {
     for (size_t i = 0; i < page->n_links; i++) {
         const struct link *l = &page->links[i];
+        if (l->node && l->node->role == NODE_FORM)
+            continue;
         buf_str(s->out, "<a xlink:href=\"");
         buf_xml(s->out, l->to ? l->to : "");
         buf_str(s->out, "\"><title>");

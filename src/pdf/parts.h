@@ -7,6 +7,7 @@
 
 struct picture { char sha256[65]; unsigned object; };
 struct entry_bookmark { int level; const char *title; unsigned page; double y; };
+struct entry_field { const char *name; unsigned object; };
 struct entry_file { const char *name; unsigned spec; };
 struct entry_page { unsigned object; const char *label; };
 
@@ -18,6 +19,7 @@ struct pdf {
     struct face *faces;          size_t n_faces, cap_faces;
     struct picture *pictures;    size_t n_pictures, cap_pictures;
     struct entry_page *pages;    size_t n_pages, cap_pages;
+    struct entry_field *fields;  size_t n_fields, cap_fields;
     struct entry_file *files;    size_t n_files, cap_files;
     struct entry_bookmark *bookmarks; size_t n_bookmarks, cap_bookmarks;
 };

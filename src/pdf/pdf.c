@@ -75,7 +75,7 @@ static const struct anchor *find_anchor(const struct document *doc, const char *
 
 static bool leads_somewhere(const struct document *doc, const struct link *l)
 {
-    return l->node && l->to && *l->to && (l->to[0] != '#' || find_anchor(doc, l->to + 1));
+    return l->node && l->to && *l->to && (l->to[0] != '#' || l->node->role == NODE_FORM || find_anchor(doc, l->to + 1));
 }
 
 /* An address in 7-bit ASCII, other bytes as %XX (RFC 3986, 2.1). */
@@ -132,11 +132,55 @@ static void write_link(struct document *doc, const struct link *l, size_t page, 
     buf_clear(&out);
 }
 
+/* A name of a field that no other field of the file has. */
+static const char *field_name(struct pdf *pdf, const char *name)
+{
+    for (size_t i = 0; i < pdf->n_fields; i++)
+        if (strcmp(pdf->fields[i].name, name) == 0)
+            return arena_printf(&pdf->objects.arena, "%s-%zu", name, pdf->n_fields + 1);
+    return arena_strdup(&pdf->objects.arena, name);
+}
+
+/* A signature field and its widget in one (12.7.4.5); empty, and with an empty appearance. */
+static void write_field(struct document *doc, const struct link *l, size_t page, unsigned number)
+{
+    struct objects *o = &doc->pdf->objects;
+    struct buf out = { 0 };
+    double h = doc->pages->items[page].height;
+    unsigned key = tags_annotation(&doc->tags, l->node, number, page), look = objects_reserve(o);
+    struct entry_field *f = ARENA_PUSH(&o->arena, doc->pdf->fields, doc->pdf->n_fields, doc->pdf->cap_fields);
+
+    doc->pdf->n_fields--; /* not among those that its name is compared with */
+    f->name = field_name(doc->pdf, l->to);
+    f->object = number;
+    doc->pdf->n_fields++;
+    buf_str(&out, "/Type/XObject/Subtype/Form/Resources<<>>/BBox[0 0 ");
+    put_point(&out, l->x1 - l->x0);
+    put_point(&out, l->y1 - l->y0);
+    buf_char(&out, ']');
+    objects_stream(o, look, out.data, "", 0, false);
+    buf_reset(&out);
+    buf_str(&out, "<</Type/Annot/Subtype/Widget/FT/Sig/F 4/T");
+    objects_put_string(&out, f->name);
+    buf_str(&out, "/TU");
+    objects_put_string(&out, l->contents);
+    buf_printf(&out, "/P %u 0 R/StructParent %u/AP<</N %u 0 R>>/Rect[", doc->tags.page_objects[page], key, look);
+    put_point(&out, l->x0);
+    put_point(&out, h - l->y1);
+    put_point(&out, l->x1);
+    put_point(&out, h - l->y0);
+    buf_str(&out, "]>>");
+    objects_text(o, number, out.data, out.len);
+    buf_clear(&out);
+}
+
 static void announce_links(struct document *doc, struct diag *d)
 {
     for (size_t i = 0; i < doc->pages->n; i++)
         for (size_t k = 0; k < doc->pages->items[i].n_links; k++) {
             const struct link *l = &doc->pages->items[i].links[k];
+            if (l->node && l->node->role == NODE_FORM)
+                continue;
             if (leads_somewhere(doc, l))
                 tags_link(&doc->tags, l->node);
             else
@@ -151,7 +195,10 @@ static void write_links(struct document *doc, size_t page, struct buf *annots)
     for (size_t k = 0; k < p->n_links; k++)
         if (leads_somewhere(doc, &p->links[k])) {
             unsigned number = objects_reserve(&doc->pdf->objects);
-            write_link(doc, &p->links[k], page, number);
+            if (p->links[k].node->role == NODE_FORM)
+                write_field(doc, &p->links[k], page, number);
+            else
+                write_link(doc, &p->links[k], page, number);
             buf_printf(annots, " %u 0 R", number);
         }
 }
@@ -297,6 +344,21 @@ static void put_inner(struct pdf *pdf, HPDF_Dict in, const char *key, const char
     HPDF_Dict_Add(in, key, dict);
 }
 
+static unsigned write_form(struct pdf *pdf)
+{
+    struct buf text = { 0 };
+    if (!pdf->n_fields)
+        return 0;
+    unsigned number = objects_reserve(&pdf->objects);
+    buf_str(&text, "<</SigFlags 1/Fields[");
+    for (size_t i = 0; i < pdf->n_fields; i++)
+        buf_printf(&text, " %u 0 R", pdf->fields[i].object);
+    buf_str(&text, "]>>");
+    objects_text(&pdf->objects, number, text.data, text.len);
+    buf_clear(&text);
+    return number;
+}
+
 static bool write_catalog(struct pdf *pdf, const struct pdf_info *info, struct diag *d)
 {
     struct objects *o = &pdf->objects;
@@ -315,6 +377,7 @@ static bool write_catalog(struct pdf *pdf, const struct pdf_info *info, struct d
     refer(pdf, "Outlines", outline_write(pdf));
     refer(pdf, "PageLabels", labels_write(pdf));
     refer(pdf, "AF", files);
+    refer(pdf, "AcroForm", write_form(pdf));
     if (names) {
         HPDF_Dict dict = objects_inner(o);
         HPDF_Dict_Add(catalog, "Names", dict);

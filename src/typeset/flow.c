@@ -235,6 +235,59 @@ static bool flow_image(struct typesetter *ts, struct list *l, const struct box *
     return true;
 }
 
+/* A figure of squares, the runs of dark ones of each row as one rectangle. */
+static bool flow_qr(struct typesetter *ts, struct list *l, const struct box *box, double x, double width)
+{
+    int n = box->u.qr.modules;
+    double size = fmin(box->u.qr.size, width), unit = size / n;
+    struct node *figure = ts_node(ts, NODE_FIGURE);
+    struct sheet *s = figure_sheet(ts, figure, size, size);
+    struct path_step *steps = arena_array(ts->arena, struct path_step, (size_t)n * (size_t)n * 5);
+    size_t k = 0;
+
+    if (figure)
+        figure->alt = box->u.qr.alt;
+    for (int row = 0; row < n; row++)
+        for (int from = 0, to; from < n; from = to + 1) {
+            for (to = from; to < n && box->u.qr.dark[row * n + to]; to++)
+                ;
+            if (to == from)
+                continue;
+            double x0 = from * unit, x1 = to * unit, y0 = row * unit, y1 = y0 + unit;
+            steps[k++] = (struct path_step){ PATH_MOVE, { x0 }, { y0 } };
+            steps[k++] = (struct path_step){ PATH_LINE, { x1 }, { y0 } };
+            steps[k++] = (struct path_step){ PATH_LINE, { x1 }, { y1 } };
+            steps[k++] = (struct path_step){ PATH_LINE, { x0 }, { y1 } };
+            steps[k++] = (struct path_step){ .op = PATH_CLOSE };
+        }
+    struct mark *m = marks_add(&s->marks, ts->arena, MARK_PATH, figure);
+    m->u.path.steps = steps;
+    m->u.path.n = k;
+    m->u.path.fill = true;
+    struct piece *p = list_add(ts, l, PIECE_SHEET, size);
+    p->sheet = s;
+    p->x = x;
+    p->at = box->at;
+    return true;
+}
+
+/* White room; what stands there is the field alone. */
+static bool flow_signature(struct typesetter *ts, struct list *l, const struct box *box, double x, double width)
+{
+    double w = fmin(box->u.signature.width, width), h = box->u.signature.height;
+    struct node *form = ts_node(ts, NODE_FORM);
+    struct sheet *s = arena_new(ts->arena, struct sheet);
+
+    if (form)
+        *sheet_spot(ts, s, SPOT_LINK) = (struct spot){ SPOT_LINK, 0, 0, w, h, form, box->u.signature.name,
+                                                       box->u.signature.words, 0 };
+    struct piece *p = list_add(ts, l, PIECE_SHEET, h);
+    p->sheet = s;
+    p->x = x + (ts->align == ALIGN_CENTER ? (width - w) / 2 : ts->align == ALIGN_END ? width - w : 0);
+    p->at = box->at;
+    return true;
+}
+
 static bool flow_rule(struct typesetter *ts, struct list *l, const struct box *box, double x, double width)
 {
     struct props props = { 0 };
@@ -414,6 +467,8 @@ bool flow_content(struct typesetter *ts, struct list *l, const struct box *box, 
     case BOX_TABLE: ok = flow_table(ts, l, box, x, width); break;
     case BOX_CHART: ok = flow_chart(ts, l, box, x, width); break;
     case BOX_IMAGE: ok = flow_image(ts, l, box, x, width); break;
+    case BOX_QR: ok = flow_qr(ts, l, box, x, width); break;
+    case BOX_SIGNATURE: ok = flow_signature(ts, l, box, x, width); break;
     case BOX_RULE: ok = flow_rule(ts, l, box, x, width); break;
     }
     ts->depth--;
@@ -514,6 +569,12 @@ static bool content_range(struct typesetter *ts, const struct box *b, double *mi
         return true;
     case BOX_IMAGE:
         *min = *max = b->u.image.width;
+        return true;
+    case BOX_QR:
+        *min = *max = b->u.qr.size;
+        return true;
+    case BOX_SIGNATURE:
+        *min = *max = b->u.signature.width;
         return true;
     default: *min = *max = 0; return true;
     }
