@@ -429,7 +429,7 @@ void place_put(struct typesetter *ts, const struct list *l, struct cursor from, 
             double height = to ? to->used : p->height;
             bool last = !is_placed(l, fit, i + 1);
             if (!draw)
-                note_frames(ts, &frames, p, i, y, y + height + (last ? fit->foot : 0));
+                note_frames(ts, &frames, p, i, i == from.i ? top : y, y + height + (last ? fit->foot : 0));
             else {
                 put_frames(ts, &frames, &next, i, sheet, x);
                 put_piece(ts, p, part, to, (struct place){ i == from.i, last }, sheet, x, y);
