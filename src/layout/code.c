@@ -34,8 +34,8 @@ struct box *bind_qr(struct binder *b, const struct context *c, const struct elem
         return NULL;
     bool plain = strspn(text, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:") == strlen(text);
     QRcode *code = !*text  ? NULL
-                   : plain ? QRcode_encodeString(text, 0, QR_ECLEVEL_M, QR_MODE_8, 1)
-                           : QRcode_encodeString8bit(text, 0, QR_ECLEVEL_M);
+                   : plain ? QRcode_encodeString(text, 0, QR_ECLEVEL_L, QR_MODE_8, 1)
+                           : QRcode_encodeString8bit(text, 0, QR_ECLEVEL_L);
     struct prop_set none;
     if (!code) {
         if (*text)
