@@ -364,12 +364,15 @@ static void column_best(struct card_set *set, struct column *c, const int *rows,
     c->best_name = ties > 1 ? arena_printf(&set->arena, "%s và %zu nơi khác", name, ties - 1) : name;
 }
 
+/* For drawing and for comparing by eye: with the decimals that are printed. */
 static void column_spread(struct card_set *set, struct column *c)
 {
+    const struct indicator *known = set->measures[c->measure].known;
+    int decimals = known && known->decimals >= 0 ? known->decimals : 4;
     struct buf b = { 0 };
     for (size_t i = 0; i < c->n; i++) {
         char number[NUMBER_SIZE];
-        size_t len = number_write(number, c->values[i]);
+        size_t len = number_write(number, rounded(c->values[i], decimals));
         buf_add(&b, " ", b.len > 0);
         buf_add(&b, number, len);
     }
