@@ -313,7 +313,8 @@ static void contents(struct dump *d, const struct box *b)
 
 static void boxes(struct dump *d, const struct box *b)
 {
-    static const char *const kinds[] = { "block", "text", "list", "table", "chart", "image", "rule" };
+    static const char *const kinds[] = { "block", "text", "list", "table", "chart", "image", "rule", "qr",
+                                         "signature" };
     static const char *const roles[] = { "", " h1", " h2", " h3", " h4", " p", " caption", " note", " section", " quote",
                                          " artifact", " toc", " toci" };
     for (; b; b = b->next) {
