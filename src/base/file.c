@@ -55,9 +55,9 @@ bool file_read(const char *path, size_t limit, struct buf *out, struct diag *d)
     return ok;
 }
 
-static bool write_all(int fd, const char *p, size_t n)
+bool file_write_all(int fd, const void *data, size_t n)
 {
-    while (n) {
+    for (const char *p = data; n;) {
         ssize_t w = write(fd, p, n);
         if (w < 0 && errno == EINTR)
             continue;
@@ -78,7 +78,7 @@ void file_beside(struct buf *b, const char *path, long pid)
 static bool write_through(const char *path, const void *data, size_t n, struct diag *d)
 {
     int fd = open(path, O_WRONLY | O_CLOEXEC);
-    bool ok = fd >= 0 && write_all(fd, data, n);
+    bool ok = fd >= 0 && file_write_all(fd, data, n);
     if (!ok)
         diag_machine(d, (struct at){ .file = path }, _("cannot be written: %s"), strerror(errno));
     if (fd >= 0)
@@ -92,7 +92,7 @@ static bool write_beside(const char *path, const void *data, size_t n, bool flus
     struct stat st;
     char target[PATH_MAX];
     if (strcmp(path, "-") == 0) {
-        if (write_all(STDOUT_FILENO, data, n))
+        if (file_write_all(STDOUT_FILENO, data, n))
             return true;
         diag_machine(d, (struct at){ 0 }, _("standard output cannot be written: %s"), strerror(errno));
         return false;
@@ -104,7 +104,7 @@ static bool write_beside(const char *path, const void *data, size_t n, bool flus
     struct buf beside = { 0 };
     file_beside(&beside, path, (long)getpid());
     int fd = open(beside.data, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-    bool ok = fd >= 0 && write_all(fd, data, n) && (!flush || fsync(fd) == 0);
+    bool ok = fd >= 0 && file_write_all(fd, data, n) && (!flush || fsync(fd) == 0);
     int why = errno;
     if (fd >= 0 && close(fd) != 0 && ok) {
         ok = false;

@@ -26,6 +26,10 @@ bool file_settle(const char *folder, struct diag *d);
 /* The name beside `path` that process `pid` writes to before the rename, in `b`. */
 void file_beside(struct buf *b, const char *path, long pid);
 
+/* All n bytes to an open file or pipe, taken up again after signals. False
+ * (errno says why) if not all could be written. */
+bool file_write_all(int fd, const void *data, size_t n);
+
 /* Makes the folder and its parents.  False after a report. */
 bool file_mkdirs(const char *path, struct diag *d);
 

@@ -4,6 +4,8 @@
  * is some 20 us, against milliseconds for a card. */
 #include "batch/pool.h"
 
+#include "base/file.h"
+
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>
@@ -66,20 +68,6 @@ static bool read_all(int fd, void *data, size_t n)
     return true;
 }
 
-static bool write_all(int fd, const void *data, size_t n)
-{
-    for (const char *p = data; n;) {
-        ssize_t w = write(fd, p, n);
-        if (w < 0 && errno == EINTR)
-            continue;
-        if (w <= 0)
-            return false;
-        p += w;
-        n -= (size_t)w;
-    }
-    return true;
-}
-
 /* A terminal sends its SIGINT to all; only the parent decides what it means. */
 static void worker_signals(void)
 {
@@ -99,7 +87,7 @@ static _Noreturn void worker_main(const struct pool_task *t, int jobs, int repli
         buf_reset(&reply);
         t->work(t->ctx, head.job, &reply);
         head.len = reply.len;
-        if (!write_all(replies, &head, sizeof head) || !write_all(replies, reply.data, reply.len))
+        if (!file_write_all(replies, &head, sizeof head) || !file_write_all(replies, reply.data, reply.len))
             break;
     }
     _exit(0); /* not exit(): the parent's stdio buffers are not the worker's to flush */
@@ -206,7 +194,7 @@ static void hand_out(struct pool *p)
         }
         /* A failed write means a death, which shows as an end of file. */
         w->job = p->next++;
-        (void)write_all(w->to, &w->job, sizeof w->job);
+        (void)file_write_all(w->to, &w->job, sizeof w->job);
     }
 }
 
