@@ -95,6 +95,10 @@ static inline bool token_is(const struct passage *p, size_t i, uint32_t mark) /*
 {
     return i < p->n && p->t[i].kind == TOKEN_MARK && p->t[i].word == mark;
 }
+static inline bool token_numeral(const struct passage *p, size_t i)
+{
+    return i < p->n && p->t[i].kind == TOKEN_NUMERAL;
+}
 bool token_word(const struct passage *p, size_t i, const char *fold); /* a word of the lexicon, by its fold */
 const struct sentence *sentence_of(const struct passage *p, size_t token);
 
@@ -102,6 +106,7 @@ const struct sentence *sentence_of(const struct passage *p, size_t token);
 void times_find(struct passage *p);
 void places_find(struct passage *p);
 void quantities_find(struct passage *p);
+void pass_over(struct passage *p, struct quantity *q); /* sets q->passed where it is no fact */
 
 /* A time as a period of the contract, in the passage's arena; `year` is put in
  * where the text gave none (0: then ""). */

@@ -1,18 +1,12 @@
-/* extract/quantities.c -- the numbers of a passage, and which of them are none.
+/* extract/quantities.c -- the numbers of a passage.
  *
  * Each numeral is read with what belongs to it: "%", multiplier, currency, the
  * second number of a fraction, rank or score, the noun counted, the qualifier
- * before or after.  Then a row of recognisers says why a number is no fact;
- * the reason is kept, for a person who reviews the document. */
+ * before or after. */
 #include "extract/passage.h"
 
 #include <math.h>
 #include <string.h>
-
-static bool numeral(const struct passage *p, size_t i)
-{
-    return i < p->n && p->t[i].kind == TOKEN_NUMERAL;
-}
 
 static bool percent_sign(const struct passage *p, size_t i, size_t *end)
 {
@@ -35,7 +29,7 @@ static double number_at(const struct passage *p, size_t i, size_t *end)
 
     *end = i + 1;
     bool comma = token_is(p, i + 1, ','), stop = token_is(p, i + 1, '.');
-    if ((!comma && !stop) || p->t[i + 1].spaced || !numeral(p, i + 2) || p->t[i + 2].decimals || p->t[i].decimals ||
+    if ((!comma && !stop) || p->t[i + 1].spaced || !token_numeral(p, i + 2) || p->t[i + 2].decimals || p->t[i].decimals ||
         p->t[i + 2].digits > 2 || (stop && p->t[i + 2].spaced))
         return v;
     bool follows = percent_sign(p, i + 3, &unit) || (stop && (sense_at(p, i + 3, SENSE_MULTIPLIER, NULL) ||
@@ -151,11 +145,11 @@ static bool starts_a_move(const struct passage *p, const struct quantity *q, siz
         (from > 0 && (token_word(p, from - 1, "lEn") || token_word(p, from - 1, "mUc'") || token_word(p, from - 1, "xuOng'"))))
         return true;
     for (size_t i = q->end; i < q->end + 12u && i < p->n; i++) {
-        if (token_is(p, i, ';') || token_is(p, i, '.') || numeral(p, i))
+        if (token_is(p, i, ';') || token_is(p, i, '.') || token_numeral(p, i))
             return false;
         bool to = token_word(p, i, "lEn") || token_word(p, i, "xuOng'") || token_word(p, i, "con`") || token_word(p, i, "thanh`");
         for (size_t k = i + 1; to && k < i + 5 && k < p->n; k++)
-            if (numeral(p, k))
+            if (token_numeral(p, k))
                 return true;
     }
     return false;
@@ -219,10 +213,10 @@ static void read_out_of(const struct passage *p, struct quantity *q)
     size_t i = q->end;
     if (!token_word(p, i, "trong") && !token_word(p, i, "trEn"))
         return;
-    for (i++; i < q->end + 4u && !numeral(p, i); i++)
+    for (i++; i < q->end + 4u && !token_numeral(p, i); i++)
         ;
     const struct sense *noun = sense_at(p, i + 1, SENSE_NOUN, NULL);
-    if (numeral(p, i) && noun && p->t[i].value >= q->value && !p->t[i].decimals)
+    if (token_numeral(p, i) && noun && p->t[i].value >= q->value && !p->t[i].decimals)
         q->of = p->t[i].value;
 }
 
@@ -256,9 +250,9 @@ static bool read_fraction(struct passage *p, struct quantity *q, size_t i, size_
 
     if (!token_is(p, slash, '/') && sense_at(p, slash, SENSE_NOUN, &after) && token_is(p, after, '/'))
         slash = after;
-    if (!token_is(p, slash, '/') || !numeral(p, slash + 1) || (p->taken[slash + 1] & (TAKEN_TIME | TAKEN_DOCUMENT)))
+    if (!token_is(p, slash, '/') || !token_numeral(p, slash + 1) || (p->taken[slash + 1] & (TAKEN_TIME | TAKEN_DOCUMENT)))
         return false;
-    if (token_is(p, slash + 2, '/') && numeral(p, slash + 3))
+    if (token_is(p, slash + 2, '/') && token_numeral(p, slash + 3))
         return false; /* a date or a telephone number */
     q->of = number_at(p, slash + 1, end);
     if (own.any) {
@@ -282,9 +276,9 @@ static struct quantity *push(struct passage *p, const struct quantity *q)
 static size_t range_behind(const struct passage *p, const struct quantity *q, size_t i)
 {
     size_t at = 0, end;
-    if (token_is(p, i, '-') && numeral(p, i + 1) && !(p->taken[i + 1] & (TAKEN_TIME | TAKEN_DOCUMENT)))
+    if (token_is(p, i, '-') && token_numeral(p, i + 1) && !(p->taken[i + 1] & (TAKEN_TIME | TAKEN_DOCUMENT)))
         at = i + 1;
-    else if (token_word(p, i, "DEn'") && numeral(p, i + 1) && q->lead > 0 && token_word(p, q->lead - 1, "tU`") &&
+    else if (token_word(p, i, "DEn'") && token_numeral(p, i + 1) && q->lead > 0 && token_word(p, q->lead - 1, "tU`") &&
              !(p->taken[i + 1] & (TAKEN_TIME | TAKEN_DOCUMENT)))
         at = i + 1;
     if (!at || p->t[at].value <= q->value || q->value == 0)
@@ -447,214 +441,6 @@ static size_t read_words(struct passage *p, size_t i)
         q.form = FORM_FRACTION;
     push(p, &q);
     return q.end;
-}
-
-/* ---- what is no fact ---- */
-
-static bool list_number(const struct passage *p, const struct quantity *q)
-{
-    size_t i = q->first;
-    const struct sentence *s = sentence_of(p, i);
-    bool starts = (s && (s->first == i || (s->first + 1 == i && p->t[s->first].kind == TOKEN_MARK))) || p->t[i].line;
-    bool closes = token_is(p, q->end, '.') || token_is(p, q->end, ')') ||
-                  (token_is(p, q->end, '/') && p->t[q->end + 1 < p->n ? q->end + 1 : q->end].kind == TOKEN_WORD);
-    if (q->form != FORM_PLAIN && q->form != FORM_FRACTION)
-        return false;
-    if (starts && (closes || (token_is(p, q->end, '-') && p->t[q->end].spaced)))
-        return true;
-    return i > 0 && token_is(p, i - 1, '(') && token_is(p, q->end, ')') && !p->t[i - 1].caps;
-}
-
-static bool section_number(const struct passage *p, const struct quantity *q)
-{
-    bool before = q->first > 1 && token_is(p, q->first - 1, '.') && !p->t[q->first].spaced && numeral(p, q->first - 2);
-    bool after = token_is(p, q->end, '.') && numeral(p, q->end + 1) && !p->t[q->end + 1].spaced;
-    return (before || after) && q->form == FORM_PLAIN;
-}
-
-static bool telephone(const struct passage *p, const struct quantity *q)
-{
-    const struct token *t = &p->t[q->first];
-    if (t->zero && t->digits >= 7)
-        return true;
-    return t->zero && t->digits >= 3 && (numeral(p, q->end) || token_is(p, q->end, '.'));
-}
-
-/* Words right before that make the number a name. */
-static const char *named_before(const struct passage *p, const struct quantity *q)
-{
-    uint32_t first;
-    size_t i = q->first;
-    if (q->form == FORM_PERCENT || q->form == FORM_MONEY || q->form == FORM_RANK)
-        return NULL;
-    if (i > 0 && token_is(p, i - 1, '-') && i > 1 && !p->t[i].spaced && p->t[i - 2].kind == TOKEN_WORD)
-        return N_("part of a name");
-    if (i > 0 && p->t[i - 1].kind == TOKEN_WORD && p->t[i - 1].word == 0 && p->t[i - 1].caps && q->form == FORM_PLAIN &&
-        !q->noun)
-        return N_("part of a name");
-    if (q->form == FORM_PLAIN && (!q->noun || p->t[i].zero) && sense_before(p, i, SENSE_DOCUMENT, &first))
-        return N_("number of a document");
-    const struct token *t = &p->t[i];
-    bool list = q->noun && i > 1 && token_word(p, i - 1, "muc.") && token_word(p, i - 2, "danh"); /* "danh mục 312 TTHC" */
-    if (!list && sense_before(p, i, SENSE_LABEL, &first) && !t->decimals && !t->grouped && q->form != FORM_SCORE && q->form != FORM_FRACTION && !(q->noun && q->of == q->of)) {
-        bool counting = q->noun && (token_word(p, i - 1, "sO'") || token_word(p, i - 1, "DOng`"));
-        return counting ? NULL : N_("number in a name or label");
-    }
-    if (i > 0 && token_word(p, i - 1, "sO'") && !(i > 1 && q->noun && token_word(p, i - 2, "tOng?")))
-        return N_("number of a document");
-    return NULL;
-}
-
-static const char *furniture(const struct passage *p, const struct quantity *q)
-{
-    uint32_t first;
-    size_t i = q->first;
-    if (sense_before(p, i, SENSE_FURNITURE, &first) ||
-        (i > 0 && token_is(p, i - 1, ':') && sense_before(p, i - 1, SENSE_FURNITURE, &first)))
-        return N_("page furniture");
-    if (p->n <= 8 && sense_at(p, q->end, SENSE_FURNITURE, NULL))
-        return N_("page furniture");
-    if (token_is(p, q->end, ':') && numeral(p, q->end + 1) && !p->t[q->end + 1].spaced)
-        return N_("time of day");
-    if (i > 1 && token_is(p, i - 1, ':') && numeral(p, i - 2) && !p->t[i].spaced)
-        return N_("time of day");
-    if ((token_word(p, q->end, "h") || token_word(p, q->end, "giQ`")) && q->value <= 24 && numeral(p, q->end + 1))
-        return N_("time of day");
-    return NULL;
-}
-
-static const char *counted_words(const struct passage *p, const struct quantity *q)
-{
-    uint32_t first;
-    size_t i = q->lead;
-    if (sense_before(p, q->first, SENSE_ONE_OF, &first))
-        return N_("one of many");
-    if (sense_at(p, q->end, SENSE_AGE, NULL))
-        return N_("age or anniversary");
-    if (sense_at(p, q->end, SENSE_TECHNICAL, NULL))
-        return N_("technical figure");
-    if (sense_at(p, q->end, SENSE_STREAK, NULL) && q->form != FORM_PERCENT)
-        return N_("a stretch of time");
-    if (q->form == FORM_DURATION && !strcmp(q->unit, "tháng"))
-        return N_("a stretch of time");
-    if (q->form == FORM_FRACTION && q->value == 24 && q->of == 7)
-        return N_("technical figure");
-    if (sense_at(p, q->end, SENSE_PARTICIPANT, NULL))
-        return N_("participants of a meeting");
-    if (token_word(p, q->end, "nAm") && q->form == FORM_PLAIN)
-        return N_("a stretch of time");
-    if (i > 0 && token_word(p, i - 1, "hang`"))
-        return N_("a vague amount");
-    return NULL;
-}
-
-/* "6 nội dung", "4 cấp", "3 Ban Chỉ đạo". */
-static const char *classification(const struct passage *p, const struct quantity *q)
-{
-    uint32_t end, noun_end;
-    if (q->form != FORM_PLAIN || q->value > 100)
-        return NULL;
-    if (!sense_at(p, q->end, SENSE_CLASS, &end))
-        return NULL;
-    if (q->noun && sense_at(p, q->end, SENSE_NOUN, &noun_end) && noun_end > end)
-        return NULL;
-    return N_("counts a classification");
-}
-
-/* "63 tỉnh, thành phố", "34 địa phương": all of them, no result. */
-static const char *all_units(const struct passage *p, const struct quantity *q)
-{
-    if (q->form == FORM_PLAIN && q->noun && !strcmp(q->noun->text, "bộ, cơ quan") && q->lead > 0 && q->lead == q->first &&
-        token_word(p, q->lead - 1, "cua?"))
-        return N_("all ministries");
-    if (q->form != FORM_PLAIN || !q->noun || (q->value != 63 && q->value != 64 && q->value != 34))
-        return NULL;
-    for (size_t i = q->lead, k = 0; i-- > 0 && k < 3; k++)
-        if (sense_at(p, i, SENSE_DOWN, NULL) || token_word(p, i, "con`") || sense_at(p, i, SENSE_UP, NULL))
-            return NULL;
-    static const char *const units[] = { "tỉnh, thành phố", "địa phương" };
-    for (size_t i = 0; i < sizeof units / sizeof *units; i++)
-        if (!strcmp(q->noun->text, units[i]))
-            return N_("all provinces");
-    return NULL;
-}
-
-/* A number of units whose names follow: "2 đơn vị cấp huyện là A và B". */
-static const char *listed_members(const struct passage *p, const struct quantity *q)
-{
-    if (q->form != FORM_PLAIN || !q->noun || q->value > 40)
-        return NULL;
-    for (size_t i = q->tail; i + 1 < p->n && i < q->tail + 8u; i++) {
-        bool opens = token_is(p, i, ':') || token_word(p, i, "la`") || token_word(p, i, "gOm`") ||
-                     (token_word(p, i, "nhU") && token_is(p, i + 1, ':')) || token_is(p, i, '(');
-        if (p->t[i].kind == TOKEN_NUMERAL || token_is(p, i, ',') || token_is(p, i, ';') || token_is(p, i, '.'))
-            return NULL;
-        if (!opens)
-            continue;
-        if (token_is(p, i, ':') && i + 1 < p->n && p->t[i + 1].kind == TOKEN_WORD && i <= q->tail + 3u &&
-            !token_word(p, q->lead > 0 ? q->lead - 1 : 0, "con`"))
-            return N_("its members follow");
-        for (size_t k = i + 1; k < p->n && k < i + 6; k++)
-            if (p->taken[k] & TAKEN_PLACE && p->t[k].upper && !token_is(p, i, '('))
-                return N_("its members follow");
-        return NULL;
-    }
-    return NULL;
-}
-
-/* "4 phủ", "90 ngày, đêm": a short name in quotation marks. */
-static bool quoted_name(const struct passage *p, const struct quantity *q)
-{
-    if (q->first == 0 || !token_is(p, q->first - 1, '"') || q->form == FORM_PERCENT)
-        return false;
-    for (size_t i = q->end; i < q->end + 7u && i < p->n; i++)
-        if (token_is(p, i, '"'))
-            return true;
-    return false;
-}
-
-/* "mức độ 3, 4", "Điều 5 và 6": goes on with a row of labels. */
-static bool label_goes_on(const struct passage *p, const struct quantity *q, const struct quantity *before)
-{
-    bool joined = q->first == before->end + 1 && (token_is(p, before->end, ',') || token_is(p, before->end, '-') ||
-                                                  token_word(p, before->end, "va`") || token_is(p, before->end, '/'));
-    return before->passed && joined && q->form == FORM_PLAIN && before->noun == NULL && q->value < 1000;
-}
-
-static void pass_over(struct passage *p, struct quantity *q)
-{
-    const struct token *t = &p->t[q->first];
-    if (q->passed)
-        return;
-    if (p->taken[q->first] & TAKEN_DOCUMENT)
-        q->passed = N_("number of a document");
-    else if (t->digits > 15)
-        q->passed = N_("too long for a number");
-    else if (list_number(p, q))
-        q->passed = N_("number of a list item");
-    else if (section_number(p, q))
-        q->passed = N_("number of a section");
-    else if (telephone(p, q))
-        q->passed = N_("telephone number");
-    else if (t->kind == TOKEN_NUMERAL && q->end < p->n && p->t[q->end].kind == TOKEN_WORD && !p->t[q->end].spaced &&
-             !q->noun && q->form == FORM_PLAIN && !token_is(p, q->end - 1, '%'))
-        q->passed = N_("technical figure");
-    if (!q->passed && q > p->q && label_goes_on(p, q, q - 1))
-        q->passed = (q - 1)->passed;
-    if (!q->passed && quoted_name(p, q))
-        q->passed = N_("part of a name");
-    if (!q->passed)
-        q->passed = furniture(p, q);
-    if (!q->passed)
-        q->passed = counted_words(p, q);
-    if (!q->passed)
-        q->passed = named_before(p, q);
-    if (!q->passed)
-        q->passed = classification(p, q);
-    if (!q->passed)
-        q->passed = all_units(p, q);
-    if (!q->passed)
-        q->passed = listed_members(p, q);
 }
 
 /* "từ 63 xuống còn 34 tỉnh": the first has the noun of the second. */

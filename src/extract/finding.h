@@ -1,0 +1,116 @@
+/* extract/finding.h -- one number on its way to a fact, and what was said before it (internal to extract/).
+ *
+ * Each question about a number has a file: kind.c, role.c, period.c, whose.c
+ * (place and level), named_index.c; write.c writes the answers down, extract.c
+ * asks the questions in order.  find_*() answers for one finding, hear_*() takes
+ * in what a sentence says for those that follow. */
+#ifndef EXTRACT_FINDING_H
+#define EXTRACT_FINDING_H
+#include "extract/extract.h"
+#include "extract/indicator.h"
+#include "extract/passage.h"
+
+struct extractor {
+    const struct catalog *catalog;
+    struct lexicon *lexicon;
+};
+
+/* What was said before. Strings live in the document's arena. */
+struct discourse {
+    const struct extractor *x;
+    struct document *doc;
+    struct arena *a;
+    struct facts *out;
+    struct passed_list *passed;
+    struct facts *notes;      /* where statements without a number go; NULL: nowhere */
+    struct chooser *chooser;
+    const char *home;         /* province of the publisher, or the one that the document is about; "" */
+    const char *province, *unit, *agency; /* last ones spoken of; "" */
+    const char *unit_level;
+    const char *block_place;  /* last place spoken of in this block; "" */
+    int index, index_year;    /* last index spoken of, as its code; -1. Its year, 0 */
+    int index_year_code;
+    bool index_told;          /* in this sentence, or points of it in the one before */
+    const char *period;       /* last time of this block that holds for what follows */
+    const char *report;       /* time of the report that the passage continues */
+    int year;                 /* last year told, for "6 tháng đầu năm" */
+    int latest;               /* latest year told as one that was: no deadline lies before it */
+    const char *report_place; /* whom that report is about */
+    int plan;                 /* number of a plan named with its years; 0 */
+    const char *plan_period;
+    bool target;              /* a list or plan of targets goes on */
+    const char *target_period;
+    const char *block_why;
+    struct unit_names units;
+    struct { const struct sense *noun; double value; } told[8]; /* last counts, a ring */
+    size_t n_told;
+    int sentences;            /* of the block before */
+    size_t cp_byte, cp;       /* document_cp() at the last fact: offsets only grow */
+};
+
+/* One quantity with all that was found about it. */
+struct finding {
+    const struct quantity *q;
+    struct choice choice;
+    enum fact_kind kind;
+    enum fact_role role;
+    enum fact_qualifier qualifier;
+    double value;
+    const char *place, *place_why, *period, *period_why, *level;
+    bool carried;             /* a target by the discourse alone */
+    bool streak;              /* for years on end: no single year */
+    double place_trust, period_trust, role_trust;
+};
+
+static inline const struct lexicon_code *code_of(const struct discourse *s, const struct choice *c)
+{
+    return c->code >= 0 ? &s->x->lexicon->codes[c->code] : NULL;
+}
+
+static inline bool is_khac(const struct lexicon_code *c)
+{
+    return !c || c->label;
+}
+
+/* ---- kind.c ---- */
+/* "tăng", "giảm" right before the number (behind its qualifier); 1 up, -1 down, 0 none. */
+int moved_before(const struct passage *p, const struct quantity *q);
+enum fact_kind plain_kind(const struct quantity *q); /* as if nothing moved */
+void find_kind(const struct discourse *s, const struct passage *p, struct finding *f); /* also value and qualifier */
+
+/* ---- role.c ---- */
+void find_role(struct discourse *s, const struct passage *p, struct finding *f);
+void check_carried(const struct discourse *s, struct finding *f); /* once its period is known */
+void hear_target(struct discourse *s, const struct passage *p, const struct sentence *in, bool targets);
+void hear_heading(struct discourse *s, const struct block *b, const struct passage *p);
+
+/* ---- period.c ---- */
+/* The time of a bracket right behind it: "so với năm 2022 (80,08%)"; NULL. */
+const struct when *bracket_time(const struct passage *p, const struct quantity *q);
+void find_period(struct discourse *s, struct passage *p, struct finding *f);
+bool says_streak(const struct passage *p, const struct quantity *q);
+bool holds(const struct when *w, const struct sentence *in);
+void hear_plan(struct discourse *s, struct passage *p, const struct sentence *in);
+/* `facts`, `targets`: the sentence held some. */
+void hear_time(struct discourse *s, struct passage *p, const struct sentence *in, bool facts, bool targets);
+
+/* ---- whose.c ---- */
+void find_place(struct discourse *s, const struct passage *p, struct finding *f);
+const char *find_level(const struct passage *p, const struct quantity *q, const struct quantity *previous,
+                       const char *previous_level);
+void hear_place(struct discourse *s, const struct passage *p, const struct sentence *in);
+
+/* ---- named_index.c ---- */
+void hear_index(struct discourse *s, const struct passage *p, const struct sentence *in);
+void take_index(struct discourse *s, struct finding *f); /* the index spoken of, where no other name is near */
+void index_period(struct discourse *s, struct finding *f); /* the year in its name */
+
+/* ---- home.c, note.c, write.c ---- */
+/* Name of the place that the document is about; "". Also sets s->province, s->unit and the units' names. */
+const char *find_home(struct discourse *s);
+/* Keeps a sentence that states a limitation, a task or an achievement of some reform field. */
+void note_sentence(struct discourse *s, struct passage *p, const struct block *b, const struct sentence *in);
+int64_t code_point(struct discourse *s, size_t byte); /* of the document; quick where bytes only grow */
+void write_fact(struct discourse *s, const struct passage *p, const struct block *b, const struct finding *f);
+void write_passed(struct discourse *s, const struct quantity *q, const char *reason);
+#endif

@@ -1,0 +1,135 @@
+/* extract/kind.c -- what kind of number it is: a level, a difference in time, a comparison. */
+#include "extract/finding.h"
+
+/* "tăng", "giảm" right before the number (behind its qualifier); 1 up, -1 down, 0 none. */
+int moved_before(const struct passage *p, const struct quantity *q)
+{
+    size_t at = q->lead;
+    uint32_t first;
+    if (at > 1 && token_word(p, at - 1, "giam?") && (token_word(p, at - 2, "cAt'") || token_word(p, at - 2, "tinh")))
+        return 0; /* "cắt giảm", "tinh giảm": what was cut, no difference */
+    for (int i = 0; i < 2 && at > 0; i++) {
+        if (sense_before(p, at, SENSE_UP, &first) && !(sense_before(p, at, SENSE_REACH, NULL) && at - first == 1))
+            return 1;
+        if (sense_before(p, at, SENSE_DOWN, &first) && !(sense_before(p, at, SENSE_REACH, NULL) && at - first == 1))
+            return -1;
+        at--; /* "tăng thêm được 5": one word between */
+        if (p->t[at].kind != TOKEN_WORD || sense_before(p, at + 1, SENSE_REACH, NULL))
+            break;
+    }
+    return 0;
+}
+
+/* A qualifier that is a comparison: "vượt 44% so với dự toán", "cao hơn 10%". */
+static int compared(const struct passage *p, const struct quantity *q)
+{
+    uint32_t end;
+    if (q->lead >= q->first)
+        return 0;
+    bool up = sense_at(p, q->lead, SENSE_UP, &end) && end <= q->first;
+    bool down = sense_at(p, q->lead, SENSE_DOWN, &end) && end <= q->first;
+    if (!up && !down)
+        return 0;
+    bool more = token_word(p, q->lead, "cao") || token_word(p, q->lead, "thXp'") || token_word(p, q->lead, "nhiEu`") ||
+                token_word(p, q->lead, "it'");
+    for (size_t i = q->end; i < q->end + 8u && i < p->n && !token_is(p, i, ';') && !token_is(p, i, '.'); i++)
+        if (sense_at(p, i, SENSE_COMPARE, NULL) || sense_at(p, i, SENSE_TARGET, NULL))
+            return up ? 1 : -1;
+    return more ? (up ? 1 : -1) : 0;
+}
+
+/* "cao hơn chỉ tiêu Chính phủ giao 10%": the comparison stands before what it compares with. */
+static int compared_far(const struct passage *p, const struct quantity *q)
+{
+    const struct sentence *s = sentence_of(p, q->first);
+    for (size_t i = q->lead, k = 0; i-- > (s ? s->first : 0) && k < 9; k++) {
+        if (p->t[i].kind != TOKEN_WORD || p->taken[i] & TAKEN_QUANTITY || sense_at(p, i, SENSE_REACH, NULL))
+            return 0;
+        uint32_t end;
+        bool cao = token_word(p, i, "cao") || token_word(p, i, "vUQt.");
+        bool thap = token_word(p, i, "thXp'");
+        if ((cao || thap) && sense_at(p, i, cao ? SENSE_UP : SENSE_DOWN, &end) && end < q->lead &&
+            (sense_at(p, end, SENSE_TARGET, NULL) || sense_at(p, end, SENSE_COMPARE, NULL) ||
+             token_word(p, end, "kE'") || token_word(p, end, "dU.")))
+            return cao ? 1 : -1;
+    }
+    return 0;
+}
+
+static int step_direction(const struct passage *p, const struct quantity *q)
+{
+    for (size_t i = q->lead, k = 0; i-- > 0 && k < 8; k++) {
+        if (sense_at(p, i, SENSE_DOWN, NULL))
+            return -1;
+        if (sense_at(p, i, SENSE_UP, NULL))
+            return 1;
+        if (token_is(p, i, ';') || token_is(p, i, '.') || p->taken[i] & TAKEN_QUANTITY)
+            break;
+    }
+    return 0;
+}
+
+static enum fact_kind form_kind(const struct quantity *q)
+{
+    switch (q->form) {
+    case FORM_PERCENT: return FACT_PERCENT;
+    case FORM_MONEY: return FACT_MONEY;
+    case FORM_FRACTION: return FACT_FRACTION;
+    case FORM_RANK: return FACT_RANK;
+    case FORM_SCORE: return FACT_SCORE;
+    case FORM_DURATION: return FACT_DURATION;
+    default: return q->step ? FACT_RANK : FACT_COUNT;
+    }
+}
+
+/* Money planned of money done is a fraction. */
+enum fact_kind plain_kind(const struct quantity *q)
+{
+    return q->form == FORM_MONEY && q->of == q->of ? FACT_FRACTION : form_kind(q);
+}
+
+/* "cao hơn mức 40,4 điểm của năm 2022": the level of that year itself, no difference. */
+static bool level_of_year(const struct passage *p, const struct quantity *q)
+{
+    uint32_t tail = q->tail > q->end ? q->tail : q->end;
+    if (!token_word(p, tail, "cua?") && !(q->lead > 0 && token_word(p, q->first - 1, "mUc'")))
+        return false;
+    for (size_t i = 0; i < p->n_times; i++)
+        if (p->times[i].first >= tail && p->times[i].first <= tail + 1u && !p->times[i].until)
+            return true;
+    return false;
+}
+
+void find_kind(const struct discourse *s, const struct passage *p, struct finding *f)
+{
+    const struct quantity *q = f->q;
+    if (!q->step && level_of_year(p, q)) {
+        bool bound = sense_at(p, q->lead, SENSE_UP, NULL) || sense_at(p, q->lead, SENSE_DOWN, NULL);
+        f->kind = plain_kind(q);
+        f->value = q->value;
+        f->qualifier = bound ? FACT_EQ : q->qualifier;
+        return;
+    }
+    const struct lexicon_code *code = code_of(s, &f->choice);
+    int move = q->step ? step_direction(p, q) : compared(p, q);
+
+    f->kind = plain_kind(q);
+    f->value = q->value;
+    f->qualifier = q->qualifier;
+    if (!move && !q->step && !q->moves && q->form != FORM_RANK && q->form != FORM_FRACTION)
+        move = moved_before(p, q);
+    if (!move && q->form == FORM_PERCENT)
+        move = compared_far(p, q);
+    if (q->points && !move)
+        move = 1;
+    if (compared(p, q))
+        f->qualifier = FACT_EQ;
+    if (!move)
+        return;
+    if (code && code->difference)
+        return;
+    if (code && code->growth && !q->step && !q->points && !compared_far(p, q))
+        return;
+    f->kind = FACT_CHANGE;
+    f->value = move * q->value;
+}

@@ -1,0 +1,66 @@
+/* extract/named_index.c -- the index spoken of: numbers without a name are its ranks and points. */
+#include "extract/finding.h"
+
+#include <string.h>
+#include <strings.h>
+
+/* Indices by name: "PCI 2017" says which index and which year go on. */
+void hear_index(struct discourse *s, const struct passage *p, const struct sentence *in)
+{
+    const struct lexicon *x = s->x->lexicon;
+    for (size_t i = in->first; i < in->end; i++)
+        for (uint32_t k = p->hit_at[i]; k < p->hit_at[i + 1]; k++)
+            for (const struct sense *v = p->hits[k].senses; v; v = v->next) {
+                const struct pattern *w = v->role == SENSE_SLOT ? &x->patterns[x->slot_pattern[v->index]] : NULL;
+                if (!w || !x->codes[w->code].index || x->codes[w->code].label || w->n_slots > 1 || w->weight < 0)
+                    continue;
+                s->index = w->code;
+                s->index_told = true;
+                for (size_t t = 0; t < p->n_times; t++)
+                    if (p->times[t].first >= p->hits[k].end && p->times[t].first <= p->hits[k].end + 1u &&
+                        p->times[t].from.grain == 'Y' && !p->times[t].to.grain) {
+                        s->index_year = p->times[t].from.year;
+                        s->index_year_code = w->code;
+                    }
+            }
+}
+
+/* Ranks and points without a name belong to the index spoken of. */
+void take_index(struct discourse *s, struct finding *f)
+{
+    bool index_form = f->q->form == FORM_RANK || f->q->step || f->q->form == FORM_SCORE ||
+                      (f->q->form == FORM_PERCENT && !f->q->noun && s->index_told);
+    if (f->choice.code >= 0 || s->index < 0 || !index_form)
+        return;
+    const struct lexicon *x = s->x->lexicon;
+    const char *code = x->codes[s->index].code, *want = f->q->form == FORM_RANK || f->q->step ? ".hang" : ".diem";
+    size_t stem = (size_t)(strrchr(code, '.') - code);
+    for (size_t i = 0; i < x->n_codes; i++)
+        if (!strncmp(x->codes[i].code, code, stem) && !strcmp(x->codes[i].code + stem, want))
+            f->choice = (struct choice){ .code = (int)i, .score = 1.2, .margin = 0.4, .inherited = true };
+}
+
+/* "chỉ số thành phần của DTI" is part of "dti.hang". */
+static bool part_of_index(const char *label, const char *code)
+{
+    const char *name = strrchr(label, ' ');
+    size_t stem = strcspn(code, ".");
+    return name && strlen(name + 1) == stem && !strncasecmp(name + 1, code, stem);
+}
+
+/* The year in an index' name holds for its own numbers. */
+void index_period(struct discourse *s, struct finding *f)
+{
+    const struct lexicon_code *code = code_of(s, &f->choice);
+    if (code_of(s, &f->choice) && code_of(s, &f->choice)->target && strlen(f->period) > 4 && !strchr(f->period, '/')) {
+        f->period = arena_strndup(s->a, f->period, 4); /* a plan's amount is that of its year */
+        return;
+    }
+    if (*f->period || !s->index_year || f->streak || !code || !code->index)
+        return;
+    const char *named = s->x->lexicon->codes[s->index_year_code].code;
+    if (code->label ? !part_of_index(code->label, named) : strncmp(named, code->code, strcspn(code->code, ".") + 1))
+        return;
+    f->period = arena_printf(s->a, "%d", s->index_year);
+    f->period_why = "name of the index";
+}

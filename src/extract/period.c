@@ -1,0 +1,243 @@
+/* extract/period.c -- the time that a number is about, and what was said of times before. */
+#include "extract/finding.h"
+
+#include <string.h>
+
+/* "34 người trong năm 2021", "42,1 điểm của năm 2022": the time right behind a number. */
+static bool adjoins(const struct passage *p, const struct quantity *q, const struct when *w)
+{
+    uint32_t tail = q->tail > q->end ? q->tail : q->end;
+    if (w->first < tail || w->first > tail + 2u || w->until || w->to.grain)
+        return false;
+    for (uint32_t i = tail; i < w->first; i++)
+        if (!token_word(p, i, "trong") && !token_word(p, i, "cua?") && !token_word(p, i, "vao`"))
+            return false;
+    /* "năm 2021 đạt 97%, năm 2022 ...": no comma lies between, so it is this number's. */
+    return true;
+}
+
+/* "kế hoạch ... giai đoạn 2021-2025": the years of a plan, not of what was done. */
+static bool plan_named(const struct passage *p, const struct sentence *in, const struct when *w)
+{
+    if (w->first <= in->first + 3)
+        return false;
+    for (size_t i = w->first; i-- > in->first && w->first - i < 24;) {
+        if (token_is(p, i, ';') || token_is(p, i, ':'))
+            return false;
+        if (sense_at(p, i, SENSE_DOCUMENT, NULL))
+            return true;
+    }
+    return false;
+}
+
+/* "535 tỷ đồng, đạt 24% kế hoạch trong ...": the rate beside an amount has its time too. */
+static bool share_of(const struct passage *p, const struct quantity *q, size_t at)
+{
+    const struct quantity *next = q + 1;
+    return q->form == FORM_MONEY && next < p->q + p->n_q && next->form == FORM_PERCENT && at >= next->first && at < next->end;
+}
+
+/* "so với năm 2022 (80,08%)": a bracket right behind the time compared with tells of that time. */
+const struct when *bracket_time(const struct passage *p, const struct quantity *q)
+{
+    size_t at = q->lead;
+    if (at > 0 && at == q->first && (token_word(p, at - 1, "thU'") || token_word(p, at - 1, "hang.")))
+        at--;
+    if (at < 1 || !token_is(p, at - 1, '('))
+        return NULL;
+    for (size_t i = 0; i < p->n_times; i++)
+        if (p->times[i].end == at - 1 && p->times[i].compare && !p->times[i].to.grain)
+            return &p->times[i];
+    return NULL;
+}
+
+/* The time that the sentence gives for a quantity: the nearest before it, else one behind it. */
+static const struct when *sentence_time(const struct passage *p, const struct finding *f, bool *behind)
+{
+    const struct quantity *q = f->q;
+    const struct sentence *in = sentence_of(p, q->first);
+    const struct when *before = NULL, *after = NULL;
+
+    for (size_t i = 0; i < p->n_times; i++) {
+        const struct when *w = &p->times[i];
+        if (!in || w->first < in->first || w->first >= in->end || w->compare || w->event || w->document)
+            continue;
+        if (w->span && f->role != FACT_TARGET && (w->first >= q->end || plan_named(p, in, w)))
+            continue;
+        if (w->end <= q->lead)
+            before = w;
+        else if (!after && w->first >= q->end)
+            after = w;
+    }
+    *behind = true;
+    if (after && adjoins(p, q, after))
+        return after;
+    *behind = false;
+    if (bracket_time(p, q) && !moved_before(p, q))
+        return bracket_time(p, q);
+    if (before)
+        return before;
+    if (!after)
+        return NULL;
+    for (size_t i = q->end; i < after->first; i++)
+        if (token_is(p, i, ';') || i > q->end + 40u ||
+            (p->taken[i] & TAKEN_QUANTITY && f->role != FACT_TARGET && !share_of(p, q, i) && (q->form != FORM_PLAIN || i > q->end + 12u)))
+            return NULL;
+    *behind = true;
+    return after;
+}
+
+/* "lũy kế", "hiện": what was said before of times holds no more. */
+static bool says_now(const struct passage *p, const struct quantity *q)
+{
+    const struct sentence *in = sentence_of(p, q->first);
+    for (size_t i = q->lead; in && i-- > in->first;) {
+        if (p->taken[i] & TAKEN_TIME)
+            return false;
+        if (token_word(p, i, "luy~"))
+            return true;
+        if (q->lead - i > 12 && i > in->first + 3u)
+            continue;
+        if (token_word(p, i + 1, "nay") && i > in->first + 3u)
+            continue;
+        if ( (token_word(p, i, "hiEn.") && !token_word(p, i - (i > 0), "thUc.") &&
+                                         !token_word(p, i - (i > 0), "thE?")))
+            return true;
+    }
+    return false;
+}
+
+/* "96 người; trong đó năm 2021 là 34, năm 2022 là 38": the sum has the years of its parts. */
+static const char *parts_period(struct passage *p, const struct quantity *q)
+{
+    const struct sentence *in = sentence_of(p, q->first);
+    const struct when *first = NULL, *last = NULL;
+    int n = 0;
+    for (size_t i = 0; in && i < p->n_times; i++) {
+        const struct when *w = &p->times[i];
+        if (w->first < q->end || w->first >= in->end || w->to.grain || w->from.grain != 'Y' || w->compare)
+            continue;
+        bool part = false; /* "năm 2021 là 34" */
+        for (size_t k = w->end; k < w->end + 4u && k < in->end; k++)
+            part = part || p->taken[k] & TAKEN_QUANTITY;
+        if (!part)
+            return "";
+        first = first ? first : w;
+        last = w;
+        n++;
+    }
+    if (n < 2 || !sense_within(p, q->end, first->first, SENSE_CONTINUE))
+        return "";
+    return arena_printf(p->a, "%d/%d", first->from.year, last->from.year);
+}
+
+void find_period(struct discourse *s, struct passage *p, struct finding *f)
+{
+    bool behind;
+    const struct when *w = sentence_time(p, f, &behind);
+
+    f->period = "";
+    f->period_why = "none";
+    f->period_trust = 0.9;
+    if (!w && (f->period = parts_period(p, f->q)) && *f->period) {
+        f->period_why = "sum of the parts";
+    } else if (w) {
+        bool vague = (w->from.grain == 'M' || w->from.grain == 'D') && !w->from.year && f->role == FACT_TARGET;
+        f->period = when_period(p, w, vague ? 0 : s->year);
+        f->period_why = behind ? "behind" : "sentence";
+        f->period_trust = behind ? 0.9 : 1;
+    } else if (says_now(p, f->q)) {
+        f->period_why = "now";
+    } else if (*s->period) {
+        f->period = s->period;
+        f->period_why = "paragraph";
+        f->period_trust = 0.95;
+    } else if (f->role == FACT_TARGET && *s->target_period) {
+        f->period = s->target_period;
+        f->period_why = "plan";
+        f->period_trust = 0.9;
+    } else if (*s->report && !strcmp(s->report_place, f->place)) {
+        f->period = s->report;
+        f->period_why = "report";
+        f->period_trust = 0.85;
+    }
+}
+
+/* "10 năm liền", "3 năm liên tiếp" before the number in its sentence. */
+bool says_streak(const struct passage *p, const struct quantity *q)
+{
+    const struct sentence *in = sentence_of(p, q->first);
+    for (size_t i = in ? in->first : 0; i < q->lead; i++)
+        if (p->t[i].kind == TOKEN_NUMERAL && sense_at(p, i + 1, SENSE_STREAK, NULL))
+            return true;
+    return false;
+}
+
+/* A time that holds for what follows: not what is compared with, nor the day of a meeting. */
+bool holds(const struct when *w, const struct sentence *in)
+{
+    return w->first >= in->first && w->first < in->end && !w->compare && !w->event && !w->document;
+}
+
+/* Whom a report is about: the country if its sentence names it, else the place spoken of. */
+static const char *report_place(const struct discourse *s, const struct passage *p, const struct sentence *in)
+{
+    for (size_t i = 0; i < p->n_places; i++)
+        if (p->places[i].first >= in->first && p->places[i].first < in->end && p->places[i].kind == WHERE_COUNTRY)
+            return "Cả nước";
+    return *s->block_place ? s->block_place : *s->home ? s->home : "Cả nước";
+}
+
+/* "Kế hoạch số 222 ... giai đoạn 2024-2025": its later targets, told by its number, have these years. */
+void hear_plan(struct discourse *s, struct passage *p, const struct sentence *in)
+{
+    const struct when *span = NULL;
+    int number = 0;
+    for (size_t i = 0; i < p->n_times; i++)
+        if (p->times[i].first >= in->first && p->times[i].first < in->end && p->times[i].span && p->times[i].to.grain)
+            span = &p->times[i];
+    for (size_t i = 0; i < p->n_q; i++) {
+        const struct quantity *q = &p->q[i];
+        if (q->first < in->first || q->first >= in->end || !q->passed || q->form != FORM_PLAIN || q->value < 1 ||
+            q->value > 99999 || !(sense_before(p, q->first, SENSE_DOCUMENT, NULL) || token_word(p, q->first - (q->first > 0), "sO'")))
+            continue;
+        number = (int)q->value;
+        if (number == s->plan && !span && s->plan) {
+            s->target = true;
+            s->target_period = s->plan_period;
+        }
+    }
+    if (span && number) {
+        s->plan = number;
+        s->plan_period = arena_strdup(s->a, when_period(p, span, 0));
+    }
+}
+
+void hear_time(struct discourse *s, struct passage *p, const struct sentence *in, bool facts, bool targets)
+{
+    bool report = sense_within(p, in->first, in->end, SENSE_REPORT);
+    bool told = false, behind = false;
+    uint32_t at = in->first;
+    for (size_t i = 0; i < p->n_times; i++) {
+        const struct when *w = &p->times[i];
+        if (!holds(w, in))
+            continue;
+        if (w->from.year)
+            s->year = w->to.grain ? w->to.year : w->from.year;
+        if (!w->until && !w->span && !w->to.grain && w->from.year > s->latest && facts && !targets)
+            s->latest = w->from.year;
+        for (; at < w->first; at++)
+            behind = behind || p->taken[at] & TAKEN_QUANTITY;
+        bool opens = w->span && facts && !targets && w->first <= in->first + 2u;
+        const char *period = w->span && !opens ? "" : when_period(p, w, s->year);
+        /* The time that opens a sentence holds on; one behind its numbers is theirs alone. */
+        if (!*period || (behind && (told || *s->period)))
+            continue;
+        told = true;
+        s->period = arena_strdup(s->a, period);
+        if (report && w->from.grain != 'D' && !w->until && !w->since && !(w->from.grain == 'Y' && facts)) {
+            s->report = s->period;
+            s->report_place = report_place(s, p, in);
+        }
+    }
+}

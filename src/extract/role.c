@@ -1,0 +1,191 @@
+/* extract/role.c -- result, target or change; and how long a list of targets goes on. */
+#include "extract/finding.h"
+
+/* Words that make a target an achievement: "đạt mục tiêu", "vượt chỉ tiêu". */
+static bool target_reached(const struct passage *p, size_t i)
+{
+    return i > 0 && (p->taken[i - 1] & TAKEN_QUANTITY || token_word(p, i - 1, "Dat.") || token_word(p, i - 1, "vUQt.") || token_word(p, i - 1, "bang`") ||
+                     token_word(p, i - 1, "thanh`"));
+}
+
+static bool strong_target(const struct sense *s)
+{
+    return s->value >= 2;
+}
+
+/* "(vượt chỉ tiêu) 80%", "so với mục tiêu 80%": the target stands right before its number. */
+static bool target_adjoins(const struct passage *p, const struct quantity *q)
+{
+    size_t at = q->lead, k = 0;
+    uint32_t first;
+    for (; k < 4 && at > 0; k++, at--) {
+        const struct sense *s = sense_before(p, at, SENSE_TARGET, &first);
+        if (s && strong_target(s) && (k > 0 || at == q->lead) && first > 0 && !(p->taken[first - 1] & TAKEN_QUANTITY))
+            return true;
+        if (p->t[at - 1].kind != TOKEN_WORD || sense_before(p, at, SENSE_REACH, NULL))
+            return false;
+    }
+    return false;
+}
+
+/* "đến năm 2025, 100% ...": a deadline in the sentence, before the number. */
+static bool deadline_before(const struct discourse *s, const struct passage *p, const struct quantity *q)
+{
+    const struct sentence *in = sentence_of(p, q->first);
+    for (size_t i = 0; i < p->n_times; i++) {
+        const struct when *w = &p->times[i];
+        if (in && w->first >= in->first && w->end <= q->lead && w->until && !w->to.grain && w->from.grain == 'Y' &&
+            !w->compare && w->from.year >= s->latest)
+            return true;
+    }
+    return false;
+}
+
+/* Year of the plan whose targets go on; 9999 if it has none. */
+static int target_year(const struct discourse *s)
+{
+    struct period plan;
+    return period_parse(s->target_period, &plan) && plan.grain ? plan.year : 9999;
+}
+
+/* A time of its own before the plan's: the sentence tells of what was, not of what shall be. */
+static bool dated_before(const struct discourse *s, const struct passage *p, const struct quantity *q)
+{
+    const struct sentence *in = sentence_of(p, q->first);
+    for (size_t i = 0; i < p->n_times; i++) {
+        const struct when *w = &p->times[i];
+        if (in && w->first >= in->first && w->end <= q->lead && !w->until && !w->span && !w->compare && !w->document &&
+            (w->to.grain ? w->to.year : w->from.year) < target_year(s))
+            return true;
+    }
+    return false;
+}
+
+void find_role(struct discourse *s, const struct passage *p, struct finding *f)
+{
+    const struct quantity *q = f->q;
+    const struct sentence *in = sentence_of(p, q->first);
+    size_t from = in ? in->first : 0;
+    size_t opening = from; /* what is before the first number of the sentence */
+    bool achieved = false, reached = false, near = true;
+    while (opening < q->lead && !(p->taken[opening] & TAKEN_QUANTITY))
+        opening++;
+
+    f->role_trust = 1;
+    const struct lexicon_code *code = code_of(s, &f->choice);
+    if (code && code->target) {
+        f->role = FACT_TARGET;
+        return;
+    }
+    if (target_adjoins(p, q) && !target_reached(p, q->lead - 1)) {
+        f->role = FACT_TARGET;
+        if (f->kind != FACT_CHANGE)
+            f->qualifier = q->qualifier == FACT_OVER && token_word(p, q->lead, "vUQt.") ? FACT_EQ : f->qualifier;
+        return;
+    }
+    for (size_t i = q->lead; i-- > from;) {
+        const struct sense *t = sense_at(p, i, SENSE_TARGET, NULL);
+        if (token_is(p, i, ';'))
+            near = false;
+        const struct sense *done = sense_at(p, i, SENSE_ACHIEVED, NULL);
+        if (done && (near || !t))
+            achieved = true;
+        if (done && (done->value >= 2 || i < opening || (near && q->lead - i <= 6)))
+            reached = true;
+        if (!t || target_reached(p, i))
+            continue;
+        if (strong_target(t) && (!achieved || q->lead - i < 12)) {
+            f->role = FACT_TARGET;
+            break;
+        }
+        if (!strong_target(t) && !achieved && near && q->lead - i < 10 && !(i > from && token_word(p, i - 1, "tU."))) {
+            f->role = FACT_TARGET;
+            f->role_trust = 0.8;
+            break;
+        }
+    }
+    if (f->role == FACT_RESULT && !achieved && deadline_before(s, p, q)) {
+        f->role = FACT_TARGET;
+        f->role_trust = 0.95;
+    }
+    if (f->role == FACT_RESULT && s->target && !reached && !dated_before(s, p, q)) {
+        f->role = FACT_TARGET;
+        f->carried = true;
+        f->role_trust = 0.85;
+    }
+    if (f->role == FACT_RESULT && f->kind == FACT_CHANGE)
+        f->role = FACT_DIFFERENCE;
+}
+
+/* A target only by what was said before is none if its time has come before the plan's. */
+void check_carried(const struct discourse *s, struct finding *f)
+{
+    struct period own;
+    if (f->carried && period_parse(f->period, &own) && own.grain && own.year < target_year(s))
+        f->role = f->kind == FACT_CHANGE ? FACT_DIFFERENCE : FACT_RESULT;
+}
+
+/* Targets go on: a lead that ends with ":", or a deadline that a target of this sentence has. */
+void hear_target(struct discourse *s, const struct passage *p, const struct sentence *in, bool targets)
+{
+    bool colon = false, strong = false, deadline = false, done = false;
+    for (size_t i = 0; i < p->n_times; i++)
+        deadline = deadline || (holds(&p->times[i], in) && p->times[i].until && p->times[i].from.year >= s->latest);
+    for (size_t i = in->first; i < in->end; i++) {
+        const struct sense *t = sense_at(p, i, SENSE_TARGET, NULL);
+        colon = colon || token_is(p, i, ':');
+        const struct sense *a = sense_at(p, i, SENSE_ACHIEVED, NULL);
+        done = done || (a && a->value >= 2);
+        strong = strong || (t && strong_target(t) && !target_reached(p, i));
+    }
+    if ((strong && colon) || (targets && deadline)) {
+        s->target = true;
+        s->target_period = s->period;
+    } else if (done && !targets) {
+        s->target = false;
+    }
+}
+
+/* "II. NHIỆM VỤ QUÝ II", "Phương hướng, nhiệm vụ năm 2025": what is to be done follows. */
+static bool names_tasks(const struct passage *p)
+{
+    size_t i = 0;
+    while (i < p->n && i < 3 && (p->t[i].kind != TOKEN_WORD || p->t[i].caps) && !token_word(p, i, "nhiEm.") && !token_word(p, i, "phUQng"))
+        i++;
+    return ((token_word(p, i, "nhiEm.") && token_word(p, i + 1, "vu.")) || (token_word(p, i, "phUQng") && token_word(p, i + 1, "hUQng'"))) &&
+           !sense_within(p, 0, p->n, SENSE_ACHIEVED);
+}
+
+/* A heading says of the blocks below it that they hold targets ("II. MỤC TIÊU") and for when, or that they do not. */
+void hear_heading(struct discourse *s, const struct block *b, const struct passage *p)
+{
+    bool strong = false, facts = false;
+    const struct when *deadline = NULL;
+    const struct token *last = p->n ? &p->t[p->n - 1] : NULL;
+    if (!last || p->n > 24 || (b->kind != BLOCK_HEADING && last->kind == TOKEN_MARK && last->word != '*' && last->word != ':'))
+        return;
+    for (size_t i = 0; i < p->n_q; i++)
+        facts = facts || !p->q[i].passed;
+    for (size_t i = 0; i < p->n && !facts; i++) {
+        const struct sense *t = sense_at(p, i, SENSE_TARGET, NULL);
+        strong = strong || (t && strong_target(t));
+    }
+    for (size_t i = 0; i < p->n_times; i++)
+        if (p->times[i].until && !p->times[i].compare)
+            deadline = &p->times[i];
+    if (facts)
+        return;
+    if (names_tasks(p)) {
+        s->target = true;
+        s->target_period = p->n_times ? arena_strdup(s->a, when_period((struct passage *)p, &p->times[0], s->year)) : "";
+        return;
+    }
+    if (strong) {
+        s->target = true;
+        s->target_period = "";
+    } else if (sense_within(p, 0, p->n, SENSE_ACHIEVED) && !deadline) {
+        s->target = false;
+    }
+    if (deadline && s->target)
+        s->target_period = arena_strdup(s->a, when_period((struct passage *)p, deadline, 0));
+}

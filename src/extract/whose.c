@@ -1,0 +1,239 @@
+/* extract/whose.c -- the place and the level that a number is about. */
+#include "extract/finding.h"
+
+#include "extract/indicator.h"
+
+#include <string.h>
+
+/* "thứ 38/63 tỉnh, thành phố trong cả nước", "cao nhất cả nước": among whom, not about whom. */
+static bool among_all(const struct passage *p, const struct where *w)
+{
+    if (w->kind != WHERE_COUNTRY)
+        return false;
+    for (size_t i = w->first, k = 0; i-- > 0 && k < 7; k++) {
+        if (token_word(p, i, "nhXt'") || (k < 2 && token_word(p, i, "hang.")) || (token_word(p, i, "DXu`") && i > 0 &&
+                                          (token_word(p, i - 1, "DUng'") || token_word(p, i - 1, "dXn~"))))
+            return true;
+        if (token_is(p, i, ';') || token_is(p, i, '.') || token_is(p, i, '('))
+            return false;
+    }
+    for (size_t i = 0; i < p->n_q; i++)
+        if (p->q[i].form == FORM_RANK && p->q[i].end <= w->first && w->first <= p->q[i].end + 7u)
+            return true;
+    for (size_t i = 0; i < p->n_q; i++) /* "63 tỉnh, thành phố": the second number of a rank is in the place itself */
+        if (p->q[i].form == FORM_RANK && w->first >= p->q[i].first && w->first < p->q[i].end)
+            return true;
+    return false;
+}
+
+/* "vùng Đồng bằng sông Hồng đạt 90,17%": a region right before its number. */
+static bool region_subject(const struct passage *p, const struct quantity *q, const struct where *w)
+{
+    if (w->end > q->lead || q->lead > w->end + 4u || q->form == FORM_RANK || q->step)
+        return false;
+    for (size_t i = w->end; i < q->lead; i++)
+        if (p->t[i].kind != TOKEN_WORD && !token_is(p, i, '('))
+            return false;
+    for (size_t i = w->first, k = 0; i-- > 0 && k < 3; k++) /* "dẫn đầu khu vực Tây Nguyên", "thuộc vùng ..." */
+        if (token_word(p, i, "DXu`") || token_word(p, i, "thuOc.") || token_word(p, i, "trong"))
+            return false;
+    return q->lead > w->end ? sense_before(p, q->lead, SENSE_REACH, NULL) || token_is(p, q->lead - 1, '(') : true;
+}
+
+/* "với điểm số đạt 71,25 điểm, Quảng Ninh ...": who has it follows behind the comma. */
+static bool led_by_with(const struct passage *p, const struct sentence *in, const struct quantity *q)
+{
+    for (size_t i = q->lead, k = 0; i-- > in->first && k < 14 && !token_is(p, i, ',') && !token_is(p, i, ';'); k++)
+        if (token_word(p, i, "vQi'"))
+            return i == in->first || token_is(p, i - 1, ',');
+    return false;
+}
+
+/* "xếp thứ hai là tỉnh X", "vị trí thứ 3 thuộc về Y", "thứ 2 tỉnh Z": who holds a rank. */
+static const struct where *rank_holder(const struct passage *p, const struct quantity *q)
+{
+    if (q->form != FORM_RANK)
+        return NULL;
+    for (size_t i = 0; i < p->n_places; i++) {
+        const struct where *w = &p->places[i];
+        if (w->first < q->end || (w->kind != WHERE_PROVINCE && w->kind != WHERE_AGENCY))
+            continue;
+        bool links = w->first <= q->end + 1u;
+        for (size_t k = q->end; k < w->first; k++) {
+            if (p->t[k].kind != TOKEN_WORD || k > q->end + 9u)
+                return NULL;
+            links = links || token_word(p, k, "la`") || (token_word(p, k, "thuOc.") && token_word(p, k + 1, "vE`"));
+        }
+        return links ? w : NULL;
+    }
+    return NULL;
+}
+
+static const struct where *nearest_place(const struct passage *p, const struct quantity *q, bool *behind)
+{
+    const struct sentence *in = sentence_of(p, q->first);
+    const struct where *before = NULL, *after = NULL, *all = NULL;
+
+    for (size_t i = 0; i < p->n_places && in; i++) {
+        const struct where *w = &p->places[i];
+        if (w->first < in->first || w->first >= in->end || (w->kind == WHERE_REGION && !region_subject(p, q, w)))
+            continue;
+        if (w->issuer || among_all(p, w))
+            continue;
+        if (w->end <= q->first) {
+            bool weak = w->kind == WHERE_HERE || w->kind == WHERE_COUNTRY;
+            if (!before || !weak || before->kind == WHERE_HERE)
+                before = w;
+        } else if (w->kind == WHERE_COUNTRY || w->kind == WHERE_HERE) {
+            if (!all && w->first <= q->end + 12u)
+                all = w;
+        } else if (!after) {
+            after = w;
+        }
+    }
+    *behind = false;
+    if (before)
+        return before;
+    if (!after || (all && all->first < after->first))
+        after = all;
+    if (!after)
+        return NULL;
+    int commas = 0;
+    for (size_t i = q->end; i < after->first; i++) {
+        commas += token_is(p, i, ',');
+        if (token_is(p, i, ';') || p->taken[i] & TAKEN_QUANTITY || commas > (q->noun || led_by_with(p, in, q) ? 1 : 0))
+            return NULL;
+    }
+    *behind = true;
+    return after;
+}
+
+/* What "tỉnh", "huyện", "Bộ" stand for now; "" if nobody was named. */
+static const char *here_place(const struct discourse *s, const char *level)
+{
+    if (!strcmp(level, "bộ"))
+        return s->agency;
+    if ((!strcmp(level, "huyện") || !strcmp(level, "xã")) && *s->unit && !strcmp(s->unit_level, level))
+        return s->unit;
+    if (!strcmp(level, "tỉnh") && *s->province)
+        return s->province;
+    return *level ? "" : s->block_place;
+}
+
+static void put_place(struct finding *f, const char *place, const char *why, double trust)
+{
+    f->place = place;
+    f->place_why = why;
+    f->place_trust = trust;
+}
+
+/* "29 tỉnh tăng điểm": a count of provinces or ministries, in a text that is about none of them. */
+static bool sums_all(const struct quantity *q, bool home)
+{
+    if (home || !q->noun || (q->form != FORM_PLAIN && q->form != FORM_FRACTION))
+        return false;
+    return !strcmp(q->noun->text, "tỉnh, thành phố") || !strcmp(q->noun->text, "địa phương") || !strcmp(q->noun->text, "bộ, cơ quan");
+}
+
+void find_place(struct discourse *s, const struct passage *p, struct finding *f)
+{
+    bool behind;
+    const struct where *w = nearest_place(p, f->q, &behind), *holder = rank_holder(p, f->q);
+    if (w && behind && *s->block_place)
+        w = NULL;
+    if (holder) {
+        w = holder;
+        behind = false;
+    }
+    const char *here = w && w->kind == WHERE_HERE ? here_place(s, w->level) : "";
+
+    if ((!w || behind) && sums_all(f->q, *s->home))
+        put_place(f, "Cả nước", "a sum over all", 0.95);
+    else if (w && w->kind != WHERE_HERE)
+        put_place(f, w->name, "sentence", behind || w->kind == WHERE_AGENCY ? 0.9 : 1);
+    else if (*here)
+        put_place(f, here, "the place spoken of", 0.97);
+    else if (*s->block_place)
+        put_place(f, s->block_place, "paragraph", 0.97);
+    else if (*s->home)
+        put_place(f, s->home, "publisher", 0.95);
+    else
+        put_place(f, "Cả nước", "no place is named", 0.85);
+}
+
+/* In a bracket behind a sum, its parts have the sum's level: "cấp tỉnh 7.744 hồ sơ (có 6.488 đúng hạn, ...)". */
+static bool in_bracket_of(const struct passage *p, const struct quantity *sum, const struct quantity *q)
+{
+    for (size_t i = sum->end; i < q->first; i++)
+        if (token_is(p, i, ';') || token_is(p, i, '.') || (token_is(p, i, ')') && i + 1 < q->first))
+            return false;
+    return true;
+}
+
+const char *find_level(const struct passage *p, const struct quantity *q, const struct quantity *previous,
+                              const char *previous_level)
+{
+    const struct sense *before = NULL, *after = NULL;
+    const struct sentence *in = sentence_of(p, q->first);
+    size_t from = previous && previous->end > (in ? in->first : 0) ? previous->end : in ? in->first : 0;
+    bool same = previous && sentence_of(p, previous->first) == in;
+
+    bool row = same && coordinated(p, q) != NULL;
+    /* In a row, the level told before its first number is that of all. */
+    for (size_t i = row ? previous->lead : q->lead; i-- > (row ? in->first : from) && !before;) {
+        if (token_is(p, i, ';'))
+            break;
+        before = sense_at(p, i, SENSE_LEVEL, NULL);
+    }
+    for (size_t i = q->end; in && i < in->end && !after; i++) {
+        if (token_is(p, i, ';') || token_is(p, i, ',') || p->taken[i] & TAKEN_QUANTITY || token_is(p, i, '('))
+            break;
+        after = sense_at(p, i, SENSE_LEVEL, NULL);
+    }
+    if (after && (!before || q->noun || number_first(p, q)))
+        return after->text;
+    if (before && (row ? !strcmp(previous_level, before->text) : !(same && number_first(p, q) && !*previous_level)))
+        return before->text;
+    bool bracket = false;
+    for (size_t i = in ? in->first : 0; i < q->first; i++)
+        bracket = token_is(p, i, '(') || (bracket && !token_is(p, i, ')'));
+    return same && bracket && in_bracket_of(p, previous, q) ? previous_level : "";
+}
+
+/* An agency is spoken of if it is the only one of its sentence and no sum over all of them. */
+static bool agency_is_subject(const struct passage *p, const struct sentence *in, const struct where *w)
+{
+    for (size_t i = 0; i < p->n_places; i++) {
+        const struct where *o = &p->places[i];
+        if (o->first < in->first || o->first >= in->end || o == w)
+            continue;
+        if ((o->kind == WHERE_AGENCY && strcmp(o->name, w->name)) ||
+            (o->kind == WHERE_COUNTRY && !o->issuer && o->first < w->first + 22))
+            return false;
+    }
+    return true;
+}
+
+void hear_place(struct discourse *s, const struct passage *p, const struct sentence *in)
+{
+    bool heard = false;
+    for (size_t i = 0; i < p->n_places; i++) {
+        const struct where *w = &p->places[i];
+        if (w->first < in->first || w->first >= in->end || w->issuer)
+            continue;
+        if (w->kind == WHERE_HERE && !heard && !*s->block_place && *w->level)
+            s->block_place = here_place(s, w->level);
+        if (w->kind == WHERE_AGENCY ? !agency_is_subject(p, in, w) : w->kind != WHERE_PROVINCE && w->kind != WHERE_UNIT)
+            continue;
+        const char *name = arena_strdup(s->a, w->name);
+        if (!heard)
+            s->block_place = name;
+        heard = true;
+        if (w->kind == WHERE_PROVINCE)
+            s->province = name;
+        else if (w->kind == WHERE_AGENCY)
+            s->agency = name;
+        else
+            s->unit = name, s->unit_level = w->level;
+    }
+}
