@@ -7,6 +7,7 @@
 
 #include "base/buf.h"
 #include "base/file.h"
+#include "base/node.h"
 
 #include <libxml/parser.h>
 #include <libxml/tree.h>
@@ -334,11 +335,6 @@ static char *content(struct reading *r, xmlNodePtr node)
     return copy;
 }
 
-static bool is_element(xmlNodePtr node, const char *name)
-{
-    return node->type == XML_ELEMENT_NODE && !strcmp((const char *)node->name, name);
-}
-
 /* ---- words.xml ---- */
 
 static const struct { const char *name; enum sense_role role; } role_names[] = {
@@ -392,7 +388,7 @@ static void read_list(struct reading *r, xmlNodePtr list)
     for (xmlNodePtr e = list->children; e; e = e->next) {
         if (e->type != XML_ELEMENT_NODE)
             continue;
-        if (!is_element(e, "e")) {
+        if (!node_is(e, "e")) {
             complain(r, e, _("unknown element, expected <e>"), (const char *)e->name);
             continue;
         }
@@ -407,7 +403,7 @@ static void read_list(struct reading *r, xmlNodePtr list)
 static void read_words(struct reading *r, xmlNodePtr root)
 {
     for (xmlNodePtr n = root->children; n; n = n->next)
-        if (is_element(n, "list"))
+        if (node_is(n, "list"))
             read_list(r, n);
         else if (n->type == XML_ELEMENT_NODE)
             complain(r, n, _("unknown element, expected <list>"), (const char *)n->name);
@@ -425,7 +421,7 @@ static void read_agencies(struct reading *r, xmlNodePtr root)
             continue;
         struct sense s = { .role = SENSE_NONE, .index = -1 };
         for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-            if (is_element(n, kinds[i].element))
+            if (node_is(n, kinds[i].element))
                 s.role = kinds[i].role;
         s.text = attribute(r, n, "name");
         if (s.role == SENSE_NONE || !s.text) {
@@ -523,7 +519,7 @@ static void read_indicator(struct reading *r, xmlNodePtr node)
     c.target = role && !strcmp(role, "target");
     *ARENA_PUSH(&x->arena, x->codes, x->n_codes, x->cap_codes) = c;
     for (xmlNodePtr p = node->children; p; p = p->next)
-        if (is_element(p, "p"))
+        if (node_is(p, "p"))
             read_pattern(r, p, (int)x->n_codes - 1);
         else if (p->type == XML_ELEMENT_NODE)
             complain(r, p, _("unknown element, expected <p>"), (const char *)p->name);
@@ -532,11 +528,11 @@ static void read_indicator(struct reading *r, xmlNodePtr node)
 static void read_phrases(struct reading *r, xmlNodePtr root)
 {
     for (xmlNodePtr n = root->children; n; n = n->next)
-        if (is_element(n, "group")) {
+        if (node_is(n, "group")) {
             struct group g = { attribute(r, n, "name"), content(r, n) };
             if (g.name)
                 *ARENA_PUSH(&r->x->arena, r->groups, r->n_groups, r->cap_groups) = g;
-        } else if (is_element(n, "indicator"))
+        } else if (node_is(n, "indicator"))
             read_indicator(r, n);
         else if (n->type == XML_ELEMENT_NODE)
             complain(r, n, _("unknown element, expected <group> or <indicator>"), (const char *)n->name);
@@ -594,7 +590,7 @@ static bool read_file(struct lexicon *x, const char *folder, const char *name, c
         diag_error(d, (struct at){ .file = r.file, .line = e ? e->line : 0 }, _("not well-formed XML: %s"),
                    e && e->message ? e->message : "");
         r.ok = false;
-    } else if (!is_element(xmlDocGetRootElement(doc), root_name)) {
+    } else if (!node_is(xmlDocGetRootElement(doc), root_name)) {
         complain(&r, xmlDocGetRootElement(doc), _("wrong root element"), (const char *)xmlDocGetRootElement(doc)->name);
     } else {
         read(&r, xmlDocGetRootElement(doc));

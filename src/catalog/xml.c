@@ -1,6 +1,7 @@
 #include "catalog/xml.h"
 
 #include "base/file.h"
+#include "base/node.h"
 
 #include <errno.h>
 #include <libxml/parser.h>
@@ -15,11 +16,6 @@ struct at xml_at(const char *path, xmlNodePtr node, const char *attribute)
 {
     return (struct at){ .file = path, .line = (int)xmlGetLineNo(node), .element = (const char *)node->name,
                         .attribute = attribute };
-}
-
-static bool named(xmlNodePtr node, const char *name)
-{
-    return strcmp((const char *)node->name, name) == 0;
 }
 
 /* Finds word number `i` of a list like "slug! code name"; its length without "!". */
@@ -97,7 +93,7 @@ static void check_element(const struct check *c, xmlNodePtr node, const char *pa
 {
     const struct xml_rule *rule = NULL;
     for (size_t i = 0; !rule && i < c->n; i++)
-        if (named(node, c->rules[i].element) &&
+        if (node_is(node, c->rules[i].element) &&
             (parent ? c->rules[i].parent && strcmp(c->rules[i].parent, parent) == 0 : !c->rules[i].parent))
             rule = &c->rules[i];
     if (!rule) {
@@ -155,7 +151,7 @@ xmlDocPtr xml_read(const char *path, const struct xml_rule *rules, size_t n, str
 
 static xmlNodePtr element_from(xmlNodePtr node, const char *name)
 {
-    while (node && (node->type != XML_ELEMENT_NODE || (name && !named(node, name))))
+    while (node && (node->type != XML_ELEMENT_NODE || (name && !node_is(node, name))))
         node = node->next;
     return node;
 }

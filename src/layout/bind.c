@@ -8,6 +8,7 @@
 #include "layout/links.h"
 #include "layout/mark.h"
 
+#include "base/node.h"
 #include "card/card.h"
 
 #include <libxml/xpathInternals.h>
@@ -442,20 +443,12 @@ static void bind_document(struct binder *b, struct context *c, struct box_docume
         doc->title = b->place;
 }
 
-static const char *attribute_of(struct arena *a, xmlNodePtr node, const char *name)
-{
-    xmlChar *s = node ? xmlGetNoNsProp(node, BAD_CAST name) : NULL;
-    const char *copy = arena_strdup(a, (const char *)s);
-    xmlFree(s);
-    return copy;
-}
-
 /* An attribute of a child of the card's root; NULL if it is not there. */
 static const char *card_attribute(struct arena *a, xmlNodePtr root, const char *element, const char *name)
 {
     for (xmlNodePtr n = root->children; n; n = n->next)
-        if (n->type == XML_ELEMENT_NODE && strcmp((const char *)n->name, element) == 0)
-            return attribute_of(a, n, name);
+        if (node_is(n, element))
+            return arena_strdup(a, node_attribute(a, n, name));
     return NULL;
 }
 
@@ -490,8 +483,8 @@ struct box_document *layout_bind(const struct layout *l, xmlDocPtr card, struct 
     doc->place = doc->record.place = b.place;
     doc->record.place_code = card_attribute(a, root, "noi", "ma-so");
     doc->record.period = card_attribute(a, root, "ky", "ma");
-    if (!*doc->date && attribute_of(a, root, "ngay"))
-        doc->date = attribute_of(a, root, "ngay");
+    if (!*doc->date && node_find(root, "ngay"))
+        doc->date = arena_strdup(a, node_attribute(a, root, "ngay"));
     if (!b.n_attachments && d->errors == errors)
         attach_card(&b, arena_printf(a, "%s.xml", b.place), "Số liệu của thẻ", "Data");
     doc->attachments = b.attachments;

@@ -3,6 +3,8 @@
 #include "layout/mark.h"
 #include "layout/number.h"
 
+#include "base/node.h"
+
 #include <libxml/xpathInternals.h>
 #include <math.h>
 #include <stdlib.h>
@@ -112,28 +114,6 @@ bool bind_count(struct binder *b, const struct elem *e)
 
 /* ---- values ---- */
 
-static xmlAttrPtr find_attribute(xmlNodePtr node, const char *name)
-{
-    if (node->type != XML_ELEMENT_NODE)
-        return NULL;
-    for (xmlAttrPtr a = node->properties; a; a = a->next)
-        if (strcmp((const char *)a->name, name) == 0 && !a->ns)
-            return a;
-    return NULL;
-}
-
-static const char *attribute_value(struct binder *b, xmlAttrPtr a)
-{
-    if (!a->children)
-        return "";
-    if (!a->children->next && a->children->type == XML_TEXT_NODE)
-        return (const char *)a->children->content;
-    xmlChar *s = xmlNodeGetContent((xmlNodePtr)a);
-    const char *copy = arena_strdup(b->a, (const char *)s);
-    xmlFree(s);
-    return copy;
-}
-
 /* The single node whose attribute a simple expression asks for; false if it is not that simple. */
 static bool simple_node(const struct context *c, const struct expr *x, xmlNodePtr *node)
 {
@@ -185,11 +165,11 @@ const char *eval_string(struct binder *b, const struct context *c, const struct 
     xmlNodePtr node;
     *missing = false;
     if (simple_node(c, x, &node)) {
-        xmlAttrPtr a = node ? find_attribute(node, x->attribute) : NULL;
+        const xmlAttr *a = node_find(node, x->attribute);
         if (x->fast == EXPR_NUM)
-            return num_print(b, format_find(b->l, x->format), a ? attribute_value(b, a) : NULL, node, x->at);
+            return num_print(b, format_find(b->l, x->format), a ? node_value(b->a, a) : NULL, node, x->at);
         *missing = !a;
-        return a ? attribute_value(b, a) : "";
+        return a ? node_value(b->a, a) : "";
     }
     xmlXPathObjectPtr o = eval(b, c, x);
     if (!o)
@@ -203,8 +183,8 @@ double eval_number(struct binder *b, const struct context *c, const struct expr 
 {
     xmlNodePtr node;
     if (x->fast != EXPR_NUM && simple_node(c, x, &node)) {
-        xmlAttrPtr a = node ? find_attribute(node, x->attribute) : NULL;
-        return a ? xmlXPathCastStringToNumber(BAD_CAST attribute_value(b, a)) : NAN;
+        const xmlAttr *a = node_find(node, x->attribute);
+        return a ? xmlXPathCastStringToNumber(BAD_CAST node_value(b->a, a)) : NAN;
     }
     xmlXPathObjectPtr o = eval(b, c, x);
     double v = o ? xmlXPathCastToNumber(o) : NAN;
@@ -217,7 +197,7 @@ bool eval_test(struct binder *b, const struct context *c, const struct expr *x)
 {
     xmlNodePtr node;
     if (x->fast != EXPR_NUM && simple_node(c, x, &node))
-        return node && find_attribute(node, x->attribute);
+        return node_find(node, x->attribute) != NULL;
     xmlXPathObjectPtr o = eval(b, c, x);
     bool v = o && xmlXPathCastToBoolean(o);
     if (o)

@@ -3,6 +3,7 @@
 #include "layout/mark.h"
 #include "layout/number.h"
 
+#include "base/node.h"
 #include "base/utf8.h"
 
 #include <libxml/xpathInternals.h>
@@ -57,14 +58,14 @@ static bool arity(xmlXPathParserContextPtr p, int n, int least, int most)
 }
 
 /* The printed qualifier of a value: what stands beside gia-tri in the card. */
-static void qualifier(const struct number_format *f, xmlNodePtr owner, struct buf *out)
+static void qualifier(const struct number_format *f, const xmlNode *owner, struct arena *a, struct buf *out)
 {
-    if (f->qualifier == QUALIFIER_HIDE || !owner || owner->type != XML_ELEMENT_NODE)
+    const xmlAttr *sign = f->qualifier == QUALIFIER_HIDE ? NULL
+                        : node_find(owner, f->qualifier == QUALIFIER_WORD ? "dau-chu" : "dau");
+    if (!sign)
         return;
-    xmlChar *s = xmlGetNoNsProp(owner, BAD_CAST (f->qualifier == QUALIFIER_WORD ? "dau-chu" : "dau"));
-    if (s)
-        buf_printf(out, "%s\u00A0", (const char *)s);
-    xmlFree(s);
+    buf_str(out, node_value(a, sign));
+    buf_str(out, "\u00A0");
 }
 
 const char *num_print(struct binder *b, const struct number_format *f, const char *digits, xmlNodePtr owner, struct at at)
@@ -75,7 +76,7 @@ const char *num_print(struct binder *b, const struct number_format *f, const cha
     f = f ? f : &plain;
     if (!digits)
         return f->missing;
-    qualifier(f, owner, &out);
+    qualifier(f, owner, b->a, &out);
     if (!number_print(f, digits, &out))
         diag_error(b->d, at, _("\"%s\" is no number for num(), at %s"), digits, b->place);
     const char *s = arena_strdup(b->a, out.data ? out.data : "");

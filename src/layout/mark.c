@@ -1,6 +1,8 @@
 /* Source marks and the list that they lead to. */
 #include "layout/mark.h"
 
+#include "base/node.h"
+
 #include <libxml/xpathInternals.h>
 #include <string.h>
 
@@ -35,25 +37,6 @@ static unsigned hash(const char *s)
     return h % SLOTS;
 }
 
-static const char *attribute(struct binder *b, xmlNodePtr node, const char *name)
-{
-    if (node->type != XML_ELEMENT_NODE)
-        return NULL;
-    for (xmlAttrPtr a = node->properties; a; a = a->next)
-        if (strcmp((const char *)a->name, name) == 0) {
-            xmlChar *s = xmlNodeGetContent((xmlNodePtr)a);
-            const char *copy = arena_strdup(b->a, (const char *)s);
-            xmlFree(s);
-            return copy;
-        }
-    return NULL;
-}
-
-static bool named(xmlNodePtr n, const char *name)
-{
-    return n && n->type == XML_ELEMENT_NODE && strcmp((const char *)n->name, name) == 0;
-}
-
 /* `id` leads to `node`: the entry of that id, or the one that says the same before it. */
 static void add_id(struct binder *b, const char *id, xmlNodePtr node)
 {
@@ -71,7 +54,7 @@ static void add_sentences(struct binder *b, xmlNodePtr source)
     source->_private = NULL;
     for (xmlNodePtr k = source->children; k; k = k->next) {
         k->_private = NULL;
-        const char *id = named(k, "cau") ? attribute(b, k, "ma") : NULL;
+        const char *id = node_is(k, "cau") ? node_attribute(b->a, k, "ma") : NULL;
         if (!id)
             continue;
         xmlChar *text = xmlNodeGetContent(k);
@@ -86,7 +69,7 @@ static void add_sentences(struct binder *b, xmlNodePtr source)
 
 static bool is_source(const struct binder *b, xmlNodePtr n)
 {
-    return named(n, "nguon") && n->parent == xmlDocGetRootElement(b->card);
+    return node_is(n, "nguon") && n->parent == xmlDocGetRootElement(b->card);
 }
 
 static void read_ids(struct binder *b)
@@ -96,7 +79,7 @@ static void read_ids(struct binder *b)
     b->ids = arena_new(b->a, struct card_ids);
     for (xmlNodePtr n = xmlDocGetRootElement(b->card)->children; n; n = n->next)
         if (is_source(b, n)) {
-            const char *name = attribute(b, n, "ma");
+            const char *name = node_attribute(b->a, n, "ma");
             if (name)
                 add_id(b, name, n);
             add_sentences(b, n);
@@ -123,7 +106,7 @@ static struct used_document *use_document(struct binder *b, xmlNodePtr node)
     struct used_document *u = arena_new(b->a, struct used_document);
     node->_private = u;
     u->node = node;
-    u->id = attribute(b, node, "ma");
+    u->id = node_attribute(b->a, node, "ma");
     u->number = (int)++b->n_documents;
     u->last = &u->sentences;
     *b->last_document = u;
@@ -149,7 +132,7 @@ static struct used_sentence *use_sentence(struct binder *b, struct used_document
     struct used_sentence *u = arena_new(b->a, struct used_sentence);
     node->_private = u;
     u->node = node;
-    u->id = attribute(b, node, "ma");
+    u->id = node_attribute(b->a, node, "ma");
     u->letter = letter_of(b, d->n++);
     *d->last = u;
     d->last = &u->next;
@@ -158,13 +141,13 @@ static struct used_sentence *use_sentence(struct binder *b, struct used_document
 
 static struct used_document *document_of(const struct binder *b, xmlNodePtr node)
 {
-    xmlNodePtr top = named(node, "cau") ? node->parent : node;
+    xmlNodePtr top = node_is(node, "cau") ? node->parent : node;
     return b->ids && is_source(b, top) ? top->_private : NULL;
 }
 
 static struct used_sentence *sentence_of(const struct binder *b, xmlNodePtr node)
 {
-    return named(node, "cau") && document_of(b, node) ? node->_private : NULL;
+    return node_is(node, "cau") && document_of(b, node) ? node->_private : NULL;
 }
 
 int mark_number(const struct binder *b, xmlNodePtr node)
@@ -190,7 +173,7 @@ const char *mark_back(const struct binder *b, xmlNodePtr node)
     const struct used_document *d = document_of(b, node);
     if (!d)
         return "";
-    if (named(node, "nguon") && !d->marks && d->sentences)
+    if (node_is(node, "nguon") && !d->marks && d->sentences)
         node = d->sentences->node;
     return name_of(b, "dan", node);
 }
@@ -206,7 +189,7 @@ static const char *claim(struct binder *b, xmlNodePtr node, bool *entered)
 
 const char *entry_id(struct binder *b, xmlNodePtr node)
 {
-    struct used_sentence *u = b->in_sources && named(node, "cau") ? sentence_of(b, node) : NULL;
+    struct used_sentence *u = b->in_sources && node_is(node, "cau") ? sentence_of(b, node) : NULL;
     return u ? claim(b, node, &u->entered) : NULL;
 }
 
@@ -244,7 +227,7 @@ static xmlNodePtr beside(struct binder *b, xmlNodePtr node)
     size_t n = node->type == XML_ATTRIBUTE_NODE ? strlen(name) : 0;
     if (n < 2 || strcmp(name + n - 2, "id") != 0)
         return NULL;
-    const char *source = attribute(b, node->parent, arena_printf(b->a, "%.*snguon", (int)n - 2, name));
+    const char *source = node_attribute(b->a, node->parent, arena_printf(b->a, "%.*snguon", (int)n - 2, name));
     return source ? find_id(b, source) : NULL;
 }
 
@@ -254,13 +237,13 @@ static xmlNodePtr behind(struct binder *b, xmlNodePtr node)
     read_ids(b);
     if (is_source(b, node))
         return node;
-    if (named(node, "cau") && is_source(b, node->parent)) {
-        const char *id = attribute(b, node, "ma");
+    if (node_is(node, "cau") && is_source(b, node->parent)) {
+        const char *id = node_attribute(b->a, node, "ma");
         xmlNodePtr entry = id ? find_id(b, id) : NULL;
         return entry ? entry : node;
     }
     if (node->type == XML_ELEMENT_NODE) {
-        const char *id = attribute(b, node, named(node, "nguon-dan") ? "cau" : "id"), *source = attribute(b, node, "nguon");
+        const char *id = node_attribute(b->a, node, node_is(node, "nguon-dan") ? "cau" : "id"), *source = node_attribute(b->a, node, "nguon");
         xmlNodePtr found = id ? find_id(b, id) : NULL;
         return found ? found : source ? find_id(b, source) : NULL;
     }
@@ -275,8 +258,8 @@ static void add_mark(struct marking *m, xmlNodePtr node)
     struct binder *b = m->in->b;
     if (!node)
         return;
-    struct used_document *d = use_document(b, named(node, "cau") ? node->parent : node);
-    struct used_sentence *u = named(node, "cau") ? use_sentence(b, d, node) : NULL;
+    struct used_document *d = use_document(b, node_is(node, "cau") ? node->parent : node);
+    struct used_sentence *u = node_is(node, "cau") ? use_sentence(b, d, node) : NULL;
     int *count = u ? &u->marks : &d->marks;
     const char *letter = u ? u->letter : "";
     struct run_state s = m->s;
