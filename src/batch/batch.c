@@ -36,7 +36,9 @@ struct outcome {               /* of one job, in the parent */
 };
 
 struct batch {
-    struct batch_options o;
+    struct batch_options o;    /* with the places of the shard */
+    const struct batch_options *whole;
+    char manifest[SHARD_NAME]; /* without ".tsv" */
     const struct layout *layout;
     const struct card_set *cards;
     struct fontlib *fonts;
@@ -149,7 +151,7 @@ static void work(void *ctx, size_t job, struct buf *reply)
     struct diag d = { 0 };
     struct answer a = { 0 };
     if (job < first_card(m))
-        book_make(&m->o, m->layout, m->cards, m->fonts, &a, &d);
+        book_make(m->whole, m->layout, m->cards, m->fonts, &a, &d);
     else
         make_card(m, m->o.places[job - first_card(m)], &a, &d);
     a.machine = d.machine;
@@ -273,16 +275,33 @@ static void sum_up(const struct batch *m, struct batch_result *r)
     r->stopped = pool_stopping() && !m->halted;
 }
 
+/* Of which run the shard is: its cards depend on all of this, ranks on every place's facts. */
+static void add_shard(const struct batch *m, struct buf *out)
+{
+    struct buf b = { 0 };
+    char hex[65];
+    if (!m->o.shard.of)
+        return;
+    buf_printf(&b, "%s\n%s\n%s\n%s\n%s %s\n", VERSION, layout_hash(m->layout), m->o.inputs ? m->o.inputs : "",
+               m->o.run ? m->o.run : "", card_set_as_of(m->cards), card_set_period(m->cards));
+    for (size_t i = 0; i < m->whole->n_places; i++)
+        buf_printf(&b, "%s\n", m->whole->places[i]);
+    file_sha256(b.data, b.len, hex);
+    shard_header(m->o.shard, m->whole->n_places, hex, out);
+    buf_clear(&b);
+}
+
 static bool write_manifest(const struct batch *m, struct diag *d)
 {
     struct buf path = { 0 }, file = { 0 }, out = { 0 };
+    add_shard(m, &out);
     manifest_header(&out);
     for (size_t i = 0; i < m->o.n_places; i++)
         if (m->outcomes[i].answer.ok)
             row_of(m, i, &file, &out);
-    path_in(&path, m, "manifest.tsv", "");
+    path_in(&path, m, m->manifest, ".tsv");
     bool ok = file_write(path.data, out.data, out.len, d);
-    path_in(&path, m, "manifest.part", "");
+    path_in(&path, m, m->manifest, ".part");
     if (ok)
         unlink(path.data);
     buf_clear(&path);
@@ -298,7 +317,7 @@ static void close_halted(const struct batch *m)
     struct diag d = { 0 };
     struct buf path = { 0 };
     struct stat st;
-    path_in(&path, m, "manifest.part", "");
+    path_in(&path, m, m->manifest, ".part");
     if (!write_manifest(m, &d) && stat(path.data, &st) == 0 && st.st_size == 0)
         unlink(path.data);
     buf_clear(&path);
@@ -331,10 +350,10 @@ static bool open_folder(struct batch *m, struct diag *d)
     if (!file_mkdirs(m->o.folder, d))
         return false;
     remove_stale(m->o.folder);
-    path_in(&path, m, "manifest.tsv", "");
+    path_in(&path, m, m->manifest, ".tsv");
     if (m->o.resume)
         manifest_read(path.data, &m->arena, &m->old);
-    path_in(&path, m, "manifest.part", "");
+    path_in(&path, m, m->manifest, ".part");
     if (m->o.resume)
         manifest_read(path.data, &m->arena, &m->old);
     m->part = open(path.data, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | (m->o.resume ? 0 : O_TRUNC), 0666);
@@ -382,16 +401,32 @@ static bool batch_go(struct batch *m, struct batch_result *r, struct diag *d)
     return ok && !m->halted && !r->failed && !r->stopped && (!m->o.book || m->outcomes[m->o.n_places].answer.ok);
 }
 
+/* The places that fall to the shard. The book is work for one: the first. */
+static void cut(struct batch *m)
+{
+    size_t n = shard_count(m->o.shard, m->whole->n_places);
+    const char **own = arena_array(&m->arena, const char *, n);
+    for (size_t i = 0; i < n; i++)
+        own[i] = m->whole->places[shard_card(m->o.shard, i)];
+    m->o.places = own;
+    m->o.n_places = n;
+    if (m->o.shard.number > 1)
+        m->o.book = NULL;
+    shard_manifest(m->o.shard, m->manifest);
+}
+
 bool batch_run(const struct batch_options *o, const struct layout *layout, const struct card_set *cards,
                struct fontlib *fonts, struct batch_result *r, struct diag *d)
 {
     static const char *const national[] = { NATIONAL };
-    struct batch m = { .o = *o, .layout = layout, .cards = cards, .fonts = fonts, .part = -1 };
+    struct batch_options whole = *o;
     *r = (struct batch_result){ 0 };
     if (layout_is_national(layout)) {
-        m.o.places = national;
-        m.o.n_places = 1;
+        whole.places = national;
+        whole.n_places = 1;
     }
+    struct batch m = { .o = whole, .whole = &whole, .layout = layout, .cards = cards, .fonts = fonts, .part = -1 };
+    cut(&m);
     m.outcomes = xcalloc(m.o.n_places + 1, sizeof *m.outcomes);
     bool ok = batch_go(&m, r, d);
     if (m.part >= 0)

@@ -8,6 +8,7 @@
  */
 #ifndef BATCH_BATCH_H
 #define BATCH_BATCH_H
+#include "batch/shard.h"
 #include "card/card.h"
 #include "layout/layout.h"
 
@@ -30,6 +31,8 @@ struct batch_options {
     const char *book;          /* file; NULL: none */
     const char *inputs;        /* what else the bytes depend on (catalog, parameters, fonts): for `resume` */
     int workers;               /* 0: one a processor */
+    struct shard shard;        /* only these of `places`; the book of all is made by the first shard */
+    const char *run;           /* of a shard: SHA-256 of the facts, 64 digits */
     bool resume;               /* keep files whose input and bytes are those of the manifest */
     bool progress;             /* a bar on standard error */
 };

@@ -12,7 +12,9 @@ struct arguments {
     struct session_options session;
     struct batch_options batch;
     const char *places;
+    const char *shard;
     bool strict;
+    char run[65];              /* of a shard: what the store holds */
 };
 
 /* "lao-cai,ha-noi" */
@@ -92,8 +94,11 @@ static bool run(struct arguments *g, struct arena *a, struct batch_result *r, st
     bool begun = session_open(&s, &g->session, d) && choose_places(s.cards, g, a, d);
     if (begun) {
         g->batch.inputs = s.inputs;
-        batch_run(&g->batch, s.layout, s.cards, s.fonts, r, d);
+        g->batch.run = g->run;
+        begun = !g->batch.shard.of || store_fingerprint(s.store, g->run, d);
     }
+    if (begun)
+        batch_run(&g->batch, s.layout, s.cards, s.fonts, r, d);
     session_close(&s);
     return begun;
 }
@@ -108,12 +113,16 @@ static int parse(int argc, char **argv, struct arguments *g, struct arena *a)
         { .name = "period", .value = &g->session.period }, { .name = "as-of", .value = &g->session.as_of },
         { .name = "set", .list = &g->session.sets },       { .name = "directory", .letter = 'd', .value = &g->batch.folder },
         { .name = "jobs", .letter = 'j', .value = &jobs }, { .name = "book", .value = &g->batch.book },
+        { .name = "shard", .value = &g->shard },
         { .name = "resume", .flag = &g->batch.resume },    { .name = "strict", .flag = &g->strict },
         { 0 },
     };
     int count = args_parse(argc, argv, options, operands);
     if (count < 0 || (jobs && !args_number(argv[0], "-j", jobs, 1, &n)))
         return STATUS_USAGE;
+    if (g->shard && !shard_parse(g->shard, &g->batch.shard))
+        return command_misuse(argv[0], _("--shard %s: not of the form K/N, with K from 1 to N and N at most %d"), g->shard,
+                              SHARDS_MAX);
     if (count != 1)
         return command_misuse(argv[0], count ? _("one layout at a time") : _("which layout?"));
     if (!g->batch.folder)

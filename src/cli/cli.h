@@ -28,6 +28,7 @@ int command_card(int argc, char **argv);
 int command_check(int argc, char **argv);
 int command_render(int argc, char **argv);
 int command_batch(int argc, char **argv);
+int command_merge(int argc, char **argv);
 int command_data(int argc, char **argv);
 int command_sign(int argc, char **argv);
 int command_verify(int argc, char **argv);

@@ -71,6 +71,9 @@ void store_end(struct store *s);
 bool store_place(struct store *s, const char *place, int64_t before, struct arena *a, struct stored_facts *out,
                  struct diag *d);
 const char *store_path(const struct store *s);
+/* SHA-256 over the sources and all facts in order, decisions among them: the same on every
+ * machine that holds the same facts, whatever the file's own bytes. */
+bool store_fingerprint(struct store *s, char hex[65], struct diag *d);
 
 /* Decides on facts by ids (n > 0) or by filter; keeps who, when and why. Returns how many changed, -1 on error. */
 long store_decide(struct store *s, const int64_t *ids, size_t n, const struct store_filter *f,
