@@ -39,7 +39,10 @@ void buf_str(struct buf *b, const char *s)
 
 void buf_char(struct buf *b, char c)
 {
-    buf_add(b, &c, 1);
+    if (b->len + 1 >= b->cap)
+        reserve(b, 1);
+    b->data[b->len++] = c;
+    b->data[b->len] = '\0';
 }
 
 void buf_printf(struct buf *b, const char *fmt, ...)
@@ -102,14 +105,64 @@ void buf_json(struct buf *b, const char *s)
 
 void buf_tsv(struct buf *b, const char *s)
 {
-    for (; *s; s++)
-        buf_char(b, *s == '\t' || *s == '\n' || *s == '\r' ? ' ' : *s);
+    while (*s) {
+        size_t n = strcspn(s, "\t\n\r");
+        buf_add(b, s, n);
+        s += n;
+        if (*s) {
+            buf_char(b, ' ');
+            s++;
+        }
+    }
+}
+
+void buf_integer(struct buf *b, int64_t v)
+{
+    char digits[24], *p = digits + sizeof digits;
+    uint64_t rest = v < 0 ? -(uint64_t)v : (uint64_t)v;
+    do
+        *--p = (char)('0' + rest % 10);
+    while (rest /= 10);
+    if (v < 0)
+        *--p = '-';
+    buf_add(b, p, (size_t)(digits + sizeof digits - p));
+}
+
+/* Values that are short decimals (nearly all) without printf: true if `value` is one and was appended.
+ * Fifteen digits of a double are exact, so printing more decimals would only add zeros. */
+static bool short_decimal(struct buf *b, double value, int decimals)
+{
+    static const double tens[] = { 1, 10, 100, 1000, 10000 };
+    double most = 1e15;
+    for (int i = 0; i < decimals; i++)
+        most /= 10;
+    if (!(fabs(value) < most) || value == 0)
+        return false;
+    for (int d = 0; d <= decimals && d < 5; d++) {
+        int64_t scaled = llrint(value * tens[d]);
+        if ((double)scaled / tens[d] != value)
+            continue;
+        int64_t whole = scaled / (int64_t)tens[d], part = scaled % (int64_t)tens[d];
+        if (value < 0 && whole == 0)
+            buf_char(b, '-');
+        buf_integer(b, whole);
+        if (d) {
+            char digits[] = "00000";
+            uint64_t rest = (uint64_t)(part < 0 ? -part : part);
+            for (int i = d; i-- > 0; rest /= 10)
+                digits[i] = (char)('0' + rest % 10);
+            buf_char(b, '.');
+            buf_add(b, digits, (size_t)d);
+        }
+        return true;
+    }
+    return false;
 }
 
 void buf_number(struct buf *b, double value, int decimals)
 {
     char text[352];
-    if (!isfinite(value))
+    if (!isfinite(value) || short_decimal(b, value, decimals))
         return;
     int n = snprintf(text, sizeof text, "%.*f", decimals, value);
     if (decimals > 0) {

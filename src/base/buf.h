@@ -3,6 +3,7 @@
 #ifndef BASE_BUF_H
 #define BASE_BUF_H
 #include <stddef.h>
+#include <stdint.h>
 
 struct buf {
     char *data; /* NULL while empty; else data[len] is NUL */
@@ -22,6 +23,7 @@ void buf_tsv(struct buf *b, const char *s);
 /* `value` with up to `decimals` decimals, trailing zeros cut, a decimal point
  * in every locale ("97.4", "12", "0.5"). */
 void buf_number(struct buf *b, double value, int decimals);
+void buf_integer(struct buf *b, int64_t v);
 void buf_reset(struct buf *b); /* length 0, memory kept */
 void buf_clear(struct buf *b); /* memory given back */
 #endif

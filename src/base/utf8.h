@@ -15,6 +15,8 @@ static inline size_t utf8_decode(const char *s, size_t n, uint32_t *cp)
         return *cp = p[0], 1;
     if (n >= 3 && p[0] > 0xE0 && p[0] < 0xED && (p[1] & 0xC0) == 0x80 && (p[2] & 0xC0) == 0x80) /* most of Vietnamese */
         return *cp = (p[0] & 0x0Fu) << 12 | (p[1] & 0x3Fu) << 6 | (p[2] & 0x3Fu), 3;
+    if (n >= 2 && p[0] >= 0xC2 && p[0] < 0xE0 && (p[1] & 0xC0) == 0x80)
+        return *cp = (p[0] & 0x1Fu) << 6 | (p[1] & 0x3Fu), 2;
     return utf8_decode_long(s, n, cp);
 }
 /* Writes 1 to 4 bytes to `out` and returns their number; 0 for what is no scalar value. */

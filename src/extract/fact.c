@@ -124,6 +124,19 @@ static bool moment_parse(const char **s, struct moment *m)
     return m->day >= 1 && m->day <= days_in(m->year, m->month);
 }
 
+/* "2024-07-15"; of a period, so the year has four digits. */
+static void write_day(char out[11], int year, int month, int day)
+{
+    const int parts[] = { year / 100, year % 100, month, day };
+    for (int i = 0, at = 0; i < 4; i++) {
+        if (i > 1)
+            out[at++] = '-';
+        out[at++] = (char)('0' + parts[i] / 10 % 10);
+        out[at++] = (char)('0' + parts[i] % 10);
+    }
+    out[10] = '\0';
+}
+
 static void moment_days(const struct moment *m, char first[11], char last[11])
 {
     int from = 1, to = 12;
@@ -134,10 +147,8 @@ static void moment_days(const struct moment *m, char first[11], char last[11])
     else if (m->month)
         from = to = m->month;
     int last_day = m->day ? m->day : days_in(m->year, to);
-    /* The year is 1900 to 2199, the others have two digits: always 10 bytes. */
-    snprintf(first, 11, "%04u-%02u-%02u", (unsigned)m->year % 10000, (unsigned)from % 100,
-             (unsigned)(m->day ? m->day : 1) % 100);
-    snprintf(last, 11, "%04u-%02u-%02u", (unsigned)m->year % 10000, (unsigned)to % 100, (unsigned)last_day % 100);
+    write_day(first, m->year, from, m->day ? m->day : 1);
+    write_day(last, m->year, to, last_day);
 }
 
 static char moment_grain(const struct moment *m)
@@ -148,7 +159,7 @@ static char moment_grain(const struct moment *m)
 /* One or two moments; two ends must be in order. */
 static bool moments_parse(const char *s, struct moment ends[2], bool *range)
 {
-    char first[2][11], last[2][11];
+    char first[11], last[11], unused[11];
 
     *range = false;
     if (!moment_parse(&s, &ends[0]))
@@ -160,9 +171,11 @@ static bool moments_parse(const char *s, struct moment ends[2], bool *range)
         if (!moment_parse(&s, &ends[1]))
             return false;
     }
-    moment_days(&ends[0], first[0], last[0]);
-    moment_days(&ends[1], first[1], last[1]);
-    return *s == '\0' && strcmp(first[0], last[1]) <= 0;
+    if (!*range || *s)
+        return !*s;
+    moment_days(&ends[0], first, unused);
+    moment_days(&ends[1], unused, last);
+    return strcmp(first, last) <= 0;
 }
 
 bool period_parse(const char *s, struct period *p)
@@ -266,10 +279,13 @@ void fact_tsv_header(struct buf *b, bool stored)
 void fact_tsv(struct buf *b, const struct fact *f, bool stored)
 {
     buf_tsv(b, text(f->source));
+    buf_char(b, '\t');
     if (f->start >= 0)
-        buf_printf(b, "\t%lld\t%lld\t", (long long)f->start, (long long)f->end);
-    else
-        buf_str(b, "\t\t\t");
+        buf_integer(b, f->start);
+    buf_char(b, '\t');
+    if (f->start >= 0)
+        buf_integer(b, f->end);
+    buf_char(b, '\t');
     const char *words[] = { f->quote, f->place, f->level, f->indicator };
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         buf_tsv(b, text(words[i]));
@@ -282,11 +298,16 @@ void fact_tsv(struct buf *b, const struct fact *f, bool stored)
     add_number(b, f->of);
     buf_char(b, '\t');
     buf_tsv(b, text(f->unit));
-    buf_printf(b, "\t%s\t", fact_qualifier_name(f->qualifier));
+    buf_char(b, '\t');
+    buf_str(b, fact_qualifier_name(f->qualifier));
+    buf_char(b, '\t');
     buf_tsv(b, text(f->period));
-    buf_printf(b, "\t%s\t", fact_role_name(f->role));
+    buf_char(b, '\t');
+    buf_str(b, fact_role_name(f->role));
+    buf_char(b, '\t');
     buf_number(b, f->confidence, 2);
-    buf_printf(b, "\t%s", fact_status_name(f->status));
+    buf_char(b, '\t');
+    buf_str(b, fact_status_name(f->status));
     if (stored)
         buf_printf(b, "\t%lld\t%d", (long long)f->id, f->page);
     buf_char(b, '\n');

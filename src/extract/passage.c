@@ -7,6 +7,8 @@ static void find_hits(struct passage *p)
 {
     p->hit_at = arena_array(p->a, uint32_t, p->n + 1);
     p->roles = arena_array(p->a, uint64_t, p->n + 1);
+    p->cap_hits = p->n + 16;
+    p->hits = arena_array(p->a, struct hit, p->cap_hits);
     for (size_t i = 0; i < p->n; i++) {
         struct hit found[16];
         p->hit_at[i] = (uint32_t)p->n_hits;
@@ -58,6 +60,9 @@ void passage_read(struct passage *p, const struct lexicon *x, const char *text, 
     struct token t;
 
     *p = (struct passage){ .x = x, .a = a, .text = text };
+    p->cap = (end - *at) / 4 + 16; /* more tokens than nearly every text has */
+    p->cap = p->cap < PASSAGE_MAX ? p->cap : PASSAGE_MAX;
+    p->t = arena_array(a, struct token, p->cap);
     while (p->n < PASSAGE_MAX && words_next(&w, &t)) {
         if (t.kind == TOKEN_WORD)
             t.word = lexicon_word(x, w.fold, w.fold_len);
@@ -115,21 +120,12 @@ bool sense_within(const struct passage *p, size_t from, size_t to, enum sense_ro
     return false;
 }
 
-bool token_word(const struct passage *p, size_t i, const char *fold)
+bool token_folds(const struct passage *p, size_t i, const char *fold, size_t n)
 {
-    if (i >= p->n || p->t[i].kind != TOKEN_WORD)
-        return false;
-    /* Most words differ in their first letter already; a vowel may carry its sign apart (NFD). */
-    unsigned char first = (unsigned char)p->text[p->t[i].start] | 0x20;
-    if (first < 0x80 && fold[0] >= 'a' && fold[0] <= 'z' && first != (unsigned char)fold[0])
-        return false;
-    if (first < 0x80 && fold[0] == 'D')
-        return false;
     if (p->t[i].word)
-        return !strcmp(lexicon_fold(p->x, p->t[i].word), fold);
+        return !memcmp(lexicon_fold(p->x, p->t[i].word), fold, n); /* as long: token_word() saw to it */
     char own[FOLD_MAX]; /* a word of no list */
-    size_t n = word_fold(p->text + p->t[i].start, p->t[i].end - p->t[i].start, own);
-    return n == strlen(fold) && !memcmp(own, fold, n);
+    return word_fold(p->text + p->t[i].start, p->t[i].end - p->t[i].start, own) == n && !memcmp(own, fold, n);
 }
 
 const struct sentence *sentence_of(const struct passage *p, size_t token)

@@ -11,6 +11,8 @@
 #include "catalog/lexicon.h"
 #include "extract/fact.h"
 
+#include <string.h>
+
 enum { PASSAGE_MAX = 4096 };
 
 /* What a token was taken for, as bits. */
@@ -99,7 +101,12 @@ static inline bool token_numeral(const struct passage *p, size_t i)
 {
     return i < p->n && p->t[i].kind == TOKEN_NUMERAL;
 }
-bool token_word(const struct passage *p, size_t i, const char *fold); /* a word of the lexicon, by its fold */
+/* A word, by its fold. */
+bool token_folds(const struct passage *p, size_t i, const char *fold, size_t n);
+static inline bool token_word(const struct passage *p, size_t i, const char *fold)
+{
+    return i < p->n && p->t[i].first == *fold && p->t[i].length == strlen(fold) && token_folds(p, i, fold, strlen(fold));
+}
 const struct sentence *sentence_of(const struct passage *p, size_t token);
 
 /* The layers, in this order. */

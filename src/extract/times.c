@@ -6,7 +6,6 @@
  * meeting, what is compared with) is told by the words before it. */
 #include "extract/passage.h"
 
-#include <stdio.h>
 #include <string.h>
 
 static bool whole(const struct passage *p, size_t i, int least, int most)
@@ -311,19 +310,38 @@ void times_find(struct passage *p)
     }
 }
 
-static int moment_print(char *out, size_t cap, const struct moment *m, int year)
+/* Appends "2024", or `mark` and a number ("-H", 1 -> "-H1"; two digits for `wide`). */
+static char *put(char *out, const char *mark, int v, bool wide)
+{
+    while (*mark)
+        *out++ = *mark++;
+    if (v >= 1000) {
+        *out++ = (char)('0' + v / 1000 % 10);
+        *out++ = (char)('0' + v / 100 % 10);
+    }
+    if (wide || v >= 10)
+        *out++ = (char)('0' + v / 10 % 10);
+    *out++ = (char)('0' + v % 10);
+    *out = '\0';
+    return out;
+}
+
+/* Years have four digits: is_year(). */
+static bool moment_print(char out[40], const struct moment *m, int year)
 {
     int y = m->year ? m->year : year;
     if (!y)
-        return 0;
+        return false;
+    out = put(out, "", y, true);
     switch (m->grain) {
-    case 'H': return snprintf(out, cap, "%04d-H%d", y, m->a);
-    case 'Q': return snprintf(out, cap, "%04d-Q%d", y, m->a);
-    case 'M': return snprintf(out, cap, "%04d-M%d", y, m->a);
-    case 'D': return snprintf(out, cap, "%04d-%02d-%02d", y, m->a, m->b);
-    case 'S': return snprintf(out, cap, "%04d-M%d/%04d-M%d", y, m->a, y, m->b);
-    default: return snprintf(out, cap, "%04d", y);
+    case 'H': put(out, "-H", m->a, false); break;
+    case 'Q': put(out, "-Q", m->a, false); break;
+    case 'M': put(out, "-M", m->a, false); break;
+    case 'D': put(put(out, "-", m->a, true), "-", m->b, true); break;
+    case 'S': put(put(put(out, "-M", m->a, false), "/", y, true), "-M", m->b, false); break;
+    default: break;
     }
+    return true;
 }
 
 const char *when_period(struct passage *p, const struct when *w, int year)
@@ -332,10 +350,10 @@ const char *when_period(struct passage *p, const struct when *w, int year)
     if (w->since && !w->to.grain && (w->from.grain == 'D' || w->from.grain == 'M') && w->from.year)
         return arena_printf(p->a, "%04d", w->from.year);
     char from[40], to[40] = "";
-    if (!moment_print(from, sizeof from, &w->from, year))
+    if (!moment_print(from, &w->from, year))
         return "";
     if (w->to.grain && w->from.grain != 'S' && w->to.grain != 'S') {
-        if (!moment_print(to, sizeof to, &w->to, year))
+        if (!moment_print(to, &w->to, year))
             return "";
         const char *both = arena_printf(p->a, "%s/%s", from, to);
         struct period check;

@@ -166,14 +166,9 @@ void build_classify(struct builder *b)
 static void index_code_points(struct document *doc, struct arena *a)
 {
     size_t n = doc->len / 256 + 1;
-    uint32_t *at = arena_array(a, uint32_t, n), count = 0;
-    for (size_t i = 0; i < doc->len; i++) {
-        if (i % 256 == 0)
-            at[i / 256] = count;
-        count += ((unsigned char)doc->text[i] & 0xC0) != 0x80;
-    }
-    if (doc->len % 256 == 0)
-        at[doc->len / 256] = count;
+    uint32_t *at = arena_array(a, uint32_t, n);
+    for (size_t i = 1; i < n; i++)
+        at[i] = at[i - 1] + (uint32_t)utf8_count(doc->text + (i - 1) * 256, 256);
     doc->cp_at = at;
 }
 

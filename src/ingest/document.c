@@ -73,12 +73,13 @@ static enum format format_of(const char *name, const char *data, size_t n)
 /* Control characters that no text has; a few strays are let through. */
 static bool is_binary(const char *data, size_t n)
 {
+    enum { USUAL = 1 << '\b' | 1 << '\t' | 1 << '\n' | 1 << '\v' | 1 << '\f' | 1 << '\r' | 1 << 0x1A | 1 << 0x1B };
     size_t odd = 0;
+    if (memchr(data, 0, n))
+        return true;
     for (size_t i = 0; i < n; i++) {
         unsigned char c = (unsigned char)data[i];
-        if (c == 0)
-            return true;
-        odd += c < 0x20 && !strchr("\t\n\r\f\v\x1A\x1B\b", c);
+        odd += c < 0x20 && !(USUAL >> c & 1);
     }
     return odd > 8 && odd * 100 > n;
 }

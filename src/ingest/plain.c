@@ -3,6 +3,7 @@
  * break lines at a width, texts saved from pages have a paragraph a line.  So the
  * width is measured first: if most lines that stop in mid-sentence are about as
  * long as the longest, the text is wrapped there. */
+#define _GNU_SOURCE /* memmem() */
 #include "ingest/build.h"
 
 #include "base/utf8.h"
@@ -95,6 +96,9 @@ static size_t numbering(const char *s, size_t n, int *level)
 
 static bool ends_sentence(const char *s, size_t n)
 {
+    /* Most lines end with a letter or digit. */
+    if (n && ((s[n - 1] >= 'a' && s[n - 1] <= 'z') || (s[n - 1] >= '0' && s[n - 1] <= '9')))
+        return false;
     static const char *const closing[] = { "\"", "”", "’", ")", "]", "»", "*", "_" };
     for (bool again = true; again && n;) {
         again = false;
@@ -108,6 +112,35 @@ static bool ends_sentence(const char *s, size_t n)
         }
     }
     return n && (strchr(".!?;:", s[n - 1]) || (n >= 3 && memcmp(s + n - 3, "…", 3) == 0));
+}
+
+/* letter_case() of the letter at s[0..n), and its length in *step. */
+static inline int case_at(const char *s, size_t n, size_t *step)
+{
+    unsigned char c = (unsigned char)*s;
+    uint32_t cp = 0;
+    if (c < 0x80) {
+        *step = 1;
+        return c >= 'a' && c <= 'z' ? -1 : c >= 'A' && c <= 'Z' ? 1 : 0;
+    }
+    if (n >= 3 && c == 0xE1 && ((unsigned char)s[1] | 3) == 0xBB) { /* U+1E00..1EFF: capitals are even */
+        *step = 3;
+        return s[2] & 1 ? -1 : 1;
+    }
+    *step = utf8_decode(s, n, &cp);
+    *step = *step ? *step : 1;
+    return letter_case(cp);
+}
+
+/* Letters of s[0..n) by case; counts code points into l->width too. */
+static void count_letters(const char *s, size_t n, struct look *l, int *upper, int *lower)
+{
+    for (size_t i = 0, step; i < n; i += step) {
+        int is = case_at(s + i, n - i, &step);
+        l->width++;
+        *upper += is > 0;
+        *lower += is < 0;
+    }
 }
 
 struct look look_at(const char *s, size_t n)
@@ -124,22 +157,15 @@ struct look look_at(const char *s, size_t n)
         skip++;
     int level = 0, upper = 0, lower = 0;
     size_t number = numbering(s + skip, n - skip, &level), dash = bullet(s + skip, n - skip);
-    bool first = true;
-    for (size_t i = skip, step; i < n; i += step) {
-        uint32_t c = 0;
-        step = utf8_decode(s + i, n - i, &c);
-        step = step ? step : 1;
-        int is = letter_case(c);
-        l.width++;
-        if (i < skip + number)
-            continue;
-        if (first && c > ' ') {
-            l.lower = is < 0;
-            first = false;
+    size_t words = skip + number, step = 1;
+    int of_number = 0; /* its letters are no sign */
+    count_letters(s + skip, number, &l, &of_number, &of_number);
+    for (size_t i = words; i < n; i += step) /* the first that is no blank */
+        if ((unsigned char)s[i] > ' ') {
+            l.lower = case_at(s + i, n - i, &step) < 0;
+            break;
         }
-        upper += is > 0;
-        lower += is < 0;
-    }
+    count_letters(s + words, n - words, &l, &upper, &lower);
     l.numbered = number > 0;
     l.caps = upper >= 4 && upper > lower * 9;
     l.ended = ends_sentence(s, n);
@@ -182,10 +208,14 @@ static struct line line_at(const char *s, size_t len, size_t at)
     return l;
 }
 
+enum { WRAP_SAMPLE = 1 << 18 }; /* bytes that tell how the rest is wrapped */
+
 /* Columns at which the text is wrapped, 0 if it is not. */
 static int wrap_width(const char *s, size_t len)
 {
     enum { MOST = 160 };
+    if (len > WRAP_SAMPLE)
+        len = WRAP_SAMPLE;
     int broken[MOST + 1] = { 0 }, pairs = 0, middle = 0, lower = 0;
     struct line previous = { 0 };
     struct look look = { 0 }, next = { 0 };
@@ -217,13 +247,15 @@ static bool hangs(const char *s, size_t n)
                                          "được", "cho", "tại", "trong", "các", "những", "có", "bằng", "theo", "," };
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         size_t w = strlen(words[i]);
-        if (n > w && memcmp(s + n - w, words[i], w) == 0 && (s[n - w - 1] == ' ' || *words[i] == ','))
+        if (n > w && s[n - 1] == words[i][w - 1] && memcmp(s + n - w, words[i], w) == 0 &&
+            (s[n - w - 1] == ' ' || *words[i] == ','))
             return true;
     }
     return false;
 }
 
-static bool joined(const struct look *a, const struct look *b, bool indented, bool hanging, int width)
+/* Whether line b goes on with the paragraph s[0..n), whose last line is a. */
+static bool joined(const struct look *a, const struct look *b, bool indented, const char *s, size_t n, int width)
 {
     if (a->caps && b->caps && a->kind == BLOCK_HEADING && b->kind == BLOCK_HEADING)
         return !b->numbered && !a->ended;
@@ -231,7 +263,7 @@ static bool joined(const struct look *a, const struct look *b, bool indented, bo
         return b->lower && !a->ended && width && a->width * 4 >= width * 3 && !b->numbered;
     if (a->kind == BLOCK_HEADING && a->caps)
         return false;
-    if (!a->ended && (b->lower || hanging))
+    if (!a->ended && (b->lower || hangs(s, n)))
         return true;
     if (!width || indented || b->kind == BLOCK_HEADING)
         return false;
@@ -242,19 +274,21 @@ static bool joined(const struct look *a, const struct look *b, bool indented, bo
 static bool is_caption(const char *s, size_t n)
 {
     static const char *const signs[] = { "Ảnh: ", "Ảnh minh họa", "Ảnh minh hoạ", "(Ảnh", ". Ảnh ", "Bài, ảnh" };
-    for (size_t k = 0; n < 300 && k < sizeof signs / sizeof *signs; k++)
+    if (n >= 300 || !(memmem(s, n, "Ảnh", strlen("Ảnh")) || memmem(s, n, signs[5], strlen(signs[5]))))
+        return false;
+    for (size_t k = 0; k < sizeof signs / sizeof *signs; k++)
         for (size_t i = 0; i + strlen(signs[k]) <= n; i++)
             if (memcmp(s + i, signs[k], strlen(signs[k])) == 0 && (i == 0 || n - i < 60))
                 return true;
     return false;
 }
 
-/* `alone`: between blank lines, with text after it. */
-static void paragraph(struct builder *b, size_t start, size_t end, bool alone)
+/* `line`: its look, where it is one line; NULL: several. `alone`: between blank lines, with text after it. */
+static void paragraph(struct builder *b, size_t start, size_t end, const struct look *line, bool alone)
 {
     bool first = b->doc->n_blocks == 0 && end < b->doc->len;
     const char *s = b->doc->text;
-    struct look l = look_at(s + start, end - start);
+    struct look l = line ? *line : look_at(s + start, end - start);
     struct block *k = build_span(b, l.kind, start, end);
     if (!k)
         return;
@@ -345,14 +379,14 @@ bool plain_read(struct builder *b)
         at = l.next;
         bool blank = l.start == l.end;
         struct look look = blank ? (struct look){ 0 } : look_at(s + l.start, l.end - l.start);
-        if (end > start && !blank && s[l.start] != '|' && joined(&last, &look, l.indented, hangs(s + start, end - start), width)) {
+        if (end > start && !blank && s[l.start] != '|' && joined(&last, &look, l.indented, s + start, end - start, width)) {
             end = l.end;
             last = look;
             single = false;
             continue;
         }
         if (end > start)
-            paragraph(b, start, end, single && blank && stands_alone(s, len, start, here));
+            paragraph(b, start, end, single ? &last : NULL, single && blank && stands_alone(s, len, start, here));
         size_t after = blank ? here : bar_table(b, here);
         if (after > here) {
             at = after;
@@ -365,6 +399,6 @@ bool plain_read(struct builder *b)
         single = true;
     }
     if (end > start)
-        paragraph(b, start, end, false);
+        paragraph(b, start, end, single ? &last : NULL, false);
     return !b->full;
 }

@@ -14,7 +14,7 @@ struct fold { char letter, tone; unsigned char upper; };
 
 enum { CP_LATIN_FIRST = 0xC0, CP_LATIN_LAST = 0x1B0, CP_VIET_FIRST = 0x1EA0, CP_VIET_LAST = 0x1EF9 };
 
-static struct fold fold_of(uint32_t cp)
+static inline struct fold fold_of(uint32_t cp)
 {
     if (cp >= 'a' && cp <= 'z')
         return (struct fold){ (char)cp, 0, 0 };
@@ -60,7 +60,7 @@ static char combining_letter(char base, uint32_t cp)
 /* A word while it is read. */
 struct folding { char *out; size_t len; char tones[4]; size_t n_tones; size_t letters, capitals; bool first_upper; };
 
-static void fold_add(struct folding *f, char c)
+static inline void fold_add(struct folding *f, char c)
 {
     if (f->len < FOLD_MAX - 4)
         f->out[f->len++] = c;
@@ -255,15 +255,32 @@ static void read_word(struct words *w, struct token *t)
         if (c >= 'a' && c <= 'z') { /* most letters: nothing to look up */
             f.letters++;
             fold_add(&f, (char)c);
-        } else if (c < 0x80 ? !fold_take(&f, c)
-                            : !(k = utf8_decode(w->text + w->at, w->end - w->at, &cp)) || !fold_take(&f, cp)) {
-            break;
+            continue;
         }
+        if (c < 0x80)
+            cp = c;
+        else if (!(k = utf8_decode(w->text + w->at, w->end - w->at, &cp)))
+            break;
+        struct fold x = fold_of(cp);
+        if (!x.letter || (x.tone && f.n_tones == sizeof f.tones)) {
+            if (!fold_take(&f, cp))
+                break;
+            continue;
+        }
+        if (!f.letters)
+            f.first_upper = x.upper;
+        f.letters++;
+        f.capitals += x.upper;
+        fold_add(&f, x.letter);
+        if (x.tone)
+            f.tones[f.n_tones++] = x.tone;
     }
     t->kind = TOKEN_WORD;
     t->upper = f.first_upper;
     t->caps = f.letters > 1 && f.capitals == f.letters;
     w->fold_len = fold_end(&f);
+    t->first = w->fold[0];
+    t->length = (uint8_t)w->fold_len;
     if (t->upper && w->at < w->end && w->text[w->at] == '.' && takes_stop(w->fold, w->fold_len))
         w->at++;
 }
@@ -314,15 +331,18 @@ bool words_next(struct words *w, struct token *t)
     w->fold_len = 0;
     if (w->at >= w->end)
         return false;
-    size_t k = utf8_decode(w->text + w->at, w->end - w->at, &cp);
+    unsigned char c = (unsigned char)w->text[w->at];
+    size_t k = 1;
     struct folding probe = { .out = w->fold };
-    if (cp >= '0' && cp <= '9')
-        read_numeral(w, t);
-    else if (cp != '&' && fold_take(&probe, cp))
+    if ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') {
         read_word(w, t);
-    else {
+    } else if (c >= '0' && c <= '9') {
+        read_numeral(w, t);
+    } else if (c >= 0x80 && (k = utf8_decode(w->text + w->at, w->end - w->at, &cp)) && fold_take(&probe, cp)) {
+        read_word(w, t);
+    } else {
         t->kind = TOKEN_MARK;
-        t->word = plain_mark(cp);
+        t->word = plain_mark(c < 0x80 ? c : cp);
         w->at += k;
     }
     t->end = w->at;

@@ -25,6 +25,8 @@ struct token {
     bool caps;           /* WORD: two letters or more, all capitals */
     bool spaced;         /* a blank or line break before it */
     bool line;           /* a line break before it */
+    char first;          /* WORD: first letter of its fold, and the fold's length, so that most */
+    uint8_t length;      /* comparisons with a word need no look at it; 0 for others */
     /* numerals */
     bool grouped;        /* has thousands dots */
     uint8_t decimals;    /* digits after the comma */

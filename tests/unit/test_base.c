@@ -53,12 +53,16 @@ static void numbers(void)
 {
     static const struct { double v; int decimals; const char *want; } cases[] = {
         { 97.4, 6, "97.4" }, { 12, 2, "12" }, { 0.5, 1, "0.5" }, { -0.0000001, 3, "0" }, { 175790000, 3, "175790000" },
-        { 100, 0, "100" },
+        { 100, 0, "100" }, { -0.25, 2, "-0.25" }, { 0.1 + 0.2, 2, "0.3" }, { 2.675, 2, "2.67" }, { 1e300, 0, NULL },
+        { 123456789012.5, 4, "123456789012.5" }, { 0.00001, 9, "0.00001" }, { 999999999999999.0, 0, "999999999999999" },
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct buf b = { 0 };
         buf_number(&b, cases[i].v, cases[i].decimals);
-        CHECK(strcmp(b.data, cases[i].want) == 0, "%s, not %s", b.data, cases[i].want);
+        char printed[352];
+        snprintf(printed, sizeof printed, "%.0f", cases[i].v);
+        const char *want = cases[i].want ? cases[i].want : printed;
+        CHECK(strcmp(b.data, want) == 0, "%s, not %s", b.data, want);
         buf_clear(&b);
     }
 }
