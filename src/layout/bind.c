@@ -382,7 +382,8 @@ static struct sequence bind_sequence(struct binder *b, const struct context *c, 
     BOX_LIST(boxes);
     struct sequence s = { .title = eval_text(b, c, elem_attr(e, A_TITLE)),
                           .start_odd = elem_choice(e, A_START, 0) == 1,
-                          .first_number = (int)elem_number(e, A_FIRST_NUMBER, 0) };
+                          .first_number = (int)elem_number(e, A_FIRST_NUMBER, 0),
+                          .roman = elem_choice(e, A_NUMBERING, 0) == 1 };
     inner.style = bind_style(b, c, e, A_STYLE, NULL);
     bind_flow(b, &inner, e, &boxes);
     s.first = boxes.first;
@@ -415,6 +416,12 @@ static void bind_declared_variables(struct binder *b, struct context *c, const s
     }
 }
 
+static bool is_wanted(struct binder *b, const struct context *c, const struct elem *sequence)
+{
+    const struct attr *test = elem_attr(sequence, A_TEST);
+    return !test || eval_test(b, c, test->u.expr);
+}
+
 static void bind_document(struct binder *b, struct context *c, struct box_document *doc)
 {
     const struct elem *root = b->l->root;
@@ -432,7 +439,7 @@ static void bind_document(struct binder *b, struct context *c, struct box_docume
     doc->lang = lang ? lang->raw : "vi-VN";
     doc->on_overflow = b->l->on_overflow;
     for (const struct elem *e = root->first; e; e = e->next) {
-        if (e->def && e->def->id == E_PAGE_SEQUENCE)
+        if (e->def && e->def->id == E_PAGE_SEQUENCE && is_wanted(b, c, e))
             *ARENA_PUSH(b->a, doc->sequences, doc->n_sequences, cap) = bind_sequence(b, c, e);
         if (e->def && e->def->id == E_ATTACH)
             bind_attach(b, c, e);

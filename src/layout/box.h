@@ -180,6 +180,7 @@ struct sequence {
     const char *title;           /* bookmark; NULL */
     bool start_odd;
     int first_number;            /* 0: goes on */
+    bool roman;                  /* its page numbers are i, ii, iii */
 };
 
 /* A sentence (or a table without sentences) that a mark on the pages leads to. */

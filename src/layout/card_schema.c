@@ -12,7 +12,7 @@
 
 static const struct { const char *name, *attributes, *children; } table[] = {
     { "the", "phien-ban ngay loai",
-      "noi ky thong-ke nhan-xet y-chinh chi-so linh-vuc truc-thuoc vung mau-thuan ghi-chu ban-do nguon tinh" },
+      "noi ky thong-ke nhan-xet y-chinh chi-so linh-vuc truc-thuoc vung mau-thuan ghi-chu ban-do nguon tinh tap" },
     { "noi", "ma ma-so ten ten-ngan ten-day-du loai vung vung-so bo tinh-den thanh-lap", "tien-than" },
     { "tien-than", "ma ma-so ten ten-ngan ten-day-du den so-lieu", "chi-so chi-tieu" },
     { "ky", "ma ten nam truoc tu den", "" },
@@ -40,6 +40,10 @@ static const struct { const char *name, *attributes, *children; } table[] = {
     { "o", "ma cot dong nhan ten minh cung-vung thuoc", "" },
     { "nguon", "ma so ten loai tieu-de so-hieu ngay co-quan noi dia-chi bam", "cau" },
     { "cau", "ma chu tu den trang", "" },
+    { "tap", "doan so-phieu so-trang so-lieu", "phan muc" },
+    { "phan", "so ten so-phieu trang den-trang neo nay", "phieu tinh" },
+    { "phieu", "ma ten ten-ngan ten-day-du trang den-trang neo so-lieu", "" },
+    { "muc", "ma ten ten-ngan nhom so-phieu moi-phieu", "phieu phan" },
 };
 enum { COUNT = sizeof table / sizeof *table };
 

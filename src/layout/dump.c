@@ -357,6 +357,8 @@ static void sequence(struct dump *d, const struct sequence *s)
     quoted(d, "title", s->title);
     if (s->start_odd)
         buf_str(d->out, " odd");
+    if (s->roman)
+        buf_str(d->out, " roman");
     if (s->first_number)
         buf_printf(d->out, " from=%d", s->first_number);
     buf_char(d->out, '\n');

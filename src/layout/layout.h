@@ -18,8 +18,10 @@ struct layout *layout_open(const char *path, const struct layout_param *params, 
                            struct fontlib *fonts, struct diag *d);
 void layout_close(struct layout *l); /* NULL is fine */
 
-/* A layout for one place ("place") or for the whole country ("national"). */
+/* A layout for one place ("place"), for the whole country ("national"), or for what a book
+ * of cards has beside them ("book": cover, contents, section pages, running heads, index). */
 bool layout_is_national(const struct layout *l);
+bool layout_is_book(const struct layout *l);
 const char *layout_hash(const struct layout *l); /* SHA-256 of the file and its includes */
 
 /* Bind to a card. NULL after reports that name the layout's line, the element and the place. */

@@ -64,6 +64,8 @@ static void run_link(struct walk *w, struct run *r)
         r->link_to = known(w, document + 1) ? document : NULL;
         return;
     }
+    if (w->b->l->book && strncmp(r->link_to, "#tap-", 5) == 0)
+        return; /* to another part of the book */
     if (strncmp(r->link_to, "#dan-", 5) == 0) {
         r->link_to = NULL;
         return;

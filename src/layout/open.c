@@ -75,6 +75,7 @@ static void open_tree(struct opening *o)
     if (o->d->errors == errors)
         check_contrast(o);
     l->national = elem_choice(l->root, A_ENTITY, 0) == 1;
+    l->book = elem_choice(l->root, A_ENTITY, 0) == 2;
     l->on_missing = (enum on_missing)elem_choice(l->root, A_ON_MISSING, MISSING_MARK);
     l->on_overflow = (enum overflow)elem_choice(l->root, A_ON_OVERFLOW, OVERFLOW_ERROR);
 }
@@ -114,6 +115,11 @@ void layout_close(struct layout *l)
 bool layout_is_national(const struct layout *l)
 {
     return l->national;
+}
+
+bool layout_is_book(const struct layout *l)
+{
+    return l->book;
 }
 
 const char *layout_hash(const struct layout *l)

@@ -131,7 +131,7 @@ struct layout {
     struct arena arena;
     const char *path;
     char hash[65];
-    bool national;
+    bool national, book;
     enum on_missing { MISSING_ERROR, MISSING_MARK, MISSING_BLANK } on_missing;
     enum overflow on_overflow;
     struct elem *root;

@@ -46,7 +46,7 @@
 
 static const struct attr_def layout_attrs[] = {
     { A_VERSION, "version", ATTR_RAW, NULL, true }, { A_LANG, "lang", ATTR_RAW, NULL, false },
-    { A_ENTITY, "entity", ATTR_ENUM, "place|national", false },
+    { A_ENTITY, "entity", ATTR_ENUM, "place|national|book", false },
     { A_ON_MISSING, "on-missing", ATTR_ENUM, "error|mark|blank", false },
     { A_ON_OVERFLOW, "on-overflow", ATTR_ENUM, "error|shrink|clip", false }, STYLED,
     { A_SOURCE_STYLE, "source-style", ATTR_STYLE, NULL, false },
@@ -89,7 +89,8 @@ static const struct attr_def running_attrs[] = {
 static const struct attr_def page_sequence_attrs[] = {
     { A_MASTER, "master", ATTR_NAME, NULL, true }, { A_TITLE, "title", ATTR_TEXT, NULL, false },
     { A_START, "start", ATTR_ENUM, "auto|odd|even", false },
-    { A_FIRST_NUMBER, "first-number", ATTR_INT, NULL, false }, STYLED, END };
+    { A_FIRST_NUMBER, "first-number", ATTR_INT, NULL, false },
+    { A_NUMBERING, "numbering", ATTR_ENUM, "arabic|roman", false }, { A_TEST, "test", ATTR_TEST, NULL, false }, STYLED, END };
 static const struct attr_def block_attrs[] = {
     { A_COLUMNS, "columns", ATTR_TRACKS, NULL, false }, { A_COLUMN_COUNT, "column-count", ATTR_INT, NULL, false },
     { A_GAP, "gap", ATTR_LENGTH, NULL, false }, { A_ROW_GAP, "row-gap", ATTR_LENGTH, NULL, false }, { A_ROLE, "role", ATTR_ENUM, ROLES, false }, STYLED,

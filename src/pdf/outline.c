@@ -87,21 +87,36 @@ static bool is_number(const char *s)
     return n && n < 9 && !s[n] && s[0] != '0';
 }
 
+/* "iii" as a number up to 399; 0: it is none. */
+static long roman_number(const char *s)
+{
+    static const struct { int value; const char *sign; } signs[] = {
+        { 100, "c" }, { 90, "xc" }, { 50, "l" }, { 40, "xl" }, { 10, "x" }, { 9, "ix" }, { 5, "v" }, { 4, "iv" }, { 1, "i" } };
+    long n = 0;
+    for (size_t i = 0; i < sizeof signs / sizeof *signs && s; i++)
+        for (size_t len = strlen(signs[i].sign); strncmp(s, signs[i].sign, len) == 0 && n < 400; s += len)
+            n += signs[i].value;
+    return s && !*s ? n : 0;
+}
+
 unsigned labels_write(struct pdf *pdf)
 {
     struct buf text = { 0 };
     long expected = -1; /* of a running range; -1: the next page begins one */
+    char style = 'D';   /* and its figures */
     bool any = false;
 
     buf_str(&text, "<</Nums[");
     for (size_t i = 0; i < pdf->n_pages; i++) {
         const char *label = pdf->pages[i].label;
         any |= label != NULL;
-        if (is_number(label)) {
-            long number = atol(label);
-            if (number != expected)
-                buf_printf(&text, "%zu<</S/D/St %ld>>", i, number);
+        bool arabic = is_number(label);
+        long number = arabic ? atol(label) : roman_number(label);
+        if (number) {
+            if (number != expected || style != (arabic ? 'D' : 'r'))
+                buf_printf(&text, "%zu<</S/%c/St %ld>>", i, arabic ? 'D' : 'r', number);
             expected = number + 1;
+            style = arabic ? 'D' : 'r';
             continue;
         }
         buf_printf(&text, "%zu<</P", i);

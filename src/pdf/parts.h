@@ -6,10 +6,11 @@
 #include "pdf/tags.h"
 
 struct picture { char sha256[65]; unsigned object; };
-struct entry_bookmark { int level; const char *title; unsigned page; double y; };
+struct entry_bookmark { int level; const char *title; unsigned page, section; double y; };
 struct entry_field { const char *name; unsigned object; };
 struct entry_file { const char *name; unsigned spec; };
-struct entry_page { unsigned object; const char *label; };
+struct entry_page { unsigned object, section; const char *label; double height; };
+struct entry_target { const char *name; unsigned page; double height; };
 
 struct pdf {
     struct objects objects;
@@ -22,6 +23,10 @@ struct pdf {
     struct entry_field *fields;  size_t n_fields, cap_fields;
     struct entry_file *files;    size_t n_files, cap_files;
     struct entry_bookmark *bookmarks; size_t n_bookmarks, cap_bookmarks;
+    struct entry_target *targets; size_t n_targets, cap_targets;
+    bool targets_sorted;
+    unsigned section;            /* of what is added now */
+    size_t added;                /* pages of the document added last */
 };
 
 /* The face of a font, and its number: "F0" in the content. */

@@ -73,9 +73,26 @@ static const struct anchor *find_anchor(const struct document *doc, const char *
     return found && (*found)->page >= 0 && (size_t)(*found)->page < doc->pages->n ? *found : NULL;
 }
 
+static int by_target(const void *a, const void *b)
+{
+    return strcmp(((const struct entry_target *)a)->name, ((const struct entry_target *)b)->name);
+}
+
+static const struct entry_target *find_target(struct pdf *pdf, const char *name)
+{
+    struct entry_target key = { .name = name };
+    if (!pdf->n_targets)
+        return NULL;
+    if (!pdf->targets_sorted)
+        qsort(pdf->targets, pdf->n_targets, sizeof *pdf->targets, by_target);
+    pdf->targets_sorted = true;
+    return bsearch(&key, pdf->targets, pdf->n_targets, sizeof *pdf->targets, by_target);
+}
+
 static bool leads_somewhere(const struct document *doc, const struct link *l)
 {
-    return l->node && l->to && *l->to && (l->to[0] != '#' || l->node->role == NODE_FORM || find_anchor(doc, l->to + 1));
+    return l->node && l->to && *l->to && (l->to[0] != '#' || l->node->role == NODE_FORM || find_anchor(doc, l->to + 1) ||
+                                          find_target(doc->pdf, l->to + 1));
 }
 
 /* An address in 7-bit ASCII, other bytes as %XX (RFC 3986, 2.1). */
@@ -106,9 +123,10 @@ static void put_target(const struct document *doc, const struct link *l, struct 
         return;
     }
     const struct anchor *a = find_anchor(doc, l->to + 1);
-    buf_printf(out, "/Dest[%u 0 R/XYZ ", doc->tags.page_objects[a->page]);
-    put_point(out, a->x);
-    put_point(out, doc->pages->items[a->page].height - a->y);
+    const struct entry_target *t = a ? NULL : find_target(doc->pdf, l->to + 1);
+    buf_printf(out, "/Dest[%u 0 R/XYZ ", a ? doc->tags.page_objects[a->page] : t->page);
+    put_point(out, a ? a->x : 0);
+    put_point(out, a ? doc->pages->items[a->page].height - a->y : t->height);
     buf_str(out, "null]");
 }
 
@@ -225,6 +243,8 @@ static HPDF_Page new_page(struct document *doc, size_t i)
     HPDF_Dict_AddName(page, "Tabs", "S");
     struct entry_page *p = ARENA_PUSH(&o->arena, doc->pdf->pages, doc->pdf->n_pages, doc->pdf->cap_pages);
     p->object = objects_number(page);
+    p->section = doc->pdf->section;
+    p->height = doc->pages->items[i].height;
     p->label = arena_strdup(&o->arena, doc->pages->items[i].label);
     doc->tags.page_objects[i] = p->object;
     return page;
@@ -272,6 +292,7 @@ static void keep_bookmarks(struct document *doc)
         struct entry_bookmark *e =
             ARENA_PUSH(&pdf->objects.arena, pdf->bookmarks, pdf->n_bookmarks, pdf->cap_bookmarks);
         e->level = b->level;
+        e->section = pdf->section;
         e->title = arena_strdup(&pdf->objects.arena, b->title ? b->title : "");
         e->page = doc->tags.page_objects[b->page];
         e->y = doc->pages->items[b->page].height - b->y;
@@ -283,6 +304,7 @@ bool pdf_add(struct pdf *pdf, const struct pages *pages, struct diag *d)
     struct document doc = { .pdf = pdf, .pages = pages };
     bool done = true;
 
+    pdf->added = pages->n;
     tags_open(&doc.tags, &pdf->tree, &pdf->objects, pages);
     sort_anchors(&doc);
     announce_links(&doc, d);
@@ -298,10 +320,27 @@ bool pdf_add(struct pdf *pdf, const struct pages *pages, struct diag *d)
         annotate_page(&doc, made[i], i);
     if (done) {
         tags_write(&doc.tags, pages->root);
+        pdf->tree.roots[pdf->tree.n_roots - 1].section = pdf->section;
         keep_bookmarks(&doc);
     }
     tags_close(&doc.tags);
     return objects_ok(&pdf->objects, d) && done;
+}
+
+void pdf_section(struct pdf *pdf, unsigned section)
+{
+    pdf->section = section;
+}
+
+void pdf_target(struct pdf *pdf, const char *name)
+{
+    struct arena *a = &pdf->objects.arena;
+    if (!pdf->added)
+        return;
+    const struct entry_page *p = &pdf->pages[pdf->n_pages - pdf->added];
+    *ARENA_PUSH(a, pdf->targets, pdf->n_targets, pdf->cap_targets) =
+        (struct entry_target){ arena_strdup(a, name), p->object, p->height };
+    pdf->targets_sorted = false;
 }
 
 void pdf_attach(struct pdf *pdf, const struct attachment *file, const char *date)
@@ -314,7 +353,71 @@ void pdf_attach(struct pdf *pdf, const struct attachment *file, const char *date
         pdf->tree.roots[pdf->tree.n_roots - 1].file = f->spec;
 }
 
+void pdf_attach_same(struct pdf *pdf)
+{
+    if (pdf->tree.n_roots && pdf->n_files)
+        pdf->tree.roots[pdf->tree.n_roots - 1].file = pdf->files[pdf->n_files - 1].spec;
+}
+
 /* ---- the end ---- */
+
+struct place_of { unsigned section; size_t index; };
+
+static int by_section(const void *a, const void *b)
+{
+    const struct place_of *x = a, *y = b;
+    if (x->section != y->section)
+        return x->section < y->section ? -1 : 1;
+    return (x->index > y->index) - (x->index < y->index);
+}
+
+/* Puts items in the order of their sections, those of one as they are. */
+static void arrange(struct arena *a, const struct place_of *order, void *items, size_t n, size_t size)
+{
+    char *copy = arena_alloc(a, n, size), *to = items;
+    if (n)
+        memcpy(copy, items, n * size);
+    for (size_t i = 0; i < n; i++)
+        memcpy(to + i * size, copy + order[i].index * size, size);
+}
+
+/* The order of n items, whose sections `section` tells; NULL if they are in it. */
+static struct place_of *order_of(const struct pdf *pdf, struct arena *a, size_t n,
+                                 unsigned (*section)(const struct pdf *, size_t))
+{
+    struct place_of *order = arena_array(a, struct place_of, n);
+    bool sorted = true;
+    for (size_t i = 0; i < n; i++) {
+        order[i] = (struct place_of){ section(pdf, i), i };
+        sorted = sorted && (!i || order[i - 1].section <= order[i].section);
+    }
+    if (!sorted)
+        qsort(order, n, sizeof *order, by_section);
+    return sorted ? NULL : order;
+}
+
+static unsigned page_section(const struct pdf *pdf, size_t i) { return pdf->pages[i].section; }
+static unsigned bookmark_section(const struct pdf *pdf, size_t i) { return pdf->bookmarks[i].section; }
+static unsigned root_section(const struct pdf *pdf, size_t i) { return pdf->tree.roots[i].section; }
+
+/* libharu has the pages in the order in which they were added, in one array. */
+static void arrange_sections(struct pdf *pdf)
+{
+    struct arena a = { 0 };
+    HPDF_Array kids = HPDF_Dict_GetItem(pdf->objects.doc->root_pages, "Kids", HPDF_OCLASS_ARRAY);
+    struct place_of *order = order_of(pdf, &a, pdf->n_pages, page_section);
+    if (order && kids && kids->list->count == pdf->n_pages) {
+        arrange(&a, order, pdf->pages, pdf->n_pages, sizeof *pdf->pages);
+        arrange(&a, order, kids->list->obj, pdf->n_pages, sizeof *kids->list->obj);
+    }
+    order = order_of(pdf, &a, pdf->n_bookmarks, bookmark_section);
+    if (order)
+        arrange(&a, order, pdf->bookmarks, pdf->n_bookmarks, sizeof *pdf->bookmarks);
+    order = order_of(pdf, &a, pdf->tree.n_roots, root_section);
+    if (order)
+        arrange(&a, order, pdf->tree.roots, pdf->tree.n_roots, sizeof *pdf->tree.roots);
+    arena_clear(&a);
+}
 
 static void write_resources(struct pdf *pdf)
 {
@@ -393,6 +496,7 @@ bool pdf_finish(struct pdf *pdf, const struct pdf_info *info, struct buf *out, s
     struct objects *o = &pdf->objects;
     bool done = true;
 
+    arrange_sections(pdf);
     for (size_t i = 0; i < pdf->n_faces; i++)
         done &= face_finish(&pdf->faces[i], d);
     codes_finish(&pdf->codes);

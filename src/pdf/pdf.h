@@ -27,9 +27,17 @@ struct pdf *pdf_open(struct diag *d);
 /* Draws and tags the pages of one document after those before it; anchors of
  * different calls do not mix. The pages may be given back after the call. */
 bool pdf_add(struct pdf *pdf, const struct pages *pages, struct diag *d);
+/* What is added from now on stands in the file behind all that has a smaller `section` and
+ * before all that has a larger one, whenever it was added; 0 at first. So a book's contents
+ * are set when the numbers of its pages are known, and its cards only once. */
+void pdf_section(struct pdf *pdf, unsigned section);
+/* Links to "#name" from documents that are added later lead to the first page of the one added last. */
+void pdf_target(struct pdf *pdf, const char *name);
 /* Attaches a file that is of the pages added last: in a book their part of the
  * structure tells it. Its bytes may be given back after the call. */
 void pdf_attach(struct pdf *pdf, const struct attachment *file, const char *date);
+/* The pages added last are of the file attached last, too. */
+void pdf_attach_same(struct pdf *pdf);
 /* Fonts, structure tree, outline, metadata; the whole file into `out`. */
 bool pdf_finish(struct pdf *pdf, const struct pdf_info *info, struct buf *out, struct diag *d);
 void pdf_close(struct pdf *pdf); /* NULL is fine */

@@ -321,7 +321,7 @@ void tags_write(struct tags *t, const struct node *root)
     put_attributes(t, root, self, &text);
     put_kids(t, root, &text);
     struct tree_root *r = ARENA_PUSH(a, t->tree->roots, t->tree->n_roots, t->tree->cap_roots);
-    *r = (struct tree_root){ self, 0, arena_strndup(a, text.data, text.len) };
+    *r = (struct tree_root){ self, 0, 0, arena_strndup(a, text.data, text.len) };
     buf_clear(&text);
 }
 

@@ -15,7 +15,7 @@ struct element_id { const char *id; unsigned object; };
 struct tree {                    /* of the whole file */
     struct parent *parents; size_t n_parents, cap_parents; /* by rising key */
     struct element_id *ids; size_t n_ids, cap_ids;
-    struct tree_root { unsigned object, file; /* file: its attached data; 0: none */ const char *text; } *roots; size_t n_roots, cap_roots;
+    struct tree_root { unsigned object, file; /* file: its attached data; 0: none */ unsigned section; const char *text; } *roots; size_t n_roots, cap_roots;
     unsigned next_key, notes;
 };
 

@@ -152,7 +152,8 @@ struct typesetter {
     bool direct;             /* a lone text becomes content of `node` itself, without a P */
     enum align align;        /* of texts that do not say one */
     double page_height;      /* of the text block that is being filled */
-    int page_number, page_count; /* running blocks */
+    const char *page_label;      /* running blocks */
+    int page_count;
     long row;                /* of the table being built, for messages */
     struct face_of *faces;   /* open addressing by style */
     size_t n_faces, cap_faces;

@@ -43,7 +43,7 @@ static void add_run(struct typesetter *ts, struct para *p, const struct run *r, 
     switch (r->kind) {
     case RUN_TEXT: add_run_text(p, r->text ? r->text : "", style->uppercase); break;
     case RUN_BREAK: add(p, "\n", 1); break;
-    case RUN_PAGE_NUMBER: add_number(p, ts->page_number); break;
+    case RUN_PAGE_NUMBER: add_run_text(p, ts->page_label ? ts->page_label : "", false); break;
     case RUN_PAGE_COUNT: add_number(p, ts->page_count); break;
     case RUN_LEADER: add(p, "\v", 1); break;
     case RUN_CHART: add(p, "\f", 1); break;

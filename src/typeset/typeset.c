@@ -163,10 +163,24 @@ static struct geometry geometry_of(const struct page_of *p)
 
 struct book { struct page_of *items; size_t n, cap; };
 
+/* i, ii, iii ... as in front matter */
+static const char *roman(struct arena *a, int n)
+{
+    static const struct { int value; const char *sign; } signs[] = {
+        { 100, "c" }, { 90, "xc" }, { 50, "l" }, { 40, "xl" }, { 10, "x" }, { 9, "ix" }, { 5, "v" }, { 4, "iv" }, { 1, "i" } };
+    char text[16] = "";
+    if (n < 1 || n > 399)
+        return arena_printf(a, "%d", n);
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+        for (; n >= signs[i].value; n -= signs[i].value)
+            strcat(text, signs[i].sign);
+    return arena_strdup(a, text);
+}
+
 static size_t new_page(struct typesetter *ts, struct book *book, const struct sequence *s, int number, bool blank)
 {
     struct page *page = pages_add(ts->pages, s->master->width, s->master->height);
-    page->label = arena_printf(ts->arena, "%d", number);
+    page->label = s->roman ? roman(ts->arena, number) : arena_printf(ts->arena, "%d", number);
     *ARENA_PUSH(ts->arena, book->items, book->n, book->cap) = (struct page_of){ s, number, false, false, blank };
     return ts->pages->n - 1;
 }
@@ -268,7 +282,7 @@ static bool set_running_blocks(struct typesetter *ts, const struct book *book)
         const struct page_of *p = &book->items[i];
         const struct master *m = p->sequence->master;
         double width = m->width - m->margin[SIDE_LEFT] - m->margin[SIDE_RIGHT], x = m->margin[SIDE_LEFT];
-        ts->page_number = p->number;
+        ts->page_label = ts->pages->items[i].label;
         for (size_t k = 0; k < m->n_headers && !p->blank; k++)
             if (runs_on(&m->headers[k], p) &&
                 !set_running(ts, &m->headers[k], i, x, m->margin[SIDE_TOP], width))
