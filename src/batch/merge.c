@@ -119,7 +119,7 @@ static bool same_run(const struct part *p, const struct part *first, struct diag
     if (p->shard.of != first->shard.of)
         diag_error(d, in(p), _("is one of %zu shards, but \"%s\" one of %zu"), p->shard.of, first->path, first->shard.of);
     else if (p->cards != first->cards || strcmp(p->run, first->run) != 0)
-        diag_error(d, in(p), _("was made from other facts, another layout or for other places than \"%s\""), first->path);
+        diag_error(d, in(p), _("was made from other facts or fonts, another layout or for other places than \"%s\""), first->path);
     else
         return true;
     diag_expected(d, _("shards of one run"));

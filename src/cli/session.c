@@ -65,6 +65,8 @@ static const char *inputs_text(struct session *s, const struct session_options *
     buf_str(&b, catalog_hash(s->catalog));
     for (size_t i = 0; i < o->sets.n; i++)
         buf_printf(&b, "\n%s", o->sets.items[i]);
+    buf_char(&b, '\n');
+    fontlib_stamp(s->fonts, &b);
     const char *text = arena_strndup(&s->arena, b.data, b.len);
     buf_clear(&b);
     return text;

@@ -2,6 +2,7 @@
 
 #include "base/file.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -176,6 +177,32 @@ const struct candidate *family_choice(const struct family *f)
         if (candidate_serves(f, &f->candidates[i]))
             return &f->candidates[i];
     return NULL;
+}
+
+/* The head of a font file is its table directory; a collection's begins with where those of its fonts are. */
+static void add_directory(const char *path, struct buf *out)
+{
+    char head[1024], hex[65];
+    FILE *f = fopen(path, "rb");
+    size_t n = f ? fread(head, 1, sizeof head, f) : 0;
+    if (f)
+        fclose(f);
+    file_sha256(head, n, hex);
+    buf_str(out, hex);
+}
+
+void families_stamp(const struct families *f, struct buf *out)
+{
+    for (size_t i = 0; i < f->n; i++) {
+        const struct candidate *c = family_choice(&f->items[i]);
+        for (size_t k = 0; c && k < c->n + c->n_signs; k++) {
+            const struct face *face = k < c->n ? &c->faces[k] : &c->signs[k - c->n];
+            buf_printf(out, "%s %d %d %u %s ", f->items[i].name, face->weight, face->italic, face->index,
+                       file_basename(face->file));
+            add_directory(face->file, out);
+            buf_char(out, '\n');
+        }
+    }
 }
 
 void families_clear(struct families *f)

@@ -7,6 +7,7 @@
  */
 #ifndef FONT_FAMILY_H
 #define FONT_FAMILY_H
+#include "base/buf.h"
 #include "base/diag.h"
 
 struct face {
@@ -49,5 +50,8 @@ const struct candidate *family_choice(const struct family *f);
 /* The candidate's face of this slant with the nearest weight, the heavier of
  * two; NULL if none is within 100: a bold word set in regular says less than it should. */
 const struct face *candidate_face(const struct candidate *c, int weight, bool italic);
+/* Which file serves each face, by name and by what its table directory says (length and checksum of
+ * every table): two machines with the same text set the same pages. */
+void families_stamp(const struct families *f, struct buf *out);
 void families_clear(struct families *f);
 #endif

@@ -392,6 +392,11 @@ const struct font *fontlib_face(struct fontlib *lib, const char *name, int weigh
     return f;
 }
 
+void fontlib_stamp(const struct fontlib *lib, struct buf *out)
+{
+    families_stamp(&lib->families, out);
+}
+
 bool fontlib_has_family(const struct fontlib *lib, const char *family)
 {
     const struct family *f = families_lookup(&lib->families, family);

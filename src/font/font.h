@@ -8,6 +8,7 @@
  */
 #ifndef FONT_FONT_H
 #define FONT_FONT_H
+#include "base/buf.h"
 #include "base/diag.h"
 
 #include <stdint.h>
@@ -24,6 +25,8 @@ void fontlib_close(struct fontlib *lib);
  * next candidate (with one warning a run); never silently another family.
  * NULL after an error that names what was looked for and where. */
 const struct font *fontlib_face(struct fontlib *lib, const char *family, int weight, bool italic, struct diag *d);
+/* Appends which file serves each face of each family, with what tells its version: part of what a card's bytes depend on. */
+void fontlib_stamp(const struct fontlib *lib, struct buf *out);
 bool fontlib_has_family(const struct fontlib *lib, const char *family);
 /* What `phieudiem fonts` prints, a table with tabs: every face of every family
  * with the file used, the Vietnamese letters and signs that it lacks, and
