@@ -6,49 +6,33 @@
  * Marks of one node that follow each other share one marked-content sequence.
  * Text alone is put inside one text object over many sequences; a sequence
  * that holds paths too stands outside, because the two may not cross (14.6). */
-#include "pdf/parts.h"
+#include "pdf/canvas.h"
 
 #include <math.h>
 #include <string.h>
 
 enum { DRIFT = 2 };              /* 1/1000 em that nobody sees */
 
-struct canvas {
-    struct pdf *pdf;
-    struct tags *tags;
-    struct buf *out;
-    double height;
-    bool text, open, open_in_text;
-    const struct node *node;     /* of the open sequence; NULL: an artifact */
-    long long x, y;              /* start of the text line, 1/100 pt */
-    size_t face;                 /* current font and size; SIZE_MAX: none */
-    long long size;
-    long fill, stroke;           /* 0xRRGGBB; -1: not set */
-    long long width, dash[2];    /* 1/100 pt */
-    bool round;
-    bool filling;                /* rectangles wait for their "f" */
-};
-
-static long long hundredths(double v)
+long long hundredths(double v)
 {
     if (!(v > -1e7))
         v = -1e7;
     return llround((v < 1e7 ? v : 1e7) * 100);
 }
 
-static void put(struct canvas *c, double v)
+void canvas_put(struct canvas *c, double v)
 {
     objects_put_fixed(c->out, hundredths(v), 2);
     buf_char(c->out, ' ');
 }
 
-static void put_point(struct canvas *c, double x, double y)
+void canvas_point(struct canvas *c, double x, double y)
 {
-    put(c, x);
-    put(c, c->height - y);
+    canvas_put(c, x);
+    canvas_put(c, c->height - y);
 }
 
-static void fill_end(struct canvas *c)
+void canvas_fill_end(struct canvas *c)
 {
     if (c->filling)
         buf_str(c->out, "f\n");
@@ -57,7 +41,7 @@ static void fill_end(struct canvas *c)
 
 static void text_begin(struct canvas *c)
 {
-    fill_end(c);
+    canvas_fill_end(c);
     if (!c->text)
         buf_str(c->out, "BT\n");
     c->x = c->text ? c->x : 0;
@@ -65,9 +49,9 @@ static void text_begin(struct canvas *c)
     c->text = true;
 }
 
-static void text_end(struct canvas *c)
+void canvas_text_end(struct canvas *c)
 {
-    fill_end(c);
+    canvas_fill_end(c);
     if (c->text)
         buf_str(c->out, "ET\n");
     c->text = false;
@@ -79,9 +63,9 @@ static void sequence_end(struct canvas *c)
 {
     if (!c->open)
         return;
-    fill_end(c);
+    canvas_fill_end(c);
     if (!c->open_in_text)
-        text_end(c);
+        canvas_text_end(c);
     buf_str(c->out, "EMC\n");
     c->open = false;
 }
@@ -98,7 +82,7 @@ static void sequence_begin(struct canvas *c, const struct mark *m, const struct 
     if (text_only)
         text_begin(c);
     else
-        text_end(c);
+        canvas_text_end(c);
     if (m->node) {
         buf_char(c->out, '/');
         buf_str(c->out, node_role_name(m->node->role));
@@ -113,16 +97,16 @@ static void sequence_begin(struct canvas *c, const struct mark *m, const struct 
     c->open_in_text = text_only;
 }
 
-/* ---- state ---- */
+/* ---- color ---- */
 
-static long packed(struct color color)
+long canvas_color(struct color color)
 {
     return (long)color.r << 16 | color.g << 8 | color.b;
 }
 
 static void set_color(struct canvas *c, long *now, struct color color, const char *gray, const char *rgb)
 {
-    long want = packed(color);
+    long want = canvas_color(color);
     int part[3] = { color.r, color.g, color.b };
 
     if (*now == want)
@@ -136,28 +120,14 @@ static void set_color(struct canvas *c, long *now, struct color color, const cha
     buf_str(c->out, is_gray ? gray : rgb);
 }
 
-static void set_line(struct canvas *c, const struct mark *m)
+void canvas_fill(struct canvas *c, struct color color)
 {
-    long long width = hundredths(m->u.path.width);
-    long long dash[2] = { hundredths(m->u.path.dash[0]), hundredths(m->u.path.dash[1]) };
+    set_color(c, &c->fill, color, "g\n", "rg\n");
+}
 
-    if (c->width != width) {
-        put(c, m->u.path.width);
-        buf_str(c->out, "w\n");
-        c->width = width;
-    }
-    if (c->dash[0] != dash[0] || c->dash[1] != dash[1]) {
-        buf_char(c->out, '[');
-        if (dash[0] > 0 || dash[1] > 0) {
-            put(c, m->u.path.dash[0]);
-            put(c, m->u.path.dash[1]);
-        }
-        buf_str(c->out, "]0 d\n");
-        memcpy(c->dash, dash, sizeof dash);
-    }
-    if (c->round != m->u.path.round)
-        buf_str(c->out, m->u.path.round ? "1 J 1 j\n" : "0 J 0 j\n");
-    c->round = m->u.path.round;
+void canvas_stroke(struct canvas *c, struct color color)
+{
+    set_color(c, &c->stroke, color, "G\n", "RG\n");
 }
 
 /* ---- glyphs ---- */
@@ -273,7 +243,7 @@ static void set_font(struct canvas *c, size_t face, double size)
     c->face = face;
     c->size = hundredths(size);
     buf_printf(c->out, "/F%zu ", face);
-    put(c, size);
+    canvas_put(c, size);
     buf_str(c->out, "Tf\n");
 }
 
@@ -313,7 +283,7 @@ static void draw_glyphs(struct canvas *c, const struct mark *m, bool line_end)
     r.per_unit = 1000.0 / font_metrics(m->u.glyphs.font)->upem;
     r.word_space = 1000 * m->u.glyphs.word_space / m->u.glyphs.size;
     text_begin(c);
-    set_color(c, &c->fill, m->u.glyphs.color, "g\n", "rg\n");
+    canvas_fill(c, m->u.glyphs.color);
     set_font(c, face, m->u.glyphs.size);
     set_line_start(c, m->u.glyphs.x, m->u.glyphs.y);
     for (size_t i = 0, j; i < n; i = j) {
@@ -330,59 +300,7 @@ static void draw_glyphs(struct canvas *c, const struct mark *m, bool line_end)
         buf_str(c->out, "0 Ts\n");
 }
 
-/* ---- paths and pictures ---- */
-
-/* The four sides of a rectangle along the axes, as `re` draws them. */
-static bool is_rectangle(const struct path_step *s, size_t n)
-{
-    if (n != 5 || s[0].op != PATH_MOVE || s[4].op != PATH_CLOSE)
-        return false;
-    for (int i = 1; i < 4; i++)
-        if (s[i].op != PATH_LINE)
-            return false;
-    return s[0].y[0] == s[1].y[0] && s[1].x[0] == s[2].x[0] && s[2].y[0] == s[3].y[0] && s[3].x[0] == s[0].x[0];
-}
-
-static void put_steps(struct canvas *c, const struct path_step *s, size_t n)
-{
-    if (is_rectangle(s, n)) { /* always drawn in one sense, so that several may be filled at once */
-        double left = fmin(s[0].x[0], s[2].x[0]), bottom = fmax(s[0].y[0], s[2].y[0]);
-        put_point(c, left, bottom);
-        put(c, fabs(s[2].x[0] - s[0].x[0]));
-        put(c, fabs(s[0].y[0] - s[2].y[0]));
-        buf_str(c->out, "re\n");
-        return;
-    }
-    for (size_t i = 0; i < n; i++) {
-        static const char *const ops[] = { "m\n", "l\n", "c\n", "h\n" };
-        static const int points[] = { 1, 1, 3, 0 };
-        for (int k = 0; k < points[s[i].op]; k++)
-            put_point(c, s[i].x[k], s[i].y[k]);
-        buf_str(c->out, ops[s[i].op]);
-    }
-}
-
-static void draw_path(struct canvas *c, const struct mark *m)
-{
-    bool fill = m->u.path.fill, stroke = m->u.path.stroke;
-    bool plain = fill && !stroke && is_rectangle(m->u.path.steps, m->u.path.n);
-
-    if (!m->u.path.n || (!fill && !stroke))
-        return;
-    if (c->text || !plain || packed(m->u.path.fill_color) != c->fill)
-        text_end(c);
-    if (fill)
-        set_color(c, &c->fill, m->u.path.fill_color, "g\n", "rg\n");
-    if (stroke) {
-        set_color(c, &c->stroke, m->u.path.stroke_color, "G\n", "RG\n");
-        set_line(c, m);
-    }
-    put_steps(c, m->u.path.steps, m->u.path.n);
-    if (plain)
-        c->filling = true;
-    else
-        buf_str(c->out, fill ? stroke ? "B\n" : "f\n" : "S\n");
-}
+/* ---- pictures ---- */
 
 static bool draw_image(struct canvas *c, const struct mark *m, struct diag *d)
 {
@@ -390,12 +308,12 @@ static bool draw_image(struct canvas *c, const struct mark *m, struct diag *d)
 
     if (!pdf_picture(c->pdf, m->u.image.image, &index, d))
         return false;
-    text_end(c);
+    canvas_text_end(c);
     buf_str(c->out, "q ");
-    put(c, m->u.image.w);
+    canvas_put(c, m->u.image.w);
     buf_str(c->out, "0 0 ");
-    put(c, m->u.image.h);
-    put_point(c, m->u.image.x, m->u.image.y + m->u.image.h);
+    canvas_put(c, m->u.image.h);
+    canvas_point(c, m->u.image.x, m->u.image.y + m->u.image.h);
     buf_printf(c->out, "cm/I%zu Do Q\n", index);
     return true;
 }
@@ -412,11 +330,11 @@ bool content_write(struct pdf *pdf, struct tags *tags, const struct page *page, 
         sequence_begin(&c, m, end);
         switch (m->kind) {
         case MARK_GLYPHS: draw_glyphs(&c, m, line_ends[m - page->marks]); break;
-        case MARK_PATH: draw_path(&c, m); break;
+        case MARK_PATH: canvas_path(&c, m); break;
         case MARK_IMAGE: done &= draw_image(&c, m, d); break;
         }
     }
     sequence_end(&c);
-    text_end(&c);
+    canvas_text_end(&c);
     return done;
 }
