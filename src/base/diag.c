@@ -104,6 +104,14 @@ int diag_status(const struct diag *d, bool strict)
     return d->machine ? 4 : d->errors ? 1 : strict && d->warnings ? 3 : 0;
 }
 
+void diag_rewind(struct diag *d, const struct diag *to)
+{
+    d->n = to->n;
+    d->errors = to->errors;
+    d->warnings = to->warnings;
+    d->machine = to->machine;
+}
+
 void diag_clear(struct diag *d)
 {
     arena_clear(&d->arena);

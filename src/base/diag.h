@@ -59,6 +59,8 @@ void diag_json(const struct diag *d, FILE *out);
 /* Exit status: 0, 1 input wrong, 3 warnings if `strict`, 4 the machine failed. */
 int diag_status(const struct diag *d, bool strict);
 void diag_clear(struct diag *d);
+/* Forgets what was said since `to`, an earlier copy of `*d`. */
+void diag_rewind(struct diag *d, const struct diag *to);
 
 /* The nearest of `n` names to `word` by edit distance, NULL if none is near
  * (distance over a third of the word's length, at least 2). */

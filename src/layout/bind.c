@@ -274,6 +274,12 @@ void bind_flow(struct binder *b, const struct context *outer, const struct elem 
             break;
         case E_CHOOSE: bind_choose(b, &c, k, out); break;
         case E_SOURCES: defer_sources(b, &c, k, out); break;
+        case E_CONTENTS: {
+            struct box *box = bind_contents(b, &c, k);
+            mark_box(b, &c, k, box);
+            box_list_add(out, box);
+            break;
+        }
         case E_ATTACH: bind_attach(b, &c, k); break;
         default: break;
         }
@@ -428,6 +434,7 @@ static void bind_document(struct binder *b, struct context *c, struct box_docume
     const struct attr *lang = elem_attr(root, A_LANG);
     size_t cap = 0;
     c->style = bind_style(b, c, root, A_STYLE, NULL);
+    notes_setup(b, c);
     doc->title = eval_text(b, c, elem_attr(root, A_TITLE));
     doc->subject = eval_text(b, c, elem_attr(root, A_SUBJECT));
     doc->keywords = eval_text(b, c, elem_attr(root, A_KEYWORDS));
@@ -480,12 +487,15 @@ struct box_document *layout_bind(const struct layout *l, xmlDocPtr card, struct 
     b.styled = arena_array(a, struct styled *, STYLE_SLOTS);
     b.last_document = &b.documents;
     b.last_deferred = &b.deferred;
+    b.last_contents = &b.contents;
     eval_setup(&b);
     bind_params(&b, &c);
     b.params = c.scope;
     bind_declared_variables(&b, &c, l->root);
     bind_document(&b, &c, doc);
     run_deferred(&b);
+    contents_fill(&b, doc);
+    notes_number(&b, doc);
     links_settle(&b, doc);
     doc->place = doc->record.place = b.place;
     doc->record.place_code = card_attribute(a, root, "noi", "ma-so");

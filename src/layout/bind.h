@@ -46,6 +46,10 @@ struct binder {
     struct look_entry *looks;
     struct card_ids *ids;      /* of sources and sentences; made at the first mark */
     bool in_sources;           /* <sources> are being filled */
+    const struct style *note_style; /* of footnotes */
+    const char *note_marker;
+    bool in_note;
+    struct contents *contents, **last_contents; /* notes.c */
     bool stopped;              /* a limit was passed */
 };
 
@@ -134,6 +138,17 @@ void bind_source(struct inliner *in, const struct context *c, const struct elem 
 void defer_sources(struct binder *b, const struct context *c, const struct elem *e, struct box_list *out);
 void defer_inline_sources(struct inliner *in, const struct context *c, const struct elem *e, struct run_state s);
 void run_deferred(struct binder *b);
+
+/* ---- footnotes, contents (notes.c) ---- */
+
+/* What the layout says of all its footnotes; `c` has the document's type. */
+void notes_setup(struct binder *b, const struct context *c);
+void bind_footnote(struct inliner *in, const struct context *c, const struct elem *e, struct run_state s);
+/* A block that contents_fill() fills when all headings are known. */
+struct box *bind_contents(struct binder *b, const struct context *c, const struct elem *e);
+void contents_fill(struct binder *b, struct box_document *doc);
+/* Numbers the footnotes in the order of their marks. */
+void notes_number(struct binder *b, struct box_document *doc);
 /* Id of the entry that stands on `node` in <sources>: "nguon-2a"; NULL elsewhere. */
 const char *entry_id(struct binder *b, xmlNodePtr node);
 #endif

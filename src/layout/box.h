@@ -55,7 +55,10 @@ enum run_kind {
     RUN_LEADER,                  /* fills the rest of the line with dots (style) */
     RUN_CHART,                   /* a small chart in the line or cell */
     RUN_TAB,                     /* to the hanging indent */
+    RUN_NOTE,                    /* the mark of a footnote; its sign is known when the pages are */
+    RUN_PAGE_OF,                 /* number of the page where box_document.page_refs[ref] stands */
 };
+struct footnote;
 struct run {
     enum run_kind kind;
     const char *text;            /* RUN_TEXT; spaces already collapsed, U+00A0 kept */
@@ -69,6 +72,23 @@ struct run {
     bool hang;                   /* decimal cells: outside the column's number, moves no figure */
     const struct chart_spec *chart;
     const struct chart_look *look;
+    const struct footnote *note; /* RUN_NOTE */
+    size_t ref;                  /* RUN_PAGE_OF */
+    struct at at;
+};
+
+/* A note at the foot of the page on which its mark stands; in a table, under the table. */
+struct footnote {
+    const struct run *runs;
+    size_t n;
+    const struct style *style, *mark_style; /* of its text; of its mark there and in the text */
+    const char *sign;            /* the layout's own; NULL: counted */
+    const char *marker;          /* how it is counted: "1", "a", "*" */
+    bool in_table;               /* counted within its table */
+    int number;                  /* of the counted ones in the document, or in the table, from 1 */
+    size_t index;                /* of all in the document, from 0 */
+    const char *id, *back;       /* anchors of the note and of its mark */
+    struct footnote *next;       /* in the document's order */
     struct at at;
 };
 
@@ -131,6 +151,7 @@ struct table {
     struct page_row *page_rows;
     size_t n_page_rows;
     const char *summary;         /* of the table for readers who cannot see it; NULL */
+    const char *note_marker;     /* how its footnotes are counted */
 };
 
 struct box {
@@ -203,6 +224,10 @@ struct box_document {
     size_t n_attachments;
     const struct source_use *uses; /* by document and letter */
     size_t n_uses;
+    const struct footnote *notes; /* all, in the order of their marks */
+    bool notes_by_page;          /* counted from 1 on every page; else through the document */
+    const char *const *page_refs; /* ids whose pages are printed somewhere */
+    size_t n_page_refs;
     const char *place;           /* slug, for messages */
 };
 

@@ -191,6 +191,18 @@ static void check_table(struct opening *o, const struct elem *e)
     }
 }
 
+/* Running blocks are no content, and a note has one foot to stand at. */
+static void check_footnote(struct opening *o, const struct elem *e, const struct env *env)
+{
+    const struct elem *up = e->parent;
+    while (up && !(up->def && up->def->id == E_FOOTNOTE))
+        up = up->parent;
+    if (!up && !env->running)
+        return;
+    diag_error(o->d, e->at, up ? _("a footnote inside a footnote") : _("a footnote in a header or footer"));
+    diag_expected(o->d, _("a footnote in a text of the pages"));
+}
+
 /* ---- the walk ---- */
 
 static void compile(struct opening *o, struct elem *e, struct env *env);
@@ -369,6 +381,7 @@ static void compile(struct opening *o, struct elem *e, struct env *env)
         break;
     case E_PAGE_SEQUENCE: check_master(o, e); break;
     case E_CHOOSE: check_choose(o, e); break;
+    case E_FOOTNOTE: check_footnote(o, e, env); break;
     case E_CELL:
         compile_cell(o, e, env);
         compile_children(o, e, &inner);

@@ -182,9 +182,12 @@ static void chart(struct dump *d, const struct chart_spec *c)
     d->depth--;
 }
 
+static void footnote(struct dump *d, const struct footnote *n);
+
 static void run(struct dump *d, const struct run *r, const struct style *around)
 {
-    static const char *const kinds[] = { "", "break", "page-number", "page-count", "leader", "chart", "tab" };
+    static const char *const kinds[] = { "", "break", "page-number", "page-count", "leader", "chart", "tab", "note",
+                                        "page-of" };
     line(d);
     if (r->kind == RUN_TEXT)
         buf_json(d->out, r->text);
@@ -202,6 +205,22 @@ static void run(struct dump *d, const struct run *r, const struct style *around)
         chart(d, r->chart);
     else
         buf_char(d->out, '\n');
+    if (r->note)
+        footnote(d, r->note);
+}
+
+static void footnote(struct dump *d, const struct footnote *n)
+{
+    d->depth++;
+    line(d);
+    buf_printf(d->out, "%s %d \"%s\"", n->in_table ? "table-note" : "footnote", n->number, n->marker);
+    quoted(d, "sign", n->sign);
+    style(d, n->style);
+    buf_char(d->out, '\n');
+    d->depth++;
+    for (size_t i = 0; i < n->n; i++)
+        run(d, &n->runs[i], n->style);
+    d->depth -= 2;
 }
 
 static const char *const aligns[] = { "start", "center", "end", "justify", "decimal" };

@@ -289,6 +289,7 @@ void bind_inline(struct inliner *in, const struct context *outer, const struct e
         case E_SOURCE: bind_source(in, c, k, s); break;
         case E_MARKED: bind_marked(in, c, k, s); break;
         case E_SOURCES: defer_inline_sources(in, c, k, s); break;
+        case E_FOOTNOTE: bind_footnote(in, c, k, s); break;
         default: break;
         }
     }
@@ -322,6 +323,10 @@ struct box *text_box(struct binder *b, const struct context *c, const struct ele
     inner.style = bind_style(b, c, e, A_STYLE, &styled);
     bind_inline(&in, &inner, e, (struct run_state){ .style = inner.style });
     box->role = role_of(e);
+    if (box->role >= ROLE_H1 && box->role <= ROLE_H4 && !(styled.set & PROP_KEEP_NEXT)) {
+        styled.v.keep_with_next = true;
+        styled.set |= PROP_KEEP_NEXT;
+    }
     box->props = props_of(&styled, e);
     box->u.text.style = inner.style;
     box->u.text.align = align_of(e, inner.style->align);

@@ -7,10 +7,9 @@
 enum { SLOTS = 1024 };
 struct id { const char *name; struct id *next; };
 struct walk {
+    struct box_walk as;
     struct binder *b;
     struct id *slots[SLOTS];
-    void (*box)(struct walk *, struct box *);
-    void (*run)(struct walk *, struct run *);
 };
 
 static unsigned hash(const char *s)
@@ -41,21 +40,24 @@ static void add(struct walk *w, const char *name, struct at at)
     *slot = i;
 }
 
-static void box_id(struct walk *w, struct box *box)
+static void box_id(struct box_walk *as, struct box *box)
 {
     if (box->id)
-        add(w, box->id, box->at);
+        add((struct walk *)as, box->id, box->at);
 }
 
-static void run_id(struct walk *w, struct run *r)
+static void run_id(struct box_walk *as, struct run *r)
 {
     if (r->anchor)
-        add(w, r->anchor, r->at);
+        add((struct walk *)as, r->anchor, r->at);
+    if (r->note)
+        add((struct walk *)as, r->note->id, r->at);
 }
 
 /* A mark whose sentence has no entry leads to its document's; without that it is no link. */
-static void run_link(struct walk *w, struct run *r)
+static void run_link(struct box_walk *as, struct run *r)
 {
+    struct walk *w = (struct walk *)as;
     if (!r->link_to || r->link_to[0] != '#' || known(w, r->link_to + 1))
         return;
     if (strncmp(r->link_to, "#nguon-", 7) == 0) {
@@ -74,17 +76,32 @@ static void run_link(struct walk *w, struct run *r)
     diag_expected(w->b->d, _("the id of an element"));
 }
 
-static void boxes(struct walk *w, struct box *b);
+/* ---- the walk ---- */
 
-static void table(struct walk *w, struct table *t)
+static void boxes(struct box_walk *w, struct box *b);
+
+static void runs(struct box_walk *w, const struct run *first, size_t n)
 {
+    for (size_t i = 0; w->run && i < n; i++) {
+        w->run(w, (struct run *)&first[i]);
+        if (first[i].note)
+            runs(w, first[i].note->runs, first[i].note->n);
+    }
+}
+
+static void table(struct box_walk *w, struct table *t)
+{
+    const struct table *outer = w->table;
+    if (!outer)
+        w->table = t;
     boxes(w, t->caption);
     for (size_t i = 0; i < t->n_rows; i++)
         for (size_t k = 0; k < t->rows[i].n_cells; k++)
             boxes(w, t->rows[i].cells[k].content);
+    w->table = outer;
 }
 
-static void boxes(struct walk *w, struct box *b)
+static void boxes(struct box_walk *w, struct box *b)
 {
     for (; b; b = b->next) {
         if (w->box)
@@ -94,12 +111,17 @@ static void boxes(struct walk *w, struct box *b)
         else if (b->kind == BOX_BLOCK || b->kind == BOX_LIST)
             boxes(w, b->u.block.first);
         else if (b->kind == BOX_TEXT)
-            for (size_t i = 0; i < b->u.text.n; i++)
-                w->run(w, (struct run *)&b->u.text.runs[i]);
+            runs(w, b->u.text.runs, b->u.text.n);
     }
 }
 
-static void document(struct walk *w, struct box_document *doc)
+void walk_flow(struct box_walk *w, const struct box_document *doc)
+{
+    for (size_t i = 0; i < doc->n_sequences; i++)
+        boxes(w, doc->sequences[i].first);
+}
+
+static void walk_all(struct box_walk *w, const struct box_document *doc)
 {
     for (size_t i = 0; i < doc->n_sequences; i++) {
         const struct master *m = doc->sequences[i].master;
@@ -115,11 +137,11 @@ void links_settle(struct binder *b, struct box_document *doc)
 {
     struct walk *w = xcalloc(1, sizeof *w);
     w->b = b;
-    w->box = box_id;
-    w->run = run_id;
-    document(w, doc);
-    w->box = NULL;
-    w->run = run_link;
-    document(w, doc);
+    w->as.box = box_id;
+    w->as.run = run_id;
+    walk_all(&w->as, doc);
+    w->as.box = NULL;
+    w->as.run = run_link;
+    walk_all(&w->as, doc);
     free(w);
 }

@@ -542,7 +542,7 @@ static struct box *caption_box(struct making *m, const struct attr *caption)
 
 static struct table *table_of(struct making *m)
 {
-    const struct attr *caption = elem_attr(m->e, A_CAPTION);
+    const struct attr *caption = elem_attr(m->e, A_CAPTION), *marker = elem_attr(m->e, A_NOTE_MARKER);
     struct table *t = arena_new(m->b->a, struct table);
     t->columns = arena_array(m->b->a, struct column_track, m->n_cols);
     t->n_columns = m->n_cols;
@@ -557,6 +557,7 @@ static struct table *table_of(struct making *m)
     t->continued_style = m->c.style;
     t->summary = eval_text(m->b, &m->c, elem_attr(m->e, A_SUMMARY));
     t->gap = elem_number(m->e, A_GAP, 0);
+    t->note_marker = marker && *marker->raw ? marker->raw : "a";
     t->page_rows = m->page_rows;
     t->n_page_rows = m->n_page_rows;
     if (caption)

@@ -50,6 +50,8 @@ static const struct attr_def layout_attrs[] = {
     { A_ON_MISSING, "on-missing", ATTR_ENUM, "error|mark|blank", false },
     { A_ON_OVERFLOW, "on-overflow", ATTR_ENUM, "error|shrink|clip", false }, STYLED,
     { A_SOURCE_STYLE, "source-style", ATTR_STYLE, NULL, false },
+    { A_NOTE_STYLE, "note-style", ATTR_STYLE, NULL, false }, { A_NOTE_MARKER, "note-marker", ATTR_RAW, NULL, false },
+    { A_NOTE_NUMBERING, "note-numbering", ATTR_ENUM, "document|page", false },
     { A_TITLE, "title", ATTR_TEXT, NULL, false }, { A_SUBJECT, "subject", ATTR_TEXT, NULL, false },
     { A_KEYWORDS, "keywords", ATTR_TEXT, NULL, false }, { A_AUTHOR, "author", ATTR_TEXT, NULL, false },
     { A_DATE, "date", ATTR_CODE, NULL, false }, { A_ISSUER, "issuer", ATTR_TEXT, NULL, false },
@@ -122,7 +124,7 @@ static const struct attr_def table_attrs[] = {
     { A_ROW_HEIGHT, "row-height", ATTR_LENGTH, NULL, false }, { A_GAP, "gap", ATTR_LENGTH, NULL, false }, STYLED,
     { A_CELL_STYLE, "cell-style", ATTR_STYLE, NULL, false }, { A_HEADING_STYLE, "heading-style", ATTR_STYLE, NULL, false },
     { A_ROW_STYLE, "row-style", ATTR_STYLE, NULL, false }, { A_GROUP_STYLE, "group-style", ATTR_STYLE, NULL, false },
-    { A_ID, "id", ATTR_CODE, NULL, false }, BOX, END };
+    { A_NOTE_MARKER, "note-marker", ATTR_RAW, NULL, false }, { A_ID, "id", ATTR_CODE, NULL, false }, BOX, END };
 static const struct attr_def column_attrs[] = {
     { A_HEADING, "heading", ATTR_TEXT, NULL, false }, { A_WIDTH, "width", ATTR_SIZE, NULL, false }, ALIGNED,
     { A_HEADING_ALIGN, "heading-align", ATTR_ENUM, "start|center|end|justify", false }, STYLED,
@@ -173,6 +175,14 @@ static const struct attr_def marked_attrs[] = {
     { A_SELECT, "select", ATTR_NODES, NULL, true }, { A_BOLD, "bold", ATTR_STYLE, NULL, false },
     { A_ITALIC, "italic", ATTR_STYLE, NULL, false }, { A_SOURCE_STYLE, "source-style", ATTR_STYLE, NULL, false },
     STYLED, END };
+static const struct attr_def footnote_attrs[] = {
+    { A_MARK, "mark", ATTR_TEXT, NULL, false }, { A_MARK_STYLE, "mark-style", ATTR_STYLE, NULL, false }, STYLED, END };
+static const struct attr_def contents_attrs[] = {
+    { A_DEPTH, "depth", ATTR_INT, NULL, false }, STYLED, { A_H1_STYLE, "h1-style", ATTR_STYLE, NULL, false },
+    { A_H2_STYLE, "h2-style", ATTR_STYLE, NULL, false }, { A_H3_STYLE, "h3-style", ATTR_STYLE, NULL, false },
+    { A_H4_STYLE, "h4-style", ATTR_STYLE, NULL, false }, { A_INDENT, "indent", ATTR_LENGTH, NULL, false },
+    { A_GAP, "gap", ATTR_LENGTH, NULL, false }, { A_ID, "id", ATTR_CODE, NULL, false },
+    { A_BOOKMARK, "bookmark", ATTR_TEXT, NULL, false }, BOX, END };
 static const struct attr_def attach_attrs[] = {
     { A_NAME, "name", ATTR_CODE, NULL, true }, { A_SELECT, "select", ATTR_NODES, NULL, false },
     { A_RELATIONSHIP, "relationship", ATTR_ENUM, "Data|Source|Supplement", false },
@@ -235,6 +245,8 @@ static const struct element_def elements[] = {
     { E_SOURCE, "source", IS_INLINE, 0, source_attrs, "mark that leads to the source of a value" },
     { E_SOURCES, "sources", IS_FLOW | IS_INLINE, LIKE_PARENT, none, "its content for every source used" },
     { E_MARKED, "marked", IS_INLINE, 0, marked_attrs, "words of the card with <b>, <i> and source marks in them" },
+    { E_FOOTNOTE, "footnote", IS_INLINE, INLINE, footnote_attrs, "a note at the foot of the page, or under the table" },
+    { E_CONTENTS, "contents", IS_FLOW, 0, contents_attrs, "the headings with their pages" },
     { E_ATTACH, "attach", IS_SEQUENCE | IS_FLOW, 0, attach_attrs, "a file inside the PDF" },
     { E_QR, "qr", IS_FLOW, 0, qr_attrs, "a QR code; without text it holds the hash of the card's data" },
     { E_SIGNATURE, "signature", IS_FLOW, 0, signature_attrs, "room for a digital signature" },

@@ -155,6 +155,8 @@ bool flow_lines(struct typesetter *ts, struct list *l, const struct box *box, co
         p->line = ts->row;
         if (i > 0)
             p->cost = (int)i < orphans || (int)(lines->n - i) < widows ? COST_KEEP : COST_LINE;
+        if (lines->items[i].n_notes && !notes_of_line(ts, l, &lines->items[i]))
+            return false;
     }
     return true;
 }

@@ -9,6 +9,7 @@
  *     tracks.c    widths of columns
  *     datatable.c a chart's numbers as a table
  *     place.c     a list of pieces -> as much of it as fits, put onto a sheet
+ *     notes.c     footnotes: their room, and how they are shared out to pages
  *
  * The model is TeX's vertical list (Knuth, The TeXbook, ch. 15): boxes are
  * first made into pieces with white between them and a cost for a break before
@@ -69,6 +70,7 @@ struct piece {
     bool keep;               /* not cut if it fits a page */
     struct repeat *repeat;   /* head to put again when a page begins with this piece */
     const struct sheet *spots; /* anchors and bookmarks at its top; NULL */
+    const struct notes *notes; /* of the marks in this line; NULL */
     const struct sheet *sheet;
     struct gridrow *row;
     struct columns *columns;
@@ -86,19 +88,28 @@ struct list {
     enum brk next_brk;
     struct frame *frame;
     struct sheet *spots;     /* that wait for the next piece */
+    bool of_page;            /* fills the pages: footnotes stand at the foot of its fits */
 };
 
-/* How far a list is placed: before piece i, or within it. */
+/* A footnote with its lines. Of those of a page, the first may begin and the last end within. */
+struct note { const struct footnote *of; struct list list; };
+struct notepart { const struct note *note; size_t first, end; /* lines */ };
+struct notes { struct notepart *items; size_t n, cap; double height; };
+
+/* How far a list is placed: before piece i, or within it; and the notes that wait for the next page. */
 struct part;
-struct cursor { size_t i; const struct part *part; };
+struct cursor { size_t i; const struct part *part; const struct notes *waiting; };
 struct fit {
     struct cursor end;
-    double used;             /* height */
+    double used;             /* height, with what notes stand at its foot */
     double foot;             /* of it for the table's rows at the end of the page */
+    double room;             /* that it was fitted into */
+    double noted;            /* height of the notes of what was placed, which stand elsewhere */
+    const struct notes *notes; /* at its foot; NULL */
     size_t done_i;           /* the piece of which the last part is in this fit, ... */
     const struct part *done; /* ... and that part; NULL: none */
 };
-struct part { struct fit *fits; size_t n; double used; }; /* of a cut row, cell by cell, or of a run of columns */
+struct part { struct fit *fits; size_t n; double used, noted; }; /* of a cut row, cell by cell, or of a run of columns */
 
 struct gridcell {
     struct list list;
@@ -160,6 +171,9 @@ struct typesetter {
     unsigned stamp;
     size_t reports;
     struct at kept;          /* of the last keep that could not be held */
+    const char **signs, **page_refs; /* of footnotes by number in the document, of refs: as of the last pass */
+    struct waiting_notes *table_notes; /* of the table that is being built */
+    double note_width;
     int depth;
 };
 
@@ -182,8 +196,15 @@ void para_range(const struct para *p, double *min, double *max);
 bool para_decimal(const struct para *p, double *before, double *after, double *hang);
 struct lines { struct line *items; size_t n; };
 /* Breaks it for a width and sets each line on a sheet of its own. `node` becomes its content. */
-struct line { const struct sheet *sheet; double height, baseline; };
+struct line {
+    const struct sheet *sheet;
+    double height, baseline;
+    const struct footnote **notes; /* of which the marks stand in it */
+    size_t n_notes;
+};
 bool para_lines(struct typesetter *ts, struct para *p, double width, struct node *node, struct lines *out);
+/* What the first run's link becomes part of: a label of its own. */
+void para_label(struct typesetter *ts, struct para *p, struct node *label);
 /* One line with the comma at `comma` pt from the left of the room. */
 bool para_at_comma(struct typesetter *ts, struct para *p, double width, double comma, struct node *node,
                    struct lines *out);
@@ -229,6 +250,30 @@ void table_put_page_rows(struct typesetter *ts, const struct repeat *repeat, boo
 /* A chart's numbers as a table; NULL if it has none. */
 const struct box *chart_table(struct typesetter *ts, const struct box *chart);
 
+/* ---- notes.c ---- */
+/* Signs and page numbers for the first pass; then those that the pages just made ask for: true if one is another. */
+void notes_guess(struct typesetter *ts);
+bool notes_learn(struct typesetter *ts);
+const char *note_sign(const struct typesetter *ts, const struct footnote *note);
+const char *page_of(const struct typesetter *ts, size_t ref);
+/* Makes the notes of a line that was just added to `l`; within a table they wait for its end. */
+bool notes_of_line(struct typesetter *ts, struct list *l, const struct line *line);
+/* The notes that waited, as lines of their own under the table. */
+struct waiting_notes { const struct footnote **items; size_t n, cap; };
+bool notes_under_table(struct typesetter *ts, struct list *l, const struct waiting_notes *notes, double x, double width);
+/* Room for notes of that height, with the rule above them; 0 for none. */
+double notes_room(double height);
+/* Height of the notes in a whole piece, and in a fit. */
+double piece_notes(struct typesetter *ts, const struct piece *p);
+double fit_notes(struct typesetter *ts, const struct list *l, struct cursor from, const struct fit *fit);
+/* True if the last note of a line may go on on the next page; *least is the height of what must stand here. */
+bool notes_split(const struct piece *p, double *least);
+/* Height of the waiting notes that a page takes before any text; *all: it takes all of them. */
+double notes_first(const struct list *l, struct cursor from, double room, bool *all);
+/* Gives a fit of the page's list its notes, as far as there is room; the rest waits at its end. */
+void notes_settle(struct typesetter *ts, const struct list *l, struct cursor from, double room, struct fit *fit);
+void notes_put(struct typesetter *ts, const struct notes *notes, struct sheet *sheet, double x, double bottom);
+
 /* ---- tracks.c ---- */
 struct track { struct track_len len; double min, max; double x, width; };
 /* Widths that fill `width` with `gap` between; false if the narrowest do not fit (they are still set). */
@@ -248,6 +293,10 @@ void place_put(struct typesetter *ts, const struct list *l, struct cursor from, 
 void place_put_columns(struct typesetter *ts, const struct columns *c, struct cursor from, const struct fit *fits,
                        struct sheet *sheet, double x, double y);
 bool cursor_done(const struct list *l, struct cursor c);
+/* Whether piece i is in a fit, and as what part of it (NULL: whole, or to its end); where cell or column i of a part starts. */
+bool place_holds(const struct list *l, const struct fit *fit, size_t i);
+const struct part *place_part(const struct fit *fit, size_t i);
+struct cursor place_start(const struct part *part, size_t i);
 
 /* ---- sheets ---- */
 void sheet_put(struct typesetter *ts, struct sheet *to, const struct sheet *s, double x, double y, bool artifact);

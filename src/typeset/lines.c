@@ -175,10 +175,27 @@ static void reserve_marks(struct setter *s, struct sheet *sheet, const struct se
     sheet->marks.cap = marks;
 }
 
+/* The notes of which the marks stand in the line. */
+static void find_notes(struct setter *s, const struct seg *segs, size_t n, struct line *out)
+{
+    size_t marks = 0;
+    for (size_t i = 0; i < n; i++)
+        marks += s->p->runs[segs[i].run].run->note && (!i || segs[i].run != segs[i - 1].run);
+    if (!marks)
+        return;
+    out->notes = arena_array(s->ts->arena, const struct footnote *, marks);
+    for (size_t i = 0; i < n; i++) {
+        const struct footnote *note = s->p->runs[segs[i].run].run->note;
+        if (note && (!i || segs[i].run != segs[i - 1].run))
+            out->notes[out->n_notes++] = note;
+    }
+}
+
 static bool set_line(struct setter *s, struct seg *segs, size_t n, struct line *out)
 {
     struct sheet *sheet = arena_new(s->ts->arena, struct sheet);
     line_box(s->ts, s->p, segs, n, out);
+    find_notes(s, segs, n, out);
     reserve_marks(s, sheet, segs, n);
     s->sheet = sheet;
     s->baseline = out->baseline;

@@ -48,6 +48,8 @@ static void add_run(struct typesetter *ts, struct para *p, const struct run *r, 
     case RUN_LEADER: add(p, "\v", 1); break;
     case RUN_CHART: add(p, "\f", 1); break;
     case RUN_TAB: add(p, "\t", 1); break;
+    case RUN_NOTE: add_run_text(p, note_sign(ts, r->note), false); break;
+    case RUN_PAGE_OF: add_run_text(p, page_of(ts, r->ref), false); break;
     }
 }
 
@@ -195,12 +197,17 @@ static void set_tabs(struct para *p)
 
 bool para_empty(const struct para *p) { return p->n == 0; }
 
-static size_t text_room(const struct box *box)
+static size_t text_room(const struct typesetter *ts, const struct box *box)
 {
     size_t room = 1;
     for (size_t i = 0; i < box->u.text.n; i++) {
         const struct run *r = &box->u.text.runs[i];
-        room += r->kind == RUN_TEXT && r->text ? strlen(r->text) : 12;
+        switch (r->kind) {
+        case RUN_TEXT: room += r->text ? strlen(r->text) : 0; break;
+        case RUN_NOTE: room += strlen(note_sign(ts, r->note)); break;
+        case RUN_PAGE_OF: room += strlen(page_of(ts, r->ref)); break;
+        default: room += 12; break;
+        }
     }
     return room;
 }
@@ -225,7 +232,7 @@ struct para *para_new(struct typesetter *ts, const struct box *box, enum align a
         return NULL;
     p->n_runs = box->u.text.n;
     p->runs = arena_array(ts->arena, struct prun, p->n_runs);
-    p->text = arena_alloc(ts->arena, text_room(box), 1);
+    p->text = arena_alloc(ts->arena, text_room(ts, box), 1);
     for (size_t i = 0; i < p->n_runs; i++) {
         const struct run *r = &box->u.text.runs[i];
         p->runs[i] = (struct prun){ .run = r, .start = p->len };
@@ -243,6 +250,12 @@ struct para *para_new(struct typesetter *ts, const struct box *box, enum align a
         return NULL;
     set_tabs(p);
     return p;
+}
+
+void para_label(struct typesetter *ts, struct para *p, struct node *label)
+{
+    if (label && p->n_runs)
+        p->runs[0].node = node_new(ts->pages, label, NODE_LINK);
 }
 
 /* ---- measures ---- */

@@ -11,7 +11,7 @@
 
 bool cursor_done(const struct list *l, struct cursor c)
 {
-    return c.i >= l->n;
+    return c.i >= l->n && !c.waiting;
 }
 
 static bool moved(struct cursor from, struct cursor to)
@@ -19,7 +19,7 @@ static bool moved(struct cursor from, struct cursor to)
     return to.i != from.i || to.part != from.part;
 }
 
-static struct cursor cell_start(const struct part *part, size_t i)
+struct cursor place_start(const struct part *part, size_t i)
 {
     return part ? part->fits[i].end : (struct cursor){ 0 };
 }
@@ -38,7 +38,7 @@ static struct part *fit_row(struct typesetter *ts, const struct gridrow *row, co
     next->n = row->n;
     for (size_t i = 0; i < row->n; i++) {
         const struct gridcell *c = &row->cells[i];
-        struct cursor from = cell_start(part, i);
+        struct cursor from = place_start(part, i);
         struct fit *f = &next->fits[i];
         double around = c->top + c->bottom;
         *f = (struct fit){ .end = from };
@@ -46,6 +46,7 @@ static struct part *fit_row(struct typesetter *ts, const struct gridrow *row, co
             place_fit(ts, &c->list, from, room - around, fresh - around, force, f);
         progress |= moved(from, f->end);
         *done &= cursor_done(&c->list, f->end);
+        next->noted += f->noted;
         next->used = fmax(next->used, f->used + around);
     }
     return progress ? next : NULL;
@@ -54,13 +55,15 @@ static struct part *fit_row(struct typesetter *ts, const struct gridrow *row, co
 static struct part *fit_columns(struct typesetter *ts, const struct columns *c, const struct part *part, double room,
                                 double fresh, bool force, bool *done)
 {
-    struct cursor from = cell_start(part, (size_t)c->n - 1);
+    struct cursor from = place_start(part, (size_t)c->n - 1);
     struct part *next = arena_new(ts->arena, struct part);
     next->fits = arena_array(ts->arena, struct fit, (size_t)c->n);
     next->n = (size_t)c->n;
     place_columns(ts, &c->list, from, c->n, room, fresh, force, next->fits);
-    for (int k = 0; k < c->n; k++)
+    for (int k = 0; k < c->n; k++) {
         next->used = fmax(next->used, next->fits[k].used);
+        next->noted += next->fits[k].noted;
+    }
     struct cursor end = next->fits[c->n - 1].end;
     *done = cursor_done(&c->list, end);
     return moved(from, end) ? next : NULL;
@@ -84,6 +87,9 @@ static bool worth_cutting(const struct piece *p, const struct part *part, double
         return true;
     return !p->keep && room > (p->kind == PIECE_COLUMNS ? fmin(fresh / 4, 48) : fresh / 4);
 }
+
+/* pt: more white than this at the foot of a page, and a long note is divided instead. */
+static const double WHITE = 48;
 
 struct choice { size_t i; double used; int cost; };
 
@@ -112,20 +118,20 @@ static void force_first(struct typesetter *ts, const struct list *l, struct curs
     bool done = true;
     if (p->kind != PIECE_SHEET)
         part = fit_piece(ts, p, from.part, room - head, room - head, true, &done);
-    *out = (struct fit){ .end = { from.i + 1, NULL }, .used = head + (part ? part->used : p->height) };
+    *out = (struct fit){ .end = { .i = from.i + 1 }, .used = head + (part ? part->used : p->height) };
     if (part && !done)
-        out->end = (struct cursor){ from.i, part };
+        out->end = (struct cursor){ .i = from.i, .part = part };
     else if (part) {
         out->done_i = from.i;
         out->done = part;
-    } else
+    } else if (out->used > room + EPSILON)
         report_too_high(ts, p, out->used, room);
 }
 
 static double head_height(const struct list *l, struct cursor from)
 {
-    const struct piece *p = &l->items[from.i];
-    return p->repeat ? p->repeat->height : 0;
+    const struct repeat *r = from.i < l->n ? l->items[from.i].repeat : NULL;
+    return r ? r->height : 0;
 }
 
 /* The rows that a table puts at the end of a page, if it goes on with piece i. */
@@ -136,52 +142,95 @@ static double foot_height(const struct list *l, struct cursor from, size_t i)
     return l->items[i].repeat->foot;
 }
 
+/* What a walk has come to. */
+struct walked {
+    double y, noted;              /* height of the pieces; of their notes */
+    bool all;                     /* the notes that waited are all on this page */
+    bool split;                   /* a note goes on on the next page: the text ends at the next good break */
+};
+
+/* A piece that fits whole, with its notes or so much of them as must stand with it. */
+static bool take_whole(struct typesetter *ts, const struct list *l, size_t i, bool first, double above, double room,
+                       struct walked *w)
+{
+    const struct piece *p = &l->items[i];
+    double own = piece_notes(ts, p), y = w->y + above + p->height, least;
+    if (own > 0 && !w->all)
+        return false;
+    bool fits = y + notes_room(w->noted + own) <= room + EPSILON;
+    if (!fits && own > 0 && l->of_page && (first || room - w->y - notes_room(w->noted) > WHITE) &&
+        notes_split(p, &least) && y + notes_room(w->noted + least) <= room + EPSILON) {
+        fits = w->split = true;
+        own = least;
+    }
+    if (fits) {
+        w->y = y;
+        w->noted += own;
+    }
+    return fits;
+}
+
+/* As much of a piece as fits beside its notes: they are known only when it is cut. */
+static struct part *take_part(struct typesetter *ts, const struct piece *p, const struct part *part, double room,
+                              double fresh, double noted, bool *done)
+{
+    double inner = room - notes_room(noted);
+    for (int tries = 0; tries < 8; tries++) {
+        struct part *next = fit_piece(ts, p, part, inner, fresh, false, done);
+        double over = next ? next->used + notes_room(noted + next->noted) - room : 0;
+        if (over <= EPSILON)
+            return next;
+        inner -= over;
+    }
+    return NULL;
+}
+
+static bool stop_at(struct fit *out, struct cursor end, double used)
+{
+    out->end = end;
+    out->used = used;
+    return true;
+}
+
 /* Walks on as long as pieces fit; true when it came to a forced break, the end
  * or a cut, with *out filled. */
 static bool walk(struct typesetter *ts, const struct list *l, struct cursor from, double room, double fresh,
                  struct choice *best, struct fit *out)
 {
-    double y = head_height(l, from);
+    struct walked w = { .y = head_height(l, from) };
+    w.noted = notes_first(l, from, room, &w.all);
     for (size_t i = from.i; i < l->n; i++) {
         const struct piece *p = &l->items[i];
         const struct part *part = i == from.i ? from.part : NULL;
         double above = i == from.i ? 0 : p->above;
         bool done = true;
-        if (i > from.i && p->brk != BREAK_AUTO) {
-            out->end = (struct cursor){ i, NULL };
-            out->used = y;
-            return true;
-        }
-        double foot = foot_height(l, from, i);
-        if (i > from.i && y + foot <= room + EPSILON)
-            consider(best, i, y + foot, p->cost);
-        if (!part && y + above + p->height <= room + EPSILON) {
-            y += above + p->height;
+        if (i > from.i && (p->brk != BREAK_AUTO || (w.split && p->cost < COST_KEEP)))
+            return stop_at(out, (struct cursor){ .i = i }, w.y);
+        double foot = foot_height(l, from, i), left = room - w.y - above - foot;
+        if (i > from.i && w.y + foot + notes_room(w.noted) <= room + EPSILON)
+            consider(best, i, w.y + foot, p->cost);
+        if (!part && take_whole(ts, l, i, i == from.i, above, room, &w))
             continue;
-        }
         struct part *next = NULL;
         double whole = fresh - (p->repeat ? p->repeat->height : 0);
-        if (worth_cutting(p, part, room - y - above - foot, whole) && !out->done)
-            next = fit_piece(ts, p, part, room - y - above - foot, fresh, false, &done);
-        if (!next)
+        if (worth_cutting(p, part, left - notes_room(w.noted), whole) && !out->done)
+            next = take_part(ts, p, part, left, fresh, w.noted, &done);
+        if (!next || (next->noted > 0 && !w.all))
             return false;
-        y += above + next->used;
+        w.y += above + next->used;
+        w.noted += next->noted;
         if (!done) {
-            out->end = (struct cursor){ i, next };
-            out->used = y + foot;
             out->foot = foot;
-            return true;
+            return stop_at(out, (struct cursor){ .i = i, .part = next }, w.y + foot);
         }
         out->done_i = i;
         out->done = next;
     }
-    out->end = (struct cursor){ l->n, NULL };
-    out->used = y;
-    return true;
+    return stop_at(out, (struct cursor){ .i = l->n }, w.y);
 }
 
-void place_fit(struct typesetter *ts, const struct list *l, struct cursor from, double room, double fresh, bool force,
-               struct fit *out)
+static void fit_text(struct typesetter *ts, const struct list *l, struct cursor from, double room, double fresh,
+                     bool force, struct fit *out)
 {
     struct choice best = { 0 };
     *out = (struct fit){ .end = from };
@@ -190,16 +239,27 @@ void place_fit(struct typesetter *ts, const struct list *l, struct cursor from, 
     if (best.i && (best.cost < COST_KEEP || force)) {
         if (best.cost >= COST_TOGETHER)
             ts_parted(ts, l->items[best.i].at);
-        out->end = (struct cursor){ best.i, NULL };
+        out->end = (struct cursor){ .i = best.i };
         out->used = best.used;
         out->foot = foot_height(l, from, best.i);
         if (out->done && out->done_i >= best.i)
             out->done = NULL;
-    } else if (force) {
+    } else if (force && !from.waiting) { /* else the notes that waited fill the page */
         force_first(ts, l, from, room, head_height(l, from), out);
     } else {
         *out = (struct fit){ .end = from };
     }
+}
+
+void place_fit(struct typesetter *ts, const struct list *l, struct cursor from, double room, double fresh, bool force,
+               struct fit *out)
+{
+    fit_text(ts, l, from, room, fresh, force, out);
+    out->room = room;
+    if (l->of_page && ts->doc->notes)
+        notes_settle(ts, l, from, room, out);
+    else
+        out->noted = fit_notes(ts, l, from, out);
 }
 
 /* One try with columns of this height; true if all of it is placed. */
@@ -282,14 +342,14 @@ static void note_frames(struct typesetter *ts, struct frames *f, const struct pi
         p->frame->closed = true;
 }
 
-static const struct part *part_placed(const struct fit *f, size_t i)
+const struct part *place_part(const struct fit *f, size_t i)
 {
     if (f->done && f->done_i == i)
         return f->done;
     return f->end.i == i ? f->end.part : NULL;
 }
 
-static bool is_placed(const struct list *l, const struct fit *f, size_t i)
+bool place_holds(const struct list *l, const struct fit *f, size_t i)
 {
     return i < l->n && (i < f->end.i || (i == f->end.i && f->end.part));
 }
@@ -336,8 +396,8 @@ static void put_row(struct typesetter *ts, const struct gridrow *row, const stru
     put_row_frames(ts, row, height, at, sheet, x, y);
     for (size_t i = 0; i < row->n; i++) {
         const struct gridcell *c = &row->cells[i];
-        struct fit all = { .end = { c->list.n, NULL } };
-        struct cursor start = cell_start(from, i);
+        struct fit all = { .end = { .i = c->list.n } };
+        struct cursor start = place_start(from, i);
         if (!cursor_done(&c->list, start))
             place_put(ts, &c->list, start, to ? &to->fits[i] : &all, sheet, x + c->x,
                       y + c->top + (from || to ? 0 : c->shift));
@@ -350,6 +410,8 @@ void place_put_columns(struct typesetter *ts, const struct columns *c, struct cu
     for (int k = 0; k < c->n; k++) {
         if (!cursor_done(&c->list, from))
             place_put(ts, &c->list, from, &fits[k], sheet, x + k * (c->width + c->gap), y);
+        if (fits[k].notes)
+            notes_put(ts, fits[k].notes, sheet, x + k * (c->width + c->gap), y + fits[k].room);
         from = fits[k].end;
     }
 }
@@ -365,7 +427,7 @@ static void put_piece(struct typesetter *ts, const struct piece *p, const struct
         put_row(ts, p->row, from, to, to ? to->used : p->height, at, sheet, x + p->x, y);
         break;
     case PIECE_COLUMNS:
-        place_put_columns(ts, p->columns, cell_start(from, (size_t)p->columns->n - 1),
+        place_put_columns(ts, p->columns, place_start(from, (size_t)p->columns->n - 1),
                           to ? to->fits : p->columns->whole.fits, sheet, x + p->x, y);
         break;
     }
@@ -416,9 +478,9 @@ void place_put(struct typesetter *ts, const struct list *l, struct cursor from, 
         return;
     ts->stamp++;
     for (int draw = 0; draw < 2; draw++, y = top) {
-        for (size_t i = from.i; is_placed(l, fit, i); i++) {
+        for (size_t i = from.i; place_holds(l, fit, i); i++) {
             const struct piece *p = &l->items[i];
-            const struct part *part = i == from.i ? from.part : NULL, *to = part_placed(fit, i);
+            const struct part *part = i == from.i ? from.part : NULL, *to = place_part(fit, i);
             if (i == from.i && p->repeat) {
                 if (draw)
                     put_head(ts, l, i, sheet, x + p->x, y);
@@ -427,7 +489,7 @@ void place_put(struct typesetter *ts, const struct list *l, struct cursor from, 
                 y += p->above;
             }
             double height = to ? to->used : p->height;
-            bool last = !is_placed(l, fit, i + 1);
+            bool last = !place_holds(l, fit, i + 1);
             if (!draw)
                 note_frames(ts, &frames, p, i, i == from.i ? top : y, y + height + (last ? fit->foot : 0));
             else {

@@ -403,16 +403,18 @@ static bool ends(const struct table *t, size_t r)
 
 static int row_cost(const struct tablework *w, size_t r)
 {
-    const struct row *row = &w->t->rows[r], *above = r ? &w->t->rows[r - 1] : NULL;
-    if (r < w->t->n_header || (above && r == w->t->n_header && w->t->n_header))
+    const struct row *row = &w->t->rows[r], *above = row - 1;
+    if (r == 0)
+        return COST_FREE;
+    if (r <= w->t->n_header && w->t->n_header)
         return COST_GLUE;
     if (w->rows[r].joined)
         return COST_GLUE;
-    if (above && (above->keep_with_next || above->kind == ROW_GROUP))
+    if (above->keep_with_next || above->kind == ROW_GROUP)
         return COST_NEXT;
     if (row->kind == ROW_TOTAL || row->kind == ROW_GROUP_FOOTER)
         return COST_KEEP;
-    return r > 0 && (begins(w->t, r - 1) || ends(w->t, r)) ? COST_KEEP : COST_FREE;
+    return begins(w->t, r - 1) || ends(w->t, r) ? COST_KEEP : COST_FREE;
 }
 
 /* A spanning cell whose lines were shared out stays at the top. */
@@ -485,7 +487,7 @@ static bool make_repeat(struct tablework *w, struct repeat *repeat)
     if (t->header_repeat)
         add_rows(w, &l, 0, 0, t->n_header, NULL);
     double baseline;
-    struct fit all = { .end = { l.n, NULL } };
+    struct fit all = { .end = { .i = l.n } };
     struct sheet *sheet = arena_new(ts->arena, struct sheet);
     repeat->height = list_height(&l, &baseline);
     place_put(ts, &l, (struct cursor){ 0 }, &all, sheet, 0, 0);
@@ -561,7 +563,7 @@ void table_put_page_rows(struct typesetter *ts, const struct repeat *repeat, boo
         ts->ok = false;
         return;
     }
-    struct fit all = { .end = { l.n, NULL } };
+    struct fit all = { .end = { .i = l.n } };
     place_put(ts, &l, (struct cursor){ 0 }, &all, own, 0, 0);
     sheet_put(ts, sheet, own, x, y, true);
 }
@@ -652,6 +654,8 @@ bool flow_table(struct typesetter *ts, struct list *l, const struct box *box, do
     bool direct = ts->direct;
     if (!w.t || !w.t->n_columns || !w.t->n_rows)
         return true;
+    struct waiting_notes notes = { 0 }, *around = ts->table_notes;
+    ts->table_notes = around ? around : &notes;
     ts->direct = false;
     ts->node = ts_node(ts, NODE_TABLE);
     if (ts->node)
@@ -659,5 +663,6 @@ bool flow_table(struct typesetter *ts, struct list *l, const struct box *box, do
     bool ok = build_table(&w, l, x);
     ts->node = outer;
     ts->direct = direct;
-    return ok;
+    ts->table_notes = around;
+    return ok && notes_under_table(ts, l, &notes, x, width);
 }

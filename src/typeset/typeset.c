@@ -1,6 +1,6 @@
 /* Sequences become pages: the flow is made into one list of pieces, cut into
  * pages column by column, and put; running blocks are set last, when the
- * number of pages is known.  Only they depend on it, so two passes are enough. */
+ * number of pages is known. */
 #include "typeset/internal.h"
 
 #include <linebreak.h>
@@ -9,7 +9,7 @@
 #include <stdint.h>
 #include <string.h>
 
-enum { REPORTS_MAX = 40 };
+enum { REPORTS_MAX = 40, PASSES_MAX = 6 };
 
 /* ---- what the other files ask for ---- */
 
@@ -220,7 +220,9 @@ static bool set_sequence(struct typesetter *ts, const struct sequence *s, struct
         return ts->ok = false;
     }
     list_init(&l);
+    l.of_page = true;
     ts->page_height = fmin(g.height, rest.height);
+    ts->note_width = g.column;
     if (!flow_boxes(ts, &l, s->first, 0, g.column))
         return false;
     if (l.spots || !l.n) {
@@ -268,7 +270,7 @@ static bool set_running(struct typesetter *ts, const struct running *r, size_t p
     if (height > r->extent + EPSILON)
         ts_overflow(ts, r->content ? r->content->at : (struct at){ 0 },
                     _("a header or footer is %.1f pt high and has an extent of %.1f pt"), height, r->extent);
-    fit = (struct fit){ .end = { l.n, NULL } };
+    fit = (struct fit){ .end = { .i = l.n } };
     place_put(ts, &l, (struct cursor){ 0 }, &fit, sheet, x, y);
     sheet_onto_page(ts, page, sheet, 0, 0, true);
     return true;
@@ -316,17 +318,41 @@ static void take_over(struct pages *out, const struct box_document *doc)
     out->cap_attachments = doc->n_attachments;
 }
 
+/* All pages once, with the note signs and page numbers that are known by now. */
+static bool set_all(struct typesetter *ts)
+{
+    struct book book = { 0 };
+    bool ok = true;
+    pages_init(ts->pages, ts->arena);
+    take_over(ts->pages, ts->doc);
+    ts->reports = 0;
+    ts->kept = (struct at){ 0 };
+    ts->node = NULL;
+    for (size_t i = 0; i < ts->doc->n_sequences && ok; i++)
+        ok = set_sequence(ts, &ts->doc->sequences[i], &book);
+    return ok && set_running_blocks(ts, &book) && ts->ok;
+}
+
+/* What the pages print of themselves (numbers in a table of contents, notes
+ * counted by page) is guessed first; another pass puts it right. It settles in
+ * the second or third, as a number a digit longer rarely moves a line. */
 bool typeset(const struct box_document *doc, struct fontlib *fonts, struct arena *a, struct pages *out, struct diag *d)
 {
     struct typesetter ts = { .doc = doc, .fonts = fonts, .arena = a, .pages = out, .diag = d, .ok = true };
-    struct book book = { 0 };
+    struct diag before = *d;
+    bool ok, changed;
     init_linebreak();
-    pages_init(out, a);
-    take_over(out, doc);
-    bool ok = true;
-    for (size_t i = 0; i < doc->n_sequences && ok; i++)
-        ok = set_sequence(&ts, &doc->sequences[i], &book);
-    ok = ok && set_running_blocks(&ts, &book) && ts.ok;
+    notes_guess(&ts);
+    for (int pass = 1;; pass++) {
+        ok = set_all(&ts);
+        changed = ok && notes_learn(&ts);
+        if (!changed || pass == PASSES_MAX)
+            break;
+        diag_rewind(d, &before);
+    }
+    if (changed)
+        diag_warning(d, (struct at){ 0 }, _("%s: the numbers of notes or of pages did not settle in %d passes"),
+                     doc->place ? doc->place : "-", PASSES_MAX);
     arena_clear(&ts.scratch);
     return ok;
 }

@@ -61,6 +61,8 @@ static const struct { const char *top, *flow, *say; } faults[] = {
     { "", "<table><column/><row><cell sum=\"1\">x</cell></row></table>", "<cell sum>: a sum of rows has no meaning here; expected in a cell of <total>" },
     { "", "<table select=\"linh-vuc\"><column/><total><cell sum=\"1\" format=\"khong\"/></total></table>", "unknown number format \"khong\"" },
     { "", "<text bookmak=\"x\"/>", "a.xml:4:7: error: <text bookmak>: unknown attribute \"bookmak\"; expected \"bookmark\"" },
+    { "", "<text>a<footnote>b<footnote>c</footnote></footnote></text>", "<footnote>: a footnote inside a footnote; expected a footnote in a text of the pages" },
+    { "<page-master name=\"q\"><footer extent=\"5mm\"><text>a<footnote>b</footnote></text></footer></page-master>", "", "a footnote in a header or footer" },
     { "", "\n  <text\n    rol=\"h1\"/>", "a.xml:6:5: error: <text rol>" },
     { "", "<text>a <b>b</b></text>", "unknown element <b>" },
     { "", "bare words", "characters outside a paragraph" },

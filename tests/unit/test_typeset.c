@@ -597,6 +597,25 @@ static const char *chance_text(void)
     return s;
 }
 
+/* Footnotes of the document being made; "*" in front of each and at its mark. */
+static struct footnote *chance_notes;
+
+static void chance_note(struct box *b)
+{
+    struct footnote *f = arena_new(&boxes_arena, struct footnote);
+    struct run *runs = arena_array(&boxes_arena, struct run, b->u.text.n + 1), *words_run = arena_new(&boxes_arena, struct run);
+    *words_run = run_of(chance_text(), serif());
+    *f = (struct footnote){ .runs = words_run, .n = 1, .style = serif(), .mark_style = serif(), .sign = "*", .marker = "1",
+                            .id = "note", .back = "mark", .next = chance_notes };
+    f->index = chance_notes ? chance_notes->index + 1 : 0;
+    chance_notes = f;
+    chance_bytes += strlen("*") + strlen("*\u00A0");
+    memcpy(runs, b->u.text.runs, b->u.text.n * sizeof *runs);
+    runs[b->u.text.n] = (struct run){ .kind = RUN_NOTE, .note = f, .style = serif(), .glue = true };
+    b->u.text.runs = runs;
+    b->u.text.n++;
+}
+
 static void chance_props(struct props *p)
 {
     if (chance(3) == 0)
@@ -635,6 +654,8 @@ static struct box *chance_table(void)
             c->props.valign = (enum valign)chance(4);
             c->row_span = chance(10) ? 1 : 1 + (int)chance(3);
             c->props.padding[0] = chance(3);
+            if (c->content && r >= head && chance(12) == 0)
+                chance_note(c->content);
         }
     }
     b->u.table->header_repeat = chance(4) != 0;
@@ -669,6 +690,8 @@ static struct box *chance_box(int depth)
     default:
         b = text_box(chance_text(), serif());
         b->u.text.align = (enum align)chance(4);
+        if (chance(5) == 0)
+            chance_note(b);
         break;
     }
     chance_props(&b->props);
@@ -703,8 +726,10 @@ static void by_chance(void)
     for (unsigned seed = 1; seed <= 300; seed++) {
         chance_state = seed * 7919;
         chance_bytes = 0;
+        chance_notes = NULL;
         struct box_document *doc = document_of(chance_boxes(0), 400, 300, 40);
         doc->on_overflow = OVERFLOW_CLIP;
+        doc->notes = chance_notes;
         bool ok = set(doc);
         failed += !ok;
         size_t bytes = 0, out = 0;
