@@ -57,7 +57,7 @@ void note_sentence(struct discourse *s, struct passage *p, const struct block *b
     if (!*field || (!limit && !task && !praise))
         return;
     struct quantity whole = { .first = in->end - 1, .end = in->end, .lead = in->end - 1, .tail = in->end,
-                              .start = p->t[in->first].start, .stop = p->t[in->end - 1].end, .of = NAN };
+                              .start = sentence_words(p, in), .stop = p->t[in->end - 1].end, .of = NAN };
     struct finding f = { .q = &whole, .choice = { .code = -1 } };
     f.role = task && !limit ? FACT_TARGET : FACT_RESULT;
     find_place(s, p, &f);

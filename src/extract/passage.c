@@ -140,3 +140,20 @@ const struct sentence *sentence_of(const struct passage *p, size_t token)
     }
     return p->n_s ? &p->s[lo] : NULL;
 }
+
+static bool is_bullet(const struct passage *p, size_t i)
+{
+    static const uint32_t bullets[] = { '-', '+', '*', 0x2013, 0x2014, 0x2022, 0x00B7, 0x25CF, 0x25AA, 0x25E6, 0x27A2 };
+    for (size_t k = 0; k < sizeof bullets / sizeof *bullets; k++)
+        if (token_is(p, i, bullets[k]))
+            return p->t[i].end < p->t[i + 1].start || !token_numeral(p, i + 1); /* "-5 %" is a number */
+    return false;
+}
+
+size_t sentence_words(const struct passage *p, const struct sentence *in)
+{
+    size_t i = in->first;
+    while (i + 1 < in->end && is_bullet(p, i))
+        i++;
+    return p->t[i].start;
+}

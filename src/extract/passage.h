@@ -108,6 +108,8 @@ static inline bool token_word(const struct passage *p, size_t i, const char *fol
     return i < p->n && p->t[i].first == *fold && p->t[i].length == strlen(fold) && token_folds(p, i, fold, strlen(fold));
 }
 const struct sentence *sentence_of(const struct passage *p, size_t token);
+/* Byte where the sentence's words begin: the dash or bullet of its list item is no part of what it says. */
+size_t sentence_words(const struct passage *p, const struct sentence *in);
 
 /* The layers, in this order. */
 void times_find(struct passage *p);

@@ -21,7 +21,7 @@ static double confidence(const struct discourse *s, const struct finding *f)
 static const char *quote_of(struct discourse *s, const struct passage *p, const struct quantity *q)
 {
     const struct sentence *in = sentence_of(p, q->first);
-    size_t from = p->t[in->first].start, to = p->t[in->end - 1].end;
+    size_t from = sentence_words(p, in), to = p->t[in->end - 1].end;
     enum { QUOTE_MAX = 400 };
     if (to - from > QUOTE_MAX) { /* the clause around the number, at word borders */
         size_t first = q->first, end = q->end;

@@ -193,7 +193,7 @@ static void test_table(const struct extractor *x)
 static void test_notes(const struct extractor *x)
 {
     static const char text[] = "Việc giải quyết thủ tục hành chính lĩnh vực đất đai ở tỉnh Hà Nam còn chậm, hồ sơ trễ hạn còn nhiều.\n"
-                               "Yêu cầu các sở, ngành của tỉnh Hà Nam khẩn trương số hóa dữ liệu và chuyển đổi số toàn diện.\n"
+                               "- Yêu cầu các sở, ngành của tỉnh Hà Nam khẩn trương số hóa dữ liệu và chuyển đổi số toàn diện.\n"
                                "Năm 2024, tỉnh Hà Nam có 98% hồ sơ đúng hạn, công tác còn chậm.";
     static const char *const want[] = { "han-che tthc", "nhiem-vu so" };
     struct arena a = { 0 };
@@ -208,6 +208,7 @@ static void test_notes(const struct extractor *x)
         CHECK(notes.items[i].kind == FACT_NOTE && isnan(notes.items[i].value) && !strcmp(notes.items[i].place, "Hà Nam"), "%s",
               notes.items[i].place);
     }
+    CHECK(notes.n == 2 && strncmp(notes.items[1].quote, "Yêu cầu", strlen("Yêu cầu")) == 0, "the bullet is no part of it");
     diag_clear(&d);
     arena_clear(&a);
 }
