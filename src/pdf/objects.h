@@ -23,13 +23,15 @@
 
 struct libdeflate_compressor;
 struct object;                   /* where an object of the file lies */
+struct body { unsigned number; size_t start, len; };
 struct objects {
     HPDF_Doc doc;
     struct arena arena;          /* for what lives as long as the file is made */
     struct object *table;        /* by object number */
     size_t cap;
-    struct buf heads, bodies;    /* of the object stream being filled */
-    unsigned pack, packed;       /* its number, and objects in it; 0: none is open */
+    struct buf texts;            /* of the object stream being filled */
+    struct body *bodies;         /* its objects */
+    size_t n_bodies;
     struct libdeflate_compressor *deflate;
     unsigned long error, detail; /* libharu's first error; 0: none */
 };

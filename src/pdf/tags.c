@@ -240,7 +240,9 @@ static void put_attributes(struct tags *t, const struct node *n, unsigned object
 
 static void put_piece(struct tags *t, const struct piece *p, size_t home, struct buf *out)
 {
-    if (p->mcid < 0)
+    if (p->mcid < 0 && p->page == home)
+        buf_printf(out, "<</Type/OBJR/Obj %u 0 R>>", p->object);
+    else if (p->mcid < 0)
         buf_printf(out, "<</Type/OBJR/Pg %u 0 R/Obj %u 0 R>>", t->page_objects[p->page], p->object);
     else if (p->page != home)
         buf_printf(out, "<</Type/MCR/Pg %u 0 R/MCID %d>>", t->page_objects[p->page], p->mcid);
@@ -262,7 +264,7 @@ static void put_kids(struct tags *t, const struct node *n, struct buf *out)
             home = q->page;
     if (home != SIZE_MAX)
         buf_str(out, "/Pg"), objects_put_reference(out, t->page_objects[home]);
-    size_t start = out->len + 2;
+    size_t start = out->len + 2; /* of the bracket */
     int count = 0;
     buf_str(out, "/K[");
     for (const struct node *c = n->first; c; c = c->next) {
@@ -276,7 +278,10 @@ static void put_kids(struct tags *t, const struct node *n, struct buf *out)
     }
     for (; p; p = p->next, count++)
         put_piece(t, p, home, out);
-    if (count == 1) /* a single kid needs no array */
+    if (!count) {
+        out->len = start - 2;
+        out->data[out->len] = '\0';
+    } else if (count == 1) /* a single kid needs no array */
         out->data[start] = ' ';
     else
         buf_char(out, ']');
