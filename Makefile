@@ -10,7 +10,7 @@ WARN    = -std=c17 -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototyp
           -Wwrite-strings -Werror
 override CPPFLAGS += -Isrc -D_XOPEN_SOURCE=700 -DVERSION='"$(VERSION)"' -DDATADIR='"$(DATADIR)"' \
           -DLOCALEDIR='"$(PREFIX)/share/locale"' $(shell pkg-config --cflags $(PKGS))
-LDLIBS  = -lhpdf -ldeflate -lunibreak $(shell pkg-config --libs $(PKGS)) -lm
+LDLIBS  = -lcups -lhpdf -ldeflate -lunibreak $(shell pkg-config --libs $(PKGS)) -lm
 B       = build$(if $(SAN),/san)
 ifdef SAN
 override CFLAGS := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -DARENA_BLOCK=0

@@ -293,6 +293,30 @@ size_t reader_pages(struct reader *r)
     return n > 0 ? (size_t)n : 0;
 }
 
+/* A page's own entry or that of a node above it (7.7.3.4). */
+static qpdf_oh inherited(struct reader *r, qpdf_oh page, const char *key)
+{
+    qpdf_oh found = file_key(r, page, key);
+    for (int depth = 0; depth < 32 && qpdf_oh_is_null(r->q, found); depth++)
+        found = file_key(r, page = file_key(r, page, "/Parent"), key);
+    return found;
+}
+
+bool reader_page_size(struct reader *r, size_t page, double size[2])
+{
+    qpdf_oh dict = qpdf_get_page_n(r->q, page), box = file_key(r, dict, "/TrimBox");
+    double side[4];
+    if (file_count(r, box) != 4)
+        box = inherited(r, dict, "/MediaBox");
+    for (int i = 0; i < 4; i++)
+        side[i] = qpdf_oh_is_number(r->q, file_item(r, box, i)) ? qpdf_oh_get_numeric_value(r->q, file_item(r, box, i)) : 0;
+    qpdf_oh turn = inherited(r, dict, "/Rotate");
+    bool across = qpdf_oh_is_integer(r->q, turn) && qpdf_oh_get_int_value_as_int(r->q, turn) % 180 != 0;
+    size[across] = side[2] > side[0] ? side[2] - side[0] : side[0] - side[2];
+    size[!across] = side[3] > side[1] ? side[3] - side[1] : side[1] - side[3];
+    return size[0] > 0 && size[1] > 0;
+}
+
 static const char *page_content(struct reader *r, size_t page, size_t *len)
 {
     return file_stream(r, file_key(r, qpdf_get_page_n(r->q, page), "/Contents"), MAX_ATTACHMENT, len);
