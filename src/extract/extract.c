@@ -10,6 +10,7 @@
 #include "extract/table.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -151,11 +152,43 @@ static bool find_fact(struct discourse *s, struct passage *p, struct finding *f,
     return true;
 }
 
+/* The number that one outside a bracket goes on from: not those that the bracket before it counts apart
+ * ("15.868 hồ sơ (trong đó 370 hồ sơ ..., 9 hồ sơ quá hạn), đạt 97,93%"). */
+struct outer { const struct quantity *quantity; struct choice choice; uint32_t opens; };
+
+static size_t bracket_open(const struct passage *p, size_t first, size_t i)
+{
+    while (i-- > first)
+        if (token_is(p, i, ')'))
+            return SIZE_MAX;
+        else if (token_is(p, i, '('))
+            return i;
+    return SIZE_MAX;
+}
+
+static void leave_bracket(const struct passage *p, const struct sentence *in, const struct quantity *q,
+                          struct outer *outer, const struct quantity **previous, struct choice *before)
+{
+    size_t opens = bracket_open(p, in->first, q->first);
+    if (opens != SIZE_MAX) {
+        if (*previous && (*previous)->end <= opens && bracket_open(p, in->first, (*previous)->first) == SIZE_MAX)
+            *outer = (struct outer){ *previous, *before, (uint32_t)opens };
+        return;
+    }
+    bool counts = *previous && (*previous)->noun && (*previous)->form == FORM_PLAIN;
+    if (outer->quantity && counts && (*previous)->first > outer->opens && !q->step) {
+        *previous = outer->quantity;
+        *before = outer->choice;
+    }
+    outer->quantity = NULL;
+}
+
 /* One sentence's numbers; returns whether they held facts (bit 0) and targets (bit 1). */
 static int read_sentence(struct discourse *s, struct passage *p, const struct block *b, const struct sentence *in,
                          size_t *next, const struct quantity **previous, struct choice *before)
 {
     int found = 0;
+    struct outer outer = { .quantity = NULL };
     const struct lexicon_code *last = before->code >= 0 ? &s->x->lexicon->codes[before->code] : NULL;
     s->index_told = last && last->index && !last->label;
     hear_index(s, p, in);
@@ -163,11 +196,13 @@ static int read_sentence(struct discourse *s, struct passage *p, const struct bl
     for (; *next < p->n_q && p->q[*next].first < in->end; ++*next) {
         struct quantity *q = &p->q[*next];
         struct finding f = { .q = q, .choice = { .code = -1 } };
+        leave_bracket(p, in, q, &outer, previous, before);
         if (q->passed || !find_fact(s, p, &f, *previous, before)) {
             write_passed(s, q, q->passed);
             continue;
         }
         write_fact(s, p, b, &f);
+        hear_spoken(s, &f);
         s->told[s->n_told % 8].noun = q->noun;
         s->told[s->n_told++ % 8].value = q->value;
         *previous = q;
@@ -279,24 +314,41 @@ static void read_document(const struct extractor *x, struct document *doc, struc
     arena_clear(&scratch);
 }
 
+/* A number that is no round one: where it stands twice, the same thing is told twice. */
+static bool distinctive(double v)
+{
+    char text[40];
+    int digits = 0;
+    snprintf(text, sizeof text, "%.9g", fabs(v));
+    for (char *c = text; *c && *c != 'e'; c++)
+        digits += *c >= '0' && *c <= '9' && (digits || *c != '0');
+    size_t n = strlen(text);
+    return digits >= 3 && !(n > 2 && !strchr(text, '.') && !strcmp(text + n - 2, "00"));
+}
+
 /* Whether b tells what the title's fact a tells: the same value, or one that "hơn", "gần" may stand for. */
 static bool told_again(const struct fact *a, const struct fact *b)
 {
-    if (a->kind != b->kind || a->role != b->role || !*b->period || strcmp(a->indicator, b->indicator) || strcmp(a->place, b->place))
+    if (a->kind != b->kind || a->role != b->role || !*b->period || strcmp(a->place, b->place))
         return false;
+    if (strcmp(a->indicator, b->indicator))
+        return a->value == b->value && distinctive(a->value) && !strncmp(a->indicator, b->indicator, strcspn(a->indicator, ".") + 1);
     bool vague = a->qualifier == FACT_OVER || a->qualifier == FACT_ABOUT;
     return fabs(a->value - b->value) <= (vague ? 0.02 : 1e-9) * fabs(a->value);
 }
 
-/* A title or lead that tells beforehand a fact of the body takes the period told there. */
+/* A title or lead that tells beforehand a fact of the body takes the period told there, and what it is. */
 static void date_titles(const struct document *doc, struct facts *out)
 {
-    enum { LEAD_BLOCKS = 2 };
-    size_t lead = doc->n_blocks > LEAD_BLOCKS ? doc->blocks[LEAD_BLOCKS].start : 0;
+    enum { LEAD_BLOCKS = 4 };
+    size_t body = doc->n_blocks > LEAD_BLOCKS ? LEAD_BLOCKS : doc->n_blocks - (doc->n_blocks > 0);
+    size_t lead = doc->n_blocks > 1 ? document_cp(doc, doc->blocks[body].start) : 0;
     for (size_t i = 0; i < out->n && (size_t)out->items[i].start < lead; i++)
         for (size_t k = i + 1; k < out->n && !*out->items[i].period; k++)
-            if (told_again(&out->items[i], &out->items[k]))
+            if (told_again(&out->items[i], &out->items[k])) {
                 out->items[i].period = out->items[k].period;
+                out->items[i].indicator = out->items[k].indicator;
+            }
 }
 
 void extract_all(const struct extractor *x, struct document *doc, struct arena *a, struct facts *out,

@@ -15,6 +15,9 @@ struct extractor {
     struct lexicon *lexicon;
 };
 
+/* The time last told of a place by a fact. */
+struct spoken_time { const char *place, *period; };
+
 /* What was said before. Strings live in the document's arena. */
 struct discourse {
     const struct extractor *x;
@@ -38,6 +41,8 @@ struct discourse {
     const char *report_place; /* whom that report is about */
     int plan;                 /* number of a plan named with its years; 0 */
     const char *plan_period;
+    struct spoken_time spoken[8]; /* a ring */
+    size_t n_spoken;
     bool target;              /* a list or plan of targets goes on */
     const char *target_period;
     const char *block_why;
@@ -88,6 +93,8 @@ void hear_heading(struct discourse *s, const struct block *b, const struct passa
 /* The time of a bracket right behind it: "so với năm 2022 (80,08%)"; NULL. */
 const struct when *bracket_time(const struct passage *p, const struct quantity *q);
 void find_period(struct discourse *s, struct passage *p, struct finding *f);
+/* The time of a fact holds for what flows in paragraphs that tell none. */
+void hear_spoken(struct discourse *s, const struct finding *f);
 bool says_streak(const struct passage *p, const struct quantity *q);
 bool holds(const struct when *w, const struct sentence *in);
 void hear_plan(struct discourse *s, struct passage *p, const struct sentence *in);

@@ -5,7 +5,12 @@
 
 /* How often places are named, while the one that a document is about is sought. */
 struct tally { const char *name, *level; enum where_kind kind; size_t count, block; };
-struct tallies { struct tally items[96]; size_t n, here, country; /* first block that names all */ };
+struct tallies {
+    struct tally items[96];
+    size_t n, country;                  /* first block that names all */
+    size_t here, here_huyen, here_xa;   /* "toàn tỉnh", "thành phố"; "toàn huyện"; "UBND xã": who is spoken of */
+    const char *publisher;              /* province in the name of a paper or portal, or before a date; NULL */
+};
 
 static void tally_add(struct discourse *s, struct tallies *all, const struct where *w, size_t weight, size_t block)
 {
@@ -49,33 +54,138 @@ static void remember_unit(struct discourse *s, const struct where *w)
     }
 }
 
-enum { HOME_BYTES = 16000 }; /* of a document looked at for its place */
+enum {
+    HOME_BYTES = 16000, /* of a document looked at for its place */
+    HEAD_BLOCKS = 4, TAIL_BLOCKS = 3, /* where a publisher names itself */
+    LINE_TOKENS = 14    /* of a line that is a heading, a publisher's name or a signature */
+};
 
-static void tally_blocks(struct discourse *s, struct tallies *all)
+static const struct sense *province_at(const struct passage *p, size_t i)
+{
+    uint32_t end;
+    const struct sense *s = sense_at(p, i, SENSE_PROVINCE, &end);
+    return s && p->t[i].upper && p->t[end - 1].upper ? s : NULL;
+}
+
+/* "baoquangnam.vn", "kontum.gov.vn": the province whose name without marks is in an address. */
+static const char *province_of_address(const struct catalog *c, const char *word, size_t len)
+{
+    size_t n;
+    const struct place *places = catalog_places(c, &n);
+    for (size_t i = 0; i < n; i++) {
+        char plain[64];
+        size_t k = 0;
+        for (const char *s = places[i].slug; *s && k < sizeof plain; s++)
+            if (*s != '-')
+                plain[k++] = *s;
+        if (k >= 5 && k <= len && !memcmp(word + len - k, plain, k))
+            return places[i].name;
+    }
+    return NULL;
+}
+
+/* "Báo Quảng Nam", "Cổng thông tin điện tử tỉnh Kon Tum", "Kon Tum, ngày 5 tháng 6 ...", "(baoquangnam.vn)". */
+static const char *publisher_named(const struct discourse *s, const struct passage *p)
+{
+    for (size_t i = 0; i < p->n && i < LINE_TOKENS; i++) {
+        if (token_is(p, i + 1, '.') && !p->t[i + 1].spaced && (token_word(p, i + 2, "vn") || token_word(p, i + 2, "gov")) &&
+            p->t[i].kind == TOKEN_WORD) {
+            char plain[64];
+            size_t k = 0;
+            for (size_t b = p->t[i].start; b < p->t[i].end && k < sizeof plain; b++)
+                plain[k++] = p->text[b] >= 'A' && p->text[b] <= 'Z' ? (char)(p->text[b] + 32) : p->text[b];
+            const char *name = province_of_address(s->x->catalog, plain, k);
+            if (name)
+                return name;
+        }
+        const struct sense *province = p->n <= LINE_TOKENS ? province_at(p, i) : NULL;
+        if (!province)
+            continue;
+        uint32_t end;
+        sense_at(p, i, SENSE_PROVINCE, &end);
+        bool dated = i == 0 && token_is(p, end, ',') && token_word(p, end + 1, "ngay`");
+        if (dated || token_word(p, 0, "bao'") || token_word(p, 0, "Dai`") || token_word(p, 0, "cOng?") || token_word(p, 0, "trang"))
+            return province->text;
+    }
+    return NULL;
+}
+
+/* Units are first learned from the head, so that a title with the bare name ("Đà Lạt: ...") counts. */
+static void learn_units(struct discourse *s)
 {
     struct arena a = { 0 };
-    for (size_t i = 0; i < s->doc->n_blocks && s->doc->blocks[i].start < HOME_BYTES; i++) {
+    for (size_t i = 0; i < s->doc->n_blocks && i < HEAD_BLOCKS; i++) {
         size_t at = s->doc->blocks[i].start;
         struct passage p;
         passage_read(&p, s->x->lexicon, s->doc->text, &at, s->doc->blocks[i].end, &a);
         places_find(&p);
-        for (size_t k = 0; k < p.n_places; k++) {
-            const struct where *w = &p.places[k];
-            if (w->kind == WHERE_UNIT)
-                remember_unit(s, w);
-            if (w->kind == WHERE_UNIT || w->kind == WHERE_PROVINCE)
-                tally_add(s, all, w, i < 3 ? 2 : 1, i);
-            if (w->kind == WHERE_COUNTRY && !w->issuer && i < all->country)
-                all->country = i;
-            all->here += w->kind == WHERE_HERE && !strcmp(w->level, "tỉnh");
-        }
+        for (size_t k = 0; k < p.n_places; k++)
+            if (p.places[k].kind == WHERE_UNIT)
+                remember_unit(s, &p.places[k]);
         arena_reset(&a);
     }
     arena_clear(&a);
 }
 
-/* The place that a document is about: a province that has most mentions of
- * provinces, or a unit that is named more often than any province. */
+static void tally_places(struct discourse *s, struct tallies *all, const struct passage *p, size_t block)
+{
+    for (size_t k = 0; k < p->n_places; k++) {
+        const struct where *w = &p->places[k];
+        if (w->kind == WHERE_UNIT)
+            remember_unit(s, w);
+        if (w->kind == WHERE_UNIT || w->kind == WHERE_PROVINCE)
+            tally_add(s, all, w, block < 3 ? 2 : 1, block);
+        if (w->kind == WHERE_COUNTRY && !w->issuer && block < all->country)
+            all->country = block;
+        if (w->kind == WHERE_HERE)
+            *(!strcmp(w->level, "huyện") ? &all->here_huyen : !strcmp(w->level, "xã") ? &all->here_xa : &all->here) +=
+                !strcmp(w->level, "tỉnh") || !strcmp(w->level, "huyện") || !strcmp(w->level, "xã");
+    }
+}
+
+static void tally_blocks(struct discourse *s, struct tallies *all)
+{
+    struct arena a = { 0 };
+    size_t n = s->doc->n_blocks;
+    learn_units(s);
+    for (size_t i = 0; i < n && s->doc->blocks[i].start < HOME_BYTES; i++) {
+        size_t at = s->doc->blocks[i].start;
+        struct passage p;
+        passage_read(&p, s->x->lexicon, s->doc->text, &at, s->doc->blocks[i].end, &a);
+        p.units = &s->units;
+        places_find(&p);
+        tally_places(s, all, &p, i);
+        if (!all->publisher && (i < HEAD_BLOCKS || i + TAIL_BLOCKS >= n))
+            all->publisher = publisher_named(s, &p);
+        arena_reset(&a);
+    }
+    arena_clear(&a);
+}
+
+/* A unit inside a province that a document is about: named more often than any province, and again and again,
+ * or at the head of a text that then speaks of "huyện", "xã". */
+static bool unit_is_home(const struct tallies *all, const struct tally *unit, const struct tally *province)
+{
+    if (!unit || (province && unit->count <= province->count))
+        return false;
+    /* The only places named are units, one of them with its province at the head: the report of a commune. */
+    bool own = !province && unit->block < 3 && strchr(unit->name, ',');
+    size_t here = !strcmp(unit->level, "xã") ? all->here_xa : all->here_huyen + all->here;
+    return unit->count >= 4 || own || (unit->block < 2 && here > 0);
+}
+
+/* A province that has most mentions of provinces: the only one named, in the title; or often enough, unless all
+ * the country came first. */
+static bool province_is_home(const struct tallies *all, const struct tally *province, size_t total)
+{
+    if (!province || province->count * 2 <= total)
+        return false;
+    bool titled = province->block == 0 && province->count == total && all->country > 0;
+    bool published = all->publisher && !strcmp(all->publisher, province->name) && all->here > 0;
+    size_t least = all->country < province->block ? 7 : 3;
+    return titled || published || province->count + all->here >= least;
+}
+
 const char *find_home(struct discourse *s)
 {
     struct tallies all = { .country = SIZE_MAX };
@@ -90,22 +200,16 @@ const char *find_home(struct discourse *s)
         if (!*best || t->count > (*best)->count || (t->count == (*best)->count && strchr(t->name, ',') && !strchr((*best)->name, ',')))
             *best = t;
     }
-    /* The only places named are units, one of them with its province at the head: the report of a commune. */
-    bool own = unit && !province && unit->block < 3 && strchr(unit->name, ',');
-    if (unit && (unit->count >= 4 || own) && (!province || unit->count > province->count)) {
+    if (unit_is_home(&all, unit, province)) {
         s->unit = unit->name;
         s->unit_level = unit->level;
         if (province && province->count * 2 > total)
             s->province = province->name;
         return unit->name;
     }
-    if (!province || province->count * 2 <= total)
-        return "";
-    /* The only province named, in the title; or often enough, unless all the country came first. */
-    bool titled = province->block == 0 && province->count == total && all.country > 0;
-    size_t least = all.country < province->block ? 7 : 3;
-    if (!titled && province->count + all.here < least)
-        return "";
-    s->province = province->name;
-    return province->name;
+    if (province_is_home(&all, province, total))
+        return s->province = province->name;
+    if (all.publisher && !total && all.here) /* "toàn tỉnh", and no other province named */
+        return s->province = all.publisher;
+    return "";
 }

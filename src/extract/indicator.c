@@ -88,6 +88,31 @@ static size_t bracket_end(const struct passage *p, size_t i)
     return i;
 }
 
+/* The other side of a bracket with numbers of its own: what stands in it is said of them. `i` if it has none. */
+static size_t aside_end(const struct passage *p, size_t i)
+{
+    enum { ASIDE_MAX = 80 };
+    bool numbers = false;
+    for (size_t k = i + 1; k < i + ASIDE_MAX && k < p->n; k++) {
+        numbers = numbers || p->taken[k] & TAKEN_QUANTITY;
+        if (token_is(p, k, ')'))
+            return numbers ? k + 1 : i;
+    }
+    return i;
+}
+
+static size_t aside_begin(const struct passage *p, size_t i)
+{
+    enum { ASIDE_MAX = 80 };
+    bool numbers = false;
+    for (size_t k = i; k-- > 0 && i - k < ASIDE_MAX;) {
+        numbers = numbers || p->taken[k] & TAKEN_QUANTITY;
+        if (token_is(p, k, '('))
+            return numbers ? k : i;
+    }
+    return i;
+}
+
 static bool in_bracket(const struct passage *p, size_t from, size_t to)
 {
     bool open = false;
@@ -104,10 +129,15 @@ static size_t next_clause(const struct passage *p, const struct quantity *q)
         next++;
     if (next >= end || next->lead > q->end + WINDOW)
         return SIZE_MAX;
-    for (size_t i = next->lead; i-- > q->end;)
-        if (token_is(p, i, ',') || token_is(p, i, ';') || token_is(p, i, '(') || token_word(p, i, "va`"))
+    size_t joined = SIZE_MAX; /* "và" may join two words of one clause: a comma close before it goes first */
+    for (size_t i = next->lead; i-- > q->end && !(joined != SIZE_MAX && joined - i > 8);) {
+        bool and = token_word(p, i, "va`") && joined == SIZE_MAX;
+        if (and)
+            joined = i;
+        else if (token_is(p, i, ',') || token_is(p, i, ';') || token_is(p, i, '('))
             return i >= q->tail && i + 1 < next->lead ? i : SIZE_MAX;
-    return SIZE_MAX;
+    }
+    return joined != SIZE_MAX && joined >= q->tail && joined + 1 < next->lead ? joined : SIZE_MAX;
 }
 
 /* Fills the costs of the window and gives its bounds. */
@@ -127,8 +157,18 @@ static void window_costs(struct chooser *c, const struct passage *p, const struc
     bool fresh = number_first(p, q) && (q->noun || (q->form == FORM_PERCENT && q->end < p->n &&
                                                     p->t[q->end].kind == TOKEN_WORD));
     const struct quantity *row = coordinated(p, q);
+    const float aside_cost = 1.5f; /* of what a bracket with numbers of its own holds */
+    size_t opened = SIZE_MAX; /* where such a bracket before the number begins */
     for (size_t i = q->lead; i-- > first;) {
         float step = step_cost(p, i, false, closed, fresh);
+        if (token_is(p, i, ')') && aside_begin(p, i) < i)
+            opened = aside_begin(p, i);
+        if (opened != SIZE_MAX && i >= opened) {
+            c->cost[i - first] = sum + aside_cost;
+            sum += i == opened ? 0.4f : 0;
+            opened = i == opened ? SIZE_MAX : opened;
+            continue;
+        }
         if (token_is(p, i, ';') && q->lead - i <= 4 && !fresh)
             step = 0.5f; /* "...; tỷ lệ 74,5%": nothing of its own */
         sum += step;
@@ -155,7 +195,9 @@ static void window_costs(struct chooser *c, const struct passage *p, const struc
     for (size_t i = q->end; i < last && sum < 5; i++) {
         if (i > q->end && token_is(p, i - 1, ','))
             closed = false; /* only the first comma begins another clause */
-        if (token_is(p, i, '(') && !aside)
+        if (token_is(p, i, '(') && aside_end(p, i) > i && !in_bracket(p, s ? s->first : 0, q->first))
+            aside = aside_end(p, i);
+        else if (token_is(p, i, '(') && !aside)
             aside = bracket_end(p, i);
         if (i < aside) {
             sum += i + 1 == aside ? 0.4f : 0;
@@ -259,6 +301,8 @@ static double bareness(const struct passage *p, const struct quantity *previous,
     int nouns = 0, words = 0;
     uint32_t end;
     for (size_t i = previous->tail; i < q->lead; i++) {
+        if (token_is(p, i, '(') && aside_end(p, i) > i && aside_end(p, i) <= q->lead)
+            i = aside_end(p, i) - 1;
         if (p->t[i].kind == TOKEN_WORD)
             words++;
         if (token_is(p, i, ';'))
@@ -304,7 +348,10 @@ static bool other_named(const struct passage *p, size_t from, size_t to, int cod
 static double inherit_score(const struct passage *p, const struct quantity *q, const struct quantity *previous,
                             const struct choice *before, enum fact_kind kind)
 {
-    if (!previous || !before || before->code < 0 || q->lead < previous->end || q->lead - previous->end > 40)
+    if (!previous || !before || before->code < 0 || q->lead < previous->end)
+        return -1;
+    size_t aside = previous->tail < p->n && token_is(p, previous->tail, '(') ? aside_end(p, previous->tail) : previous->end;
+    if (q->lead - (aside <= q->lead ? aside : previous->end) > 40)
         return -1;
     double score = bareness(p, previous, q);
     if (other_named(p, previous->tail, q->lead, before->code, kind) ||

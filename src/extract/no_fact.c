@@ -35,6 +35,15 @@ static bool telephone(const struct passage *p, const struct quantity *q)
     return t->zero && t->digits >= 3 && (token_numeral(p, q->end) || token_is(p, q->end, '.'));
 }
 
+/* "Thứ 4, ngày 31/05/2023" */
+static bool weekday(const struct passage *p, const struct quantity *q)
+{
+    if (q->value < 2 || q->value > 7 || q->first == 0 || !token_word(p, q->first - 1, "thU'"))
+        return false;
+    size_t at = q->end + (token_is(p, q->end, ',') || token_is(p, q->end, '-'));
+    return at < p->n && (p->taken[at] & TAKEN_TIME || token_word(p, at, "ngay`"));
+}
+
 /* Words right before that make the number a name. */
 static const char *named_before(const struct passage *p, const struct quantity *q)
 {
@@ -189,6 +198,8 @@ void pass_over(struct passage *p, struct quantity *q)
         q->passed = N_("number of a list item");
     else if (section_number(p, q))
         q->passed = N_("number of a section");
+    else if (weekday(p, q))
+        q->passed = N_("date");
     else if (telephone(p, q))
         q->passed = N_("telephone number");
     else if (t->kind == TOKEN_NUMERAL && q->end < p->n && p->t[q->end].kind == TOKEN_WORD && !p->t[q->end].spaced &&

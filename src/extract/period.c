@@ -131,6 +131,46 @@ static const char *parts_period(struct passage *p, const struct quantity *q)
     return arena_printf(p->a, "%d/%d", first->from.year, last->from.year);
 }
 
+/* Whether it flows, so that its number means nothing without a time: files received, handled, late, sent online.
+ * A state has none ("100% of the procedures are public"). */
+static bool flows(const struct discourse *s, const struct finding *f)
+{
+    static const char *const files[] = { "tthc.ho-so", "tthc.dung-han", "tthc.tre-han", "tthc.so-hoa", "dvc.ho-so", "dvc.thanh-toan" };
+    const struct lexicon_code *code = code_of(s, &f->choice);
+    bool counted = f->q->noun && !strcmp(f->q->noun->text, "hồ sơ") && is_khac(code);
+    for (size_t i = 0; code && i < sizeof files / sizeof *files; i++)
+        counted = counted || !strncmp(code->code, files[i], strlen(files[i]));
+    return counted && !(f->q->form == FORM_PERCENT && f->q->value == 100) && !f->q->moves;
+}
+
+void hear_spoken(struct discourse *s, const struct finding *f)
+{
+    if (!*f->period || f->role == FACT_TARGET || f->q->moves)
+        return;
+    size_t n = sizeof s->spoken / sizeof *s->spoken;
+    s->spoken[s->n_spoken++ % n] = (struct spoken_time){ arena_strdup(s->a, f->place), arena_strdup(s->a, f->period) };
+}
+
+/* "Theo ông A, hiện địa phương có ...": a paragraph of its own time. */
+static bool opens_now(const struct passage *p)
+{
+    enum { OPENING = 20 };
+    for (size_t i = 0; i < OPENING && i < p->n; i++)
+        if (token_word(p, i, "hiEn.") && !(i > 0 && (token_word(p, i - 1, "thUc.") || token_word(p, i - 1, "thE?"))))
+            return true;
+    return false;
+}
+
+/* The time last told of the place by a paragraph before, for what flows; "". */
+static const char *flow_period(const struct discourse *s, const struct passage *p, const struct finding *f)
+{
+    size_t n = sizeof s->spoken / sizeof *s->spoken;
+    for (size_t i = flows(s, f) && !opens_now(p) ? s->n_spoken : 0; i-- > 0 && i + n >= s->n_spoken;)
+        if (!strcmp(s->spoken[i % n].place, f->place))
+            return s->spoken[i % n].period;
+    return "";
+}
+
 void find_period(struct discourse *s, struct passage *p, struct finding *f)
 {
     bool behind;
@@ -160,6 +200,9 @@ void find_period(struct discourse *s, struct passage *p, struct finding *f)
         f->period = s->report;
         f->period_why = "report";
         f->period_trust = 0.85;
+    } else if (f->role != FACT_TARGET && *(f->period = flow_period(s, p, f))) {
+        f->period_why = "paragraph before";
+        f->period_trust = 0.8;
     }
 }
 

@@ -5,6 +5,8 @@
  * known by their noun ("huyện", "phường") and the capitalised words behind it. */
 #include "extract/passage.h"
 
+#include "text/spelling.h"
+
 #include <string.h>
 
 static bool sentence_start(const struct passage *p, size_t i)
@@ -137,7 +139,7 @@ static struct where *add(struct passage *p, size_t first, size_t end, enum where
     return w;
 }
 
-/* The name's own words from the text, blanks made single. */
+/* The name's own words from the text in their usual spelling, blanks made single. */
 static const char *own_name(struct passage *p, size_t first, size_t end)
 {
     char *s = arena_alloc(p->a, p->t[end - 1].end - p->t[first].start + (end - first) + 1, 1);
@@ -148,7 +150,7 @@ static const char *own_name(struct passage *p, size_t first, size_t end)
         memcpy(s + n, p->text + p->t[i].start, p->t[i].end - p->t[i].start);
         n += p->t[i].end - p->t[i].start;
     }
-    return s;
+    return text_name(p->a, s);
 }
 
 /* The province that a unit's name is followed by: ", Hậu Giang", "(Hậu Giang)", "tỉnh Hậu Giang". */
@@ -179,6 +181,23 @@ static bool surname(const struct passage *p, size_t i)
     return sense_at(p, i, SENSE_PERSON, NULL) && i + 1 < p->n && p->t[i + 1].kind == TOKEN_WORD && p->t[i + 1].upper;
 }
 
+/* "Chủ tịch HĐND xã Hứa Quốc Hưng": whose name stands behind the office, not a unit's. */
+static bool office_holder(const struct passage *p, size_t i, size_t name)
+{
+    size_t from = i > 4 ? i - 4 : 0;
+    bool office = false;
+    for (size_t k = from; k < i; k++)
+        office = office || ((token_word(p, k, "chu?") && token_word(p, k + 1, "tich.")) || (token_word(p, k, "bi'") && token_word(p, k + 1, "thU")));
+    return office && surname(p, name);
+}
+
+/* Where a name in capitals ends: at the line's end, or where the title of the text begins. */
+static bool heading_goes_on(const struct passage *p, size_t i)
+{
+    return p->t[i].caps && (p->t[i].line || sense_at(p, i, SENSE_DOCUMENT, NULL) || sense_at(p, i, SENSE_REPORT, NULL) ||
+                            sense_at(p, i, SENSE_UNIT_INSIDE, NULL) || sense_at(p, i, SENSE_HERE, NULL));
+}
+
 /* "huyện Phú Bình", "thị xã Kỳ Anh", "TP. Thái Nguyên"; true if one begins at i. */
 static bool unit_inside(struct passage *p, size_t i, size_t *end)
 {
@@ -203,9 +222,10 @@ static bool unit_inside(struct passage *p, size_t i, size_t *end)
     while (name < p->n && name - at < 4 && p->t[name].kind == TOKEN_WORD && p->t[name].upper &&
            (name == at || !p->t[name].caps || p->t[at].caps) &&
            (name == at || !sense_at(p, name, SENSE_PROVINCE, NULL)) &&
+           (name == at || !heading_goes_on(p, name)) &&
            (name == at || !surname(p, name)))
         name++;
-    if (name == at || (name == at + 1 && p->t[at].caps && !p->t[i].caps))
+    if (name == at || office_holder(p, i, at) || (name == at + 1 && p->t[at].caps && !p->t[i].caps))
         return false; /* no name, or an abbreviation ("thành phố HCM" is an alias) */
     struct where *w = add(p, i, name, WHERE_UNIT, own_name(p, at, name));
     w->level = lead->text;
@@ -307,9 +327,10 @@ void places_find(struct passage *p)
                     i++;
                     continue; /* "của thị xã Kỳ Anh" */
                 }
-                if (i > 0 && token_word(p, i - 1, "cXp'")) {
+                if (i > 0 && (token_word(p, i - 1, "cXp'") || token_word(p, i - 1, "cac'") || token_word(p, i - 1, "mOi~") ||
+                              token_word(p, i - 1, "khOi'") || token_numeral(p, i - 1))) {
                     i = after;
-                    continue; /* "cấp huyện" is a level */
+                    continue; /* "cấp huyện" is a level, "các huyện", "17 xã" many */
                 }
                 if (!sense_at(p, after, SENSE_PROVINCE, NULL)) /* "tỉnh Lào Cai" names itself */
                     add(p, i, after, WHERE_HERE, "")->level = sense_at(p, i, SENSE_HERE, NULL)->text;

@@ -72,6 +72,19 @@ static const char *money_unit(struct passage *p, const struct scale *s)
     return arena_printf(p->a, "tỷ %s", s->currency->text);
 }
 
+/* "tổng số hồ sơ là 59.010 bộ": sets of files; there are not so many ministries. */
+static const struct sense *sets_of_files(const struct passage *p, const struct quantity *q, size_t i)
+{
+    enum { MINISTRIES = 40 };
+    const struct sentence *s = sentence_of(p, q->first);
+    if (!token_word(p, i, "bO.") || p->t[i].upper || q->value <= MINISTRIES)
+        return NULL;
+    for (size_t k = q->first; s && k-- > s->first;)
+        if (token_word(p, k, "sQ") && k > 0 && token_word(p, k - 1, "hO`"))
+            return sense_at(p, k - 1, SENSE_NOUN, NULL);
+    return NULL;
+}
+
 static void set_noun(struct passage *p, struct quantity *q, size_t i)
 {
     uint32_t end;
@@ -79,6 +92,11 @@ static void set_noun(struct passage *p, struct quantity *q, size_t i)
     q->tail = q->noun ? end : (uint32_t)i;
     if (q->noun)
         q->unit = q->noun->text;
+    const struct sense *files = q->noun && end == i + 1 ? sets_of_files(p, q, i) : NULL;
+    if (files) {
+        q->noun = files;
+        q->unit = "bộ";
+    }
 }
 
 /* What stands behind the number at i: unit, noun, form. */

@@ -232,6 +232,20 @@ static bool joined(const struct passage *p, size_t i, size_t *next)
     return false;
 }
 
+/* "bằng 205,6% số hồ sơ của quý I năm 2022": what the rate is measured by. */
+static bool measures_rate(const struct passage *p, const struct when *w, size_t from)
+{
+    size_t i = w->first;
+    if (i < 2 || !(token_word(p, i - 1, "cua?") || (token_word(p, i - 1, "ca?") && token_word(p, i - 2, "cua?"))))
+        return false;
+    for (size_t k = 0; i-- > from && k < 16 && !token_is(p, i, ',') && !token_is(p, i, ';'); k++)
+        if (token_is(p, i, '%'))
+            for (size_t j = i; j-- > from && i - j < 5;)
+                if (token_word(p, j, "bang`") || token_word(p, j, "gXp'"))
+                    return true;
+    return false;
+}
+
 static void describe(struct passage *p, struct when *w)
 {
     uint32_t first;
@@ -245,7 +259,8 @@ static void describe(struct passage *p, struct when *w)
     size_t words = w->first; /* back over words alone, at most four */
     while (words > from && words + 4 > w->first && p->t[words - 1].kind == TOKEN_WORD)
         words--;
-    w->compare = sense_within(p, words, w->first, SENSE_COMPARE);
+    w->compare = sense_within(p, words, w->first, SENSE_COMPARE) || measures_rate(p, w, s ? s->first : 0) ||
+                 (w->first > 0 && token_word(p, w->first - 1, "hQn")); /* "cao hơn năm 2022" */
     for (size_t i = from; i < w->first; i++)
         if (p->taken[i] & TAKEN_DOCUMENT)
             w->document = true;

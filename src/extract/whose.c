@@ -115,6 +115,9 @@ static const char *here_place(const struct discourse *s, const char *level)
         return s->agency;
     if ((!strcmp(level, "huyện") || !strcmp(level, "xã")) && *s->unit && !strcmp(s->unit_level, level))
         return s->unit;
+    /* "toàn thành phố" of a text about a city inside a province */
+    if (!strcmp(level, "tỉnh") && *s->home && s->home == s->unit && !strcmp(s->unit_level, "huyện"))
+        return s->unit;
     if (!strcmp(level, "tỉnh") && *s->province)
         return s->province;
     return *level ? "" : s->block_place;
@@ -170,6 +173,20 @@ static bool in_bracket_of(const struct passage *p, const struct quantity *sum, c
     return true;
 }
 
+/* "cấp tỉnh tiếp nhận 23.233 hồ sơ, với 6.596 hồ sơ trực tuyến": the clause has no subject of its own. */
+static bool same_subject(const struct passage *p, const struct quantity *previous, const struct quantity *q)
+{
+    uint32_t from = previous->tail > previous->end ? previous->tail : previous->end;
+    if (from >= q->lead || q->lead - from > 16 || number_first(p, q))
+        return false;
+    for (size_t i = from; i < q->lead; i++) {
+        bool measure = token_word(p, i, "lE.") || token_word(p, i, "sO'") || token_word(p, i, "con`");
+        if (measure || p->taken[i] & TAKEN_PLACE || sense_at(p, i, SENSE_NOUN, NULL) || token_is(p, i, '.'))
+            return false;
+    }
+    return true;
+}
+
 const char *find_level(const struct passage *p, const struct quantity *q, const struct quantity *previous,
                               const char *previous_level)
 {
@@ -194,6 +211,8 @@ const char *find_level(const struct passage *p, const struct quantity *q, const 
         return after->text;
     if (before && (row ? !strcmp(previous_level, before->text) : !(same && number_first(p, q) && !*previous_level)))
         return before->text;
+    if (same && same_subject(p, previous, q))
+        return previous_level;
     bool bracket = false;
     for (size_t i = in ? in->first : 0; i < q->first; i++)
         bracket = token_is(p, i, '(') || (bracket && !token_is(p, i, ')'));

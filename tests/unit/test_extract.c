@@ -56,6 +56,43 @@ static const struct sentence_case cases[] = {
     { .text = "Thực hiện Đề án 06, Chương trình 135 và Điều 5 Luật số 63/2020/QH14." },
     { .text = "63 tỉnh, thành phố dự hội nghị; đây là một trong 25 dịch vụ công thiết yếu." },
     { .text = "1. Về thể chế.\n2. Về bộ máy.\nLượt xem: 1.250" },
+    { .text = "Thứ 3, ngày 12/03/2024 - Thứ 5, 14/03/2024" },
+};
+
+/* What is said in one line holds in others: place, time, level, the subject of a clause. */
+static const struct sentence_case passages[] = {
+    /* the paper's province is the one that "toàn tỉnh" means; the time of files goes on */
+    { "Báo Hà Nam\nTrong quý II/2023, toàn tỉnh tiếp nhận 8.250 hồ sơ.\nCấp huyện tiếp nhận 2.140 hồ sơ, với 930 hồ sơ trực tuyến.",
+      { { 8250, "tthc.ho-so-tiep-nhan", "count", "result", "2023-Q2", "Hà Nam", "", 0, "=" },
+        { 2140, "tthc.ho-so-tiep-nhan", "count", "result", "2023-Q2", "Hà Nam", "huyện", 0, "=" },
+        { 930, "dvc.ho-so-truc-tuyen", "count", "result", "2023-Q2", "Hà Nam", "huyện", 0, "=" } } },
+    { "(baocaobang.vn) - Năm 2022, UBND tỉnh đã kiểm tra 14 đơn vị về cải cách hành chính.",
+      { { 14, "chi-dao.kiem-tra", "count", "result", "2022", "Cao Bằng", "", 0, "=" } } },
+    /* a heading in capitals names the unit; "bộ" counts sets of files */
+    { "HUYỆN MƯỜNG KHÀ\nTrong năm 2021, tổng số hồ sơ tiếp nhận của toàn huyện là 4.512 bộ.\nToàn huyện đã giải quyết 4.470 hồ sơ.",
+      { { 4512, "tthc.ho-so-tiep-nhan", "count", "result", "2021", "Mường Khà", "", 0, "=" },
+        { 4470, "tthc.ho-so-giai-quyet", "count", "result", "2021", "Mường Khà", "", 0, "=" } } },
+    { "UỶ BAN NHÂN DÂN XÃ TÂN HOÀ BÁO CÁO KẾT QUẢ\nQuý I/2024, UBND xã tiếp nhận 310 hồ sơ.",
+      { { 310, "tthc.ho-so-tiep-nhan", "count", "result", "2024-Q1", "Tân Hòa", "", 0, "=" } } },
+    /* an office and its holder are no unit */
+    { "UBND xã Bình Khê tổng kết năm 2023; Chủ tịch HĐND xã Hứa Văn Minh dự. Năm 2023, xã tiếp nhận 640 hồ sơ.",
+      { { 640, "tthc.ho-so-tiep-nhan", "count", "result", "2023", "Bình Khê", "", 0, "=" } } },
+    /* a bracket that counts parts does not change what is spoken of */
+    { "Năm 2023, tỉnh Hà Nam giải quyết đúng hạn 5.120 hồ sơ (trong đó có 70 hồ sơ đang giải quyết trong hạn và 6 hồ sơ quá hạn), đạt tỷ lệ 97,9%.",
+      { { 5120, "tthc.dung-han", "count", "result", "2023", "Hà Nam", "", 0, "=" },
+        { 70, "khac:hồ sơ đang giải quyết", "count", "result", "2023", "Hà Nam", "", 0, "=" },
+        { 6, "tthc.tre-han", "count", "result", "2023", "Hà Nam", "", 0, "=" },
+        { 97.9, "tthc.dung-han", "percent", "result", "2023", "Hà Nam", "", 0, "=" } } },
+    { "Năm 2023, tỉnh Hà Nam đã giải quyết 812 hồ sơ (tỷ lệ hồ sơ đúng hạn đạt 98%).",
+      { { 812, "tthc.ho-so-giai-quyet", "count", "result", "2023", "Hà Nam", "", 0, "=" },
+        { 98, "tthc.dung-han", "percent", "result", "2023", "Hà Nam", "", 0, "=" } } },
+    /* a rate of what there was in another time */
+    { "Năm 2023, số hồ sơ trực tuyến của tỉnh Hà Nam bằng 130% số hồ sơ trực tuyến của cả năm 2022.",
+      { { 130, "khac:chênh lệch so với nơi khác", "percent", "result", "2023", "Hà Nam", "", 0, "=" } } },
+    /* a title tells beforehand what the body tells with its time */
+    { "Tỉnh Hà Nam tiếp nhận 15.871 hồ sơ\nTrong 9 tháng năm 2022, tỉnh Hà Nam tiếp nhận 15.871 hồ sơ.",
+      { { 15871, "tthc.ho-so-tiep-nhan", "count", "result", "2022-M1/2022-M9", "Hà Nam", "", 0, "=" },
+        { 15871, "tthc.ho-so-tiep-nhan", "count", "result", "2022-M1/2022-M9", "Hà Nam", "", 0, "=" } } },
 };
 
 static bool matches(const struct fact *f, const struct expected *e)
@@ -223,6 +260,8 @@ int main(void)
     CHECK(x != NULL, "the catalog opens");
     for (size_t i = 0; x && i < sizeof cases / sizeof *cases; i++)
         test_case(x, &cases[i]);
+    for (size_t i = 0; x && i < sizeof passages / sizeof *passages; i++)
+        test_case(x, &passages[i]);
     if (x) {
         test_spans(x);
         test_passed(x);

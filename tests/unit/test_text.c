@@ -1,5 +1,6 @@
 /* Words folded, and tokens that lead back to their bytes. */
 #include "check.h"
+#include "text/spelling.h"
 #include "text/words.h"
 
 #include <string.h>
@@ -71,6 +72,21 @@ static void test_case(void)
     CHECK(!words_next(&w, &t), "end");
 }
 
+static void test_names(void)
+{
+    static const struct { const char *in, *out; } names[] = {
+        { "ĐẮK GLONG", "Đắk Glong" }, { "Khánh Hoà", "Khánh Hòa" }, { "Uỷ ban Dân tộc", "Ủy ban Dân tộc" }, { "Quỳ Hợp", "Quỳ Hợp" },
+        { "Quý", "Quý" }, { "Hoàn Kiếm", "Hoàn Kiếm" }, { "THUỶ NGUYÊN", "Thủy Nguyên" }, { "Ho\xCC\x80" "a", "Hòa" }, { "", "" },
+        { "BÀ RỊA - VŨNG TÀU", "Bà Rịa - Vũng Tàu" }, { "\xFF\xFE", "" },
+    };
+    struct arena a = { 0 };
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        const char *out = text_name(&a, names[i].in);
+        CHECK(!strcmp(out, names[i].out), "%s: %s", names[i].in, out);
+    }
+    arena_clear(&a);
+}
+
 static void test_long_word(void)
 {
     static char text[100000];
@@ -85,6 +101,7 @@ int main(void)
     test_folds();
     test_tokens();
     test_case();
+    test_names();
     test_long_word();
     return CHECK_DONE();
 }
