@@ -69,10 +69,6 @@ bool utf8_valid(const char *s, size_t n, size_t *bad)
 {
     uint32_t c;
     for (size_t i = 0, step; i < n; i += step) {
-        if (n - i >= 8 && !(eight(s + i) & EACH_BYTE(0x80))) {
-            step = 8; /* all ASCII */
-            continue;
-        }
         step = utf8_decode(s + i, n - i, &c);
         if (!step) {
             if (bad)

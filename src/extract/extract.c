@@ -312,6 +312,7 @@ static void read_document(const struct extractor *x, struct document *doc, struc
         }
     }
     arena_clear(&scratch);
+    buf_clear(&s.scratch);
 }
 
 /* A number that is no round one: where it stands twice, the same thing is told twice. */

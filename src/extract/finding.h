@@ -51,6 +51,9 @@ struct discourse {
     size_t n_told;
     int sentences;            /* of the block before */
     size_t cp_byte, cp;       /* document_cp() at the last fact: offsets only grow */
+    const char *quote;        /* of the last fact, and its bytes of the text; NULL */
+    size_t quote_from, quote_to;
+    struct buf scratch;       /* for what is put together; given back at the end */
 };
 
 /* One quantity with all that was found about it. */

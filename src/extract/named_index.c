@@ -9,7 +9,7 @@ void hear_index(struct discourse *s, const struct passage *p, const struct sente
 {
     const struct lexicon *x = s->x->lexicon;
     for (size_t i = in->first; i < in->end; i++)
-        for (uint32_t k = p->hit_at[i]; k < p->hit_at[i + 1]; k++)
+        for (uint32_t k = p->hit_at[i]; p->roles[i] >> SENSE_SLOT & 1 && k < p->hit_at[i + 1]; k++)
             for (const struct sense *v = p->hits[k].senses; v; v = v->next) {
                 const struct pattern *w = v->role == SENSE_SLOT ? &x->patterns[x->slot_pattern[v->index]] : NULL;
                 if (!w || !x->codes[w->code].index || x->codes[w->code].label || w->n_slots > 1 || w->weight < 0)

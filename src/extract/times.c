@@ -202,11 +202,18 @@ static bool year_moment(const struct passage *p, size_t i, struct moment *m, siz
 
 static bool moment_at(const struct passage *p, size_t i, struct moment *m, size_t *end)
 {
+    enum { DAY_PARTS = 5 };
+    static const char *const day_parts[DAY_PARTS] = { "ngay`", "sang'", "trua", "chiEu`", "tOi'" };
+    const uint64_t begins = (uint64_t)1 << SENSE_NUMBER_WORD | (uint64_t)1 << SENSE_HALF | (uint64_t)1 << SENSE_MONTH |
+                            (uint64_t)1 << SENSE_QUARTER | (uint64_t)1 << SENSE_YEAR;
     size_t at = i;
+    bool led = false;
     if (p->t[i].kind != TOKEN_NUMERAL && p->hit_at[i] == p->hit_at[i + 1])
         return false; /* neither a figure nor a word that any list knows */
-    bool led = token_word(p, i, "ngay`") || token_word(p, i, "sang'") || token_word(p, i, "trua") ||
-               token_word(p, i, "sang'") || token_word(p, i, "chiEu`") || token_word(p, i, "tOi'");
+    for (int k = 0; k < DAY_PARTS && !led; k++)
+        led = token_word(p, i, day_parts[k]);
+    if (!led && p->t[i].kind != TOKEN_NUMERAL && !(p->roles[i] & begins))
+        return false; /* nor one that a time begins with */
     if (led)
         at++;
     if (day_figures(p, at, led, m, end) || (led && day_words(p, at, m, end)) || day_words(p, at, m, end))

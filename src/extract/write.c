@@ -1,6 +1,11 @@
 /* extract/write.c -- a finding written as a fact, with its quote, confidence and reasons. */
 #include "extract/finding.h"
 
+#include "base/utf8.h"
+
+#include <math.h>
+#include <string.h>
+
 static double confidence(const struct discourse *s, const struct finding *f)
 {
     const struct lexicon_code *code = code_of(s, &f->choice);
@@ -32,7 +37,48 @@ static const char *quote_of(struct discourse *s, const struct passage *p, const 
         from = p->t[first].start;
         to = p->t[end - 1].end;
     }
-    return arena_strndup(s->a, p->text + from, to - from);
+    if (s->quote && from == s->quote_from && to == s->quote_to)
+        return s->quote; /* the sentence of the fact before */
+    s->quote_from = from;
+    s->quote_to = to;
+    return s->quote = arena_strndup(s->a, p->text + from, to - from);
+}
+
+/* `text` kept for the fact; often it is that of the fact before. */
+static const char *keep(struct discourse *s, const char *before, const char *text)
+{
+    return before && !strcmp(before, text) ? before : arena_strdup(s->a, text);
+}
+
+/* "1.3": one decimal, for the reasons. */
+static void add_tenths(struct buf *b, double v)
+{
+    int64_t tenths = llrint(v * 10);
+    if (tenths < 0)
+        buf_char(b, '-');
+    tenths = tenths < 0 ? -tenths : tenths;
+    buf_integer(b, tenths / 10);
+    buf_char(b, '.');
+    buf_char(b, (char)('0' + tenths % 10));
+}
+
+/* Every fact has its reasons, so they are put together by hand: printf took a tenth of the whole extraction. */
+static const char *why(struct discourse *s, const struct finding *f)
+{
+    const char *rule = f->choice.pattern ? f->choice.pattern->text : f->choice.inherited ? "as the number before" : "none";
+    struct buf *b = &s->scratch;
+    buf_reset(b);
+    buf_str(b, "indicator: ");
+    buf_str(b, rule);
+    buf_str(b, " (");
+    add_tenths(b, f->choice.score);
+    buf_str(b, ", margin ");
+    add_tenths(b, f->choice.margin);
+    buf_str(b, "); place: ");
+    buf_str(b, f->place_why);
+    buf_str(b, "; period: ");
+    buf_str(b, f->period_why);
+    return arena_strndup(s->a, b->data, b->len);
 }
 
 int64_t code_point(struct discourse *s, size_t byte)
@@ -43,8 +89,8 @@ int64_t code_point(struct discourse *s, size_t byte)
         s->cp = document_cp(s->doc, byte);
         s->cp_byte = byte;
     }
-    for (; s->cp_byte < byte; s->cp_byte++)
-        s->cp += (s->doc->text[s->cp_byte] & 0xC0) != 0x80;
+    s->cp += utf8_count(s->doc->text + s->cp_byte, byte - s->cp_byte);
+    s->cp_byte = byte;
     return (int64_t)s->cp;
 }
 
@@ -60,22 +106,21 @@ void write_fact(struct discourse *s, const struct passage *p, const struct block
 {
     const struct quantity *q = f->q;
     struct fact *out = ARENA_PUSH(s->a, s->out->items, s->out->n, s->out->cap);
-    const char *rule = f->choice.pattern ? f->choice.pattern->text : f->choice.inherited ? "as the number before" : "none";
+    const struct fact none = { 0 }, *last = s->out->n > 1 ? out - 1 : &none;
 
     *out = (struct fact){ .source = s->doc->name, .page = b->page, .of = q->of, .kind = f->kind, .role = f->role,
                           .qualifier = f->qualifier, .value = f->value };
     out->start = code_point(s, q->start);
     out->end = code_point(s, q->stop);
     out->quote = quote_of(s, p, q);
-    out->place = arena_strdup(s->a, f->place);
+    out->place = keep(s, last->place, f->place);
     out->level = f->level;
     out->indicator = indicator_name(s, p, f);
-    out->unit = q->unit ? arena_strdup(s->a, q->unit) : q->form == FORM_RANK ? "hạng" : "";
-    out->period = arena_strdup(s->a, f->period);
+    out->unit = q->unit ? keep(s, last->unit, q->unit) : q->form == FORM_RANK ? "hạng" : "";
+    out->period = keep(s, last->period, f->period);
     out->confidence = confidence(s, f);
     out->status = FACT_PROPOSED;
-    out->why = arena_printf(s->a, "indicator: %s (%.1f, margin %.1f); place: %s; period: %s", rule, f->choice.score,
-                            f->choice.margin, f->place_why, f->period_why);
+    out->why = why(s, f);
 }
 
 void write_passed(struct discourse *s, const struct quantity *q, const char *reason)

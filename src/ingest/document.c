@@ -70,6 +70,8 @@ static enum format format_of(const char *name, const char *data, size_t n)
     return looks_html(name, data, n) ? FORMAT_HTML : FORMAT_TEXT;
 }
 
+#define EACH_BYTE(v) ((uint64_t)0x0101010101010101u * (v))
+
 /* Control characters that no text has; a few strays are let through. */
 static bool is_binary(const char *data, size_t n)
 {
@@ -77,8 +79,13 @@ static bool is_binary(const char *data, size_t n)
     size_t odd = 0;
     if (memchr(data, 0, n))
         return true;
-    for (size_t i = 0; i < n; i++) {
-        unsigned char c = (unsigned char)data[i];
+    for (size_t i = 0; i < n;) {
+        uint64_t v;
+        if (n - i >= sizeof v && (memcpy(&v, data + i, sizeof v), !((v - EACH_BYTE(0x20)) & ~v & EACH_BYTE(0x80)))) {
+            i += sizeof v; /* none of the eight is below 0x20 */
+            continue;
+        }
+        unsigned char c = (unsigned char)data[i++];
         odd += c < 0x20 && !(USUAL >> c & 1);
     }
     return odd > 8 && odd * 100 > n;

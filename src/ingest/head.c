@@ -1,6 +1,7 @@
 /* What the first lines of a document show about it: an official head (decree
  * 30/2020, annex I: issuing body, number and symbol, place and date, kind and
  * subject) or the head of a news page (date line, headline, "(TTXVN) -"). */
+#define _GNU_SOURCE /* memmem() */
 #include "ingest/build.h"
 
 #include "base/utf8.h"
@@ -22,11 +23,7 @@ static bool is_digit(char c)
 
 static const char *find(const char *s, size_t n, const char *word)
 {
-    size_t w = strlen(word);
-    for (size_t i = 0; i + w <= n; i++)
-        if (s[i] == *word && memcmp(s + i, word, w) == 0)
-            return s + i;
-    return NULL;
+    return memmem(s, n, word, strlen(word));
 }
 
 /* Reads up to `most` digits; *at moves behind them. -1 without a digit or with more digits. */
@@ -227,9 +224,9 @@ static void official_title(struct builder *b, const struct head *h)
                                          "TỜ TRÌNH", "CHƯƠNG TRÌNH", "KẾT LUẬN", "CÔNG ĐIỆN", "ĐỀ ÁN", "HƯỚNG DẪN" };
     for (int i = 0; i < h->n; i++) {
         const struct part *p = &h->parts[i];
-        bool is_kind = false;
-        for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++)
-            is_kind |= find(p->s, p->n, kinds[k]) && width_of(p) <= 24 && look_at(p->s, p->n).caps;
+        bool is_kind = false, brief = width_of(p) <= 24 && look_at(p->s, p->n).caps;
+        for (size_t k = 0; brief && k < sizeof kinds / sizeof *kinds; k++)
+            is_kind |= find(p->s, p->n, kinds[k]) != NULL;
         if (!is_kind)
             continue;
         struct buf title = { 0 };

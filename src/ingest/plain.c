@@ -132,15 +132,16 @@ static inline int case_at(const char *s, size_t n, size_t *step)
     return letter_case(cp);
 }
 
-/* Letters of s[0..n) by case; counts code points into l->width too. */
-static void count_letters(const char *s, size_t n, struct look *l, int *upper, int *lower)
+/* At least 4 capitals, and of ten letters nine. Read only as far as it can still be. */
+static bool all_caps(const char *s, size_t n)
 {
-    for (size_t i = 0, step; i < n; i += step) {
+    size_t upper = 0, lower = 0;
+    for (size_t i = 0, step; i < n && lower * 9 < upper + (n - i); i += step) {
         int is = case_at(s + i, n - i, &step);
-        l->width++;
-        *upper += is > 0;
-        *lower += is < 0;
+        upper += is > 0;
+        lower += is < 0;
     }
+    return upper >= 4 && upper > lower * 9;
 }
 
 struct look look_at(const char *s, size_t n)
@@ -155,19 +156,17 @@ struct look look_at(const char *s, size_t n)
     bool bold = n - skip > 4 && word_at(s + skip, n - skip, "**") && memcmp(s + n - 2, "**", 2) == 0;
     while (skip < n && (s[skip] == '*' || s[skip] == '_') && bold)
         skip++;
-    int level = 0, upper = 0, lower = 0;
+    int level = 0;
     size_t number = numbering(s + skip, n - skip, &level), dash = bullet(s + skip, n - skip);
     size_t words = skip + number, step = 1;
-    int of_number = 0; /* its letters are no sign */
-    count_letters(s + skip, number, &l, &of_number, &of_number);
     for (size_t i = words; i < n; i += step) /* the first that is no blank */
         if ((unsigned char)s[i] > ' ') {
             l.lower = case_at(s + i, n - i, &step) < 0;
             break;
         }
-    count_letters(s + words, n - words, &l, &upper, &lower);
+    l.width = (int)utf8_count(s + skip, n - skip);
     l.numbered = number > 0;
-    l.caps = upper >= 4 && upper > lower * 9;
+    l.caps = all_caps(s + words, n - words);
     l.ended = ends_sentence(s, n);
     bool colon = n && s[n - 1] == ':';
     bool brief = l.width <= 160 && (!l.ended || (colon && (l.numbered || l.caps)));

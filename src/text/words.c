@@ -101,7 +101,7 @@ static bool fold_take(struct folding *f, uint32_t cp)
 static size_t fold_end(struct folding *f)
 {
     /* After one consonant, y and i are written for each other. */
-    if (f->len == 2 && f->out[1] == 'y' && strchr("hklmst", f->out[0]))
+    if (f->len == 2 && f->out[1] == 'y' && f->out[0] && strchr("hklmst", f->out[0]))
         f->out[1] = 'i';
     for (size_t i = 0; i < f->n_tones; i++)
         f->out[f->len++] = f->tones[i];
@@ -243,37 +243,73 @@ static bool takes_stop(const char *fold, size_t n)
     return false;
 }
 
+/* The fold of the letter that begins with a byte of 0x80 or more, where it is one of Vietnamese; its
+ * length in *k. Letter 0 for all others. */
+static inline struct fold vietnamese_at(const unsigned char *s, size_t n, size_t *k)
+{
+    if (n >= 3 && s[0] == 0xE1 && (s[1] | 1) == 0xBB && (s[2] & 0xC0) == 0x80) {
+        uint32_t cp = 0x1E00u | (s[1] & 3u) << 6 | (s[2] & 0x3Fu);
+        *k = 3;
+        if (cp >= CP_VIET_FIRST && cp <= CP_VIET_LAST)
+            return fold_vietnamese[cp - CP_VIET_FIRST];
+    } else if (n >= 2 && s[0] >= 0xC3 && s[0] <= 0xC6 && (s[1] & 0xC0) == 0x80) {
+        uint32_t cp = (s[0] & 0x1Fu) << 6 | (s[1] & 0x3Fu);
+        *k = 2;
+        if (cp <= CP_LATIN_LAST)
+            return fold_latin[cp - CP_LATIN_FIRST];
+    }
+    return (struct fold){ 0, 0, 0 };
+}
+
+/* Reads on as long as letters are precomposed and plain, which nearly all are; the rest is fold_take()'s.
+ * What it counts is kept in locals: through `f` each byte stored would make it all be loaded again. */
+static void read_plain_letters(struct words *w, struct folding *f)
+{
+    const unsigned char *s = (const unsigned char *)w->text;
+    size_t at = w->at, end = w->end, len = 0, letters = 0, capitals = 0, n_tones = 0, first = 0;
+    char *out = f->out;
+
+    while (at < end && len < FOLD_MAX - 4) {
+        unsigned char c = s[at];
+        struct fold x = { (char)c, 0, 0 };
+        size_t k = 1;
+        if (c >= 0x80)
+            x = vietnamese_at(s + at, end - at, &k);
+        else if (c >= 'A' && c <= 'Z')
+            x = (struct fold){ (char)(c + 32), 0, 1 };
+        else if (c < 'a' || c > 'z')
+            break;
+        if (!x.letter || (x.tone && n_tones == sizeof f->tones))
+            break;
+        first |= !letters && x.upper;
+        letters++;
+        capitals += x.upper;
+        out[len++] = x.letter;
+        if (x.tone)
+            f->tones[n_tones++] = x.tone;
+        at += k;
+    }
+    w->at = at;
+    f->len = len;
+    f->letters = letters;
+    f->capitals = capitals;
+    f->n_tones = n_tones;
+    f->first_upper = first;
+}
+
 static void read_word(struct words *w, struct token *t)
 {
     struct folding f = { .out = w->fold };
     uint32_t cp;
-    size_t k;
 
-    for (; w->at < w->end; w->at += k) {
+    read_plain_letters(w, &f);
+    for (size_t k; w->at < w->end; w->at += k) {
         unsigned char c = (unsigned char)w->text[w->at];
-        k = 1;
-        if (c >= 'a' && c <= 'z') { /* most letters: nothing to look up */
-            f.letters++;
-            fold_add(&f, (char)c);
-            continue;
-        }
-        if (c < 0x80)
-            cp = c;
-        else if (!(k = utf8_decode(w->text + w->at, w->end - w->at, &cp)))
+        if (c == ' ')
             break;
-        struct fold x = fold_of(cp);
-        if (!x.letter || (x.tone && f.n_tones == sizeof f.tones)) {
-            if (!fold_take(&f, cp))
-                break;
-            continue;
-        }
-        if (!f.letters)
-            f.first_upper = x.upper;
-        f.letters++;
-        f.capitals += x.upper;
-        fold_add(&f, x.letter);
-        if (x.tone)
-            f.tones[f.n_tones++] = x.tone;
+        k = utf8_decode(w->text + w->at, w->end - w->at, &cp);
+        if (!k || !fold_take(&f, cp))
+            break;
     }
     t->kind = TOKEN_WORD;
     t->upper = f.first_upper;
