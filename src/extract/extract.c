@@ -271,9 +271,15 @@ static void look_ahead(struct discourse *s, const struct block *b, const struct 
 static void read_block(struct discourse *s, const struct block *b, struct arena *scratch)
 {
     bool first = true;
+    size_t i = (size_t)(b - s->doc->blocks);
     for (size_t at = b->start; at < b->end; first = false) {
         struct passage p;
-        passage_read(&p, s->x->lexicon, s->doc->text, &at, b->end, scratch);
+        if (first && i < s->n_head) {
+            passage_again(&p, &s->head[i], scratch);
+            at = p.n < PASSAGE_MAX ? b->end : p.t[p.n - 1].end;
+        } else {
+            passage_read(&p, s->x->lexicon, s->doc->text, &at, b->end, scratch);
+        }
         p.units = &s->units;
         times_find(&p);
         places_find(&p);
@@ -312,6 +318,7 @@ static void read_document(const struct extractor *x, struct document *doc, struc
         }
     }
     arena_clear(&scratch);
+    arena_clear(&s.head_arena);
     buf_clear(&s.scratch);
 }
 

@@ -51,6 +51,9 @@ struct discourse {
     size_t n_told;
     int sentences;            /* of the block before */
     size_t cp_byte, cp;       /* document_cp() at the last fact: offsets only grow */
+    struct passage *head;     /* of the first blocks, read to find the home; kept by block */
+    size_t n_head;
+    struct arena head_arena;
     const char *quote;        /* of the last fact, and its bytes of the text; NULL */
     size_t quote_from, quote_to;
     struct buf scratch;       /* for what is put together; given back at the end */

@@ -110,21 +110,30 @@ static const char *publisher_named(const struct discourse *s, const struct passa
     return NULL;
 }
 
-/* Units are first learned from the head, so that a title with the bare name ("Đà Lạt: ...") counts. */
-static void learn_units(struct discourse *s)
+/* The first blocks' passages, which are kept: most documents are no longer, and need not be cut into
+ * words twice. */
+static void read_head(struct discourse *s)
 {
-    struct arena a = { 0 };
-    for (size_t i = 0; i < s->doc->n_blocks && i < HEAD_BLOCKS; i++) {
+    size_t cap = 0;
+    for (size_t i = 0; i < s->doc->n_blocks && s->doc->blocks[i].start < HOME_BYTES; i++) {
         size_t at = s->doc->blocks[i].start;
+        struct passage *p = ARENA_PUSH(&s->head_arena, s->head, s->n_head, cap);
+        passage_read(p, s->x->lexicon, s->doc->text, &at, s->doc->blocks[i].end, &s->head_arena);
+    }
+}
+
+/* Units are first learned from the head, so that a title with the bare name ("Đà Lạt: ...") counts. */
+static void learn_units(struct discourse *s, struct arena *scratch)
+{
+    for (size_t i = 0; i < s->n_head && i < HEAD_BLOCKS; i++) {
         struct passage p;
-        passage_read(&p, s->x->lexicon, s->doc->text, &at, s->doc->blocks[i].end, &a);
+        passage_again(&p, &s->head[i], scratch);
         places_find(&p);
         for (size_t k = 0; k < p.n_places; k++)
             if (p.places[k].kind == WHERE_UNIT)
                 remember_unit(s, &p.places[k]);
-        arena_reset(&a);
+        arena_reset(scratch);
     }
-    arena_clear(&a);
 }
 
 static void tally_places(struct discourse *s, struct tallies *all, const struct passage *p, size_t block)
@@ -145,21 +154,20 @@ static void tally_places(struct discourse *s, struct tallies *all, const struct 
 
 static void tally_blocks(struct discourse *s, struct tallies *all)
 {
-    struct arena a = { 0 };
-    size_t n = s->doc->n_blocks;
-    learn_units(s);
-    for (size_t i = 0; i < n && s->doc->blocks[i].start < HOME_BYTES; i++) {
-        size_t at = s->doc->blocks[i].start;
+    struct arena scratch = { 0 };
+    read_head(s);
+    learn_units(s, &scratch);
+    for (size_t i = 0; i < s->n_head; i++) {
         struct passage p;
-        passage_read(&p, s->x->lexicon, s->doc->text, &at, s->doc->blocks[i].end, &a);
+        passage_again(&p, &s->head[i], &scratch);
         p.units = &s->units;
         places_find(&p);
         tally_places(s, all, &p, i);
-        if (!all->publisher && (i < HEAD_BLOCKS || i + TAIL_BLOCKS >= n))
+        if (!all->publisher && (i < HEAD_BLOCKS || i + TAIL_BLOCKS >= s->doc->n_blocks))
             all->publisher = publisher_named(s, &p);
-        arena_reset(&a);
+        arena_reset(&scratch);
     }
-    arena_clear(&a);
+    arena_clear(&scratch);
 }
 
 /* A unit inside a province that a document is about: named more often than any province, and again and again,

@@ -74,6 +74,14 @@ void passage_read(struct passage *p, const struct lexicon *x, const char *text, 
     cut_sentences(p);
 }
 
+void passage_again(struct passage *p, const struct passage *read, struct arena *a)
+{
+    *p = (struct passage){ .x = read->x, .a = a, .text = read->text, .t = read->t, .n = read->n, .cap = read->cap,
+                           .hits = read->hits, .n_hits = read->n_hits, .cap_hits = read->cap_hits, .hit_at = read->hit_at,
+                           .roles = read->roles, .s = read->s, .n_s = read->n_s, .cap_s = read->cap_s };
+    p->taken = arena_array(a, uint8_t, p->n + 1);
+}
+
 static const struct sense *sense_of(const struct sense *s, enum sense_role role)
 {
     while (s && s->role != role)

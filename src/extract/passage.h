@@ -81,6 +81,9 @@ struct passage {
 void passage_read(struct passage *p, const struct lexicon *x, const char *text, size_t *at, size_t end,
                   struct arena *a);
 
+/* The tokens, phrases and sentences of `read`, which stay where they are; the layers begin anew, in `a`. */
+void passage_again(struct passage *p, const struct passage *read, struct arena *a);
+
 /* The longest phrase of that role that begins at token i (or ends before token
  * i): its sense, NULL if there is none; *end (*first) its other side. */
 const struct sense *sense_found(const struct passage *p, size_t i, enum sense_role role, uint32_t *end);
