@@ -60,7 +60,8 @@ char *xstrdup(const char *s)
     return memcpy(xmalloc(n), s, n);
 }
 
-void *arena_alloc(struct arena *a, size_t n, size_t size)
+/* Room for n items, not zeroed unless it is a block of its own. */
+static void *take(struct arena *a, size_t n, size_t size, size_t *bytes)
 {
     enum { ALIGN = _Alignof(max_align_t) };
     if (size && n > SIZE_MAX / 2 / size)
@@ -73,23 +74,35 @@ void *arena_alloc(struct arena *a, size_t n, size_t size)
     if (own || !b || b->cap - b->used < room) {
         size_t cap = own ? want : ARENA_BLOCK;
         struct arena_block **at = own && b ? &b->next : &a->head;
-        b = xcalloc(1, sizeof *b + cap);
+        b = own ? xcalloc(1, sizeof *b + cap) : xmalloc(sizeof *b + cap);
         b->cap = cap;
+        b->used = 0;
         b->next = *at;
         *at = b;
         a->total += sizeof *b + cap;
     }
     void *p = (char *)b->data + b->used;
     b->used += own ? want : room;
+    *bytes = own ? 0 : want;
     return p;
+}
+
+/* Zeroed here and not with the block, most of which small documents never use. */
+void *arena_alloc(struct arena *a, size_t n, size_t size)
+{
+    size_t bytes;
+    void *p = take(a, n, size, &bytes);
+    return bytes ? memset(p, 0, bytes) : p;
 }
 
 char *arena_strndup(struct arena *a, const char *s, size_t n)
 {
     if (!s)
         return NULL;
-    char *p = arena_alloc(a, n + 1, 1);
+    size_t bytes;
+    char *p = take(a, n + 1, 1, &bytes);
     memcpy(p, s, n);
+    p[n] = '\0';
     return p;
 }
 
@@ -106,7 +119,8 @@ char *arena_vprintf(struct arena *a, const char *fmt, va_list ap)
     va_end(again);
     if (n < 0)
         die("arena: bad format \"%s\"", fmt);
-    char *p = arena_alloc(a, (size_t)n + 1, 1);
+    size_t bytes;
+    char *p = take(a, (size_t)n + 1, 1, &bytes);
     vsnprintf(p, (size_t)n + 1, fmt, ap);
     return p;
 }
@@ -125,9 +139,12 @@ void *arena_grow(struct arena *a, void *items, size_t n, size_t *cap, size_t siz
     if (n < *cap)
         return items;
     size_t more = *cap ? *cap * 2 : 8;
-    void *p = arena_alloc(a, more, size);
+    size_t bytes;
+    char *p = take(a, more, size, &bytes);
     if (n)
         memcpy(p, items, n * size);
+    if (bytes)
+        memset(p + n * size, 0, bytes - n * size);
     *cap = more;
     return p;
 }
@@ -150,7 +167,6 @@ void arena_reset(struct arena *a)
     }
     a->head = keep->next;
     arena_clear(a);
-    memset(keep->data, 0, keep->used);
     keep->used = 0;
     keep->next = NULL;
     a->head = keep;
