@@ -42,13 +42,13 @@ static bool begins_in_period(const struct card_set *set, const struct cell *c)
     return period_parse(c->column->period, &p) && p.grain && strcmp(p.first, set->span.first) >= 0;
 }
 
-/* How well a fact stands for its indicator: more is better, 0 not at all. */
-static int aptness(const struct card_set *set, const struct cell *c)
+/* How well a fact stands for its indicator, whatever its period: more is better, 0 not at all. */
+static int fitness(const struct card_set *set, const struct cell *c)
 {
     const struct indicator *known = measure_of(set, c->column)->known;
     bool percent = known && strcmp(known->unit, "%") == 0;
     const struct column *col = c->column;
-    if (col->role != FACT_RESULT || !in_period(set, chosen(c)) || col->kind == FACT_CHANGE)
+    if (col->role != FACT_RESULT || col->kind == FACT_CHANGE)
         return 0;
     int points = 1;
     points += col->level <= LEVEL_PROVINCE ? 16 : 0;
@@ -57,6 +57,12 @@ static int aptness(const struct card_set *set, const struct cell *c)
     points += begins_in_period(set, c) ? 2 : 0;
     points += known && known->key && col->kind == FACT_PERCENT ? 1 : 0;
     return points;
+}
+
+/* The same in the card's period. */
+static int aptness(const struct card_set *set, const struct cell *c)
+{
+    return in_period(set, chosen(c)) ? fitness(set, c) : 0;
 }
 
 const struct cell *headline(struct maker *m, const struct place *unit, int measure)
@@ -311,6 +317,25 @@ void put_inner_units(struct maker *m)
     }
 }
 
+/* Of the period, or else the newest before it: what a place that is no more has told last. */
+static const struct cell *last_told(struct maker *m, const struct place *unit, int measure)
+{
+    size_t n;
+    const struct cell *best = headline(m, unit, measure);
+    if (best)
+        return best;
+    const struct cell *const *cells = cells_of(m, unit, measure, &n);
+    for (size_t i = 0; i < n; i++) {
+        int now = fitness(m->set, cells[i]);
+        if (!now || !*chosen(cells[i])->last || strcmp(chosen(cells[i])->last, m->set->span.first) >= 0)
+            continue;
+        int by = best ? strcmp(chosen(cells[i])->last, chosen(best)->last) : 1;
+        if (by > 0 || (by == 0 && now > fitness(m->set, best)))
+            best = cells[i];
+    }
+    return best;
+}
+
 /* A predecessor's own figures: every index's years, and each indicator's newest result. */
 static void put_predecessor(struct maker *m, xmlNodePtr node, const struct place *p)
 {
@@ -329,7 +354,7 @@ static void put_predecessor(struct maker *m, xmlNodePtr node, const struct place
     }
     const struct indicator *in = catalog_indicators(m->set->catalog, &n);
     for (size_t i = 0; i < n; i++) {
-        const struct cell *stands = in[i].index ? NULL : headline(m, p->unit, (int)i);
+        const struct cell *stands = in[i].index ? NULL : last_told(m, p->unit, (int)i);
         if (!stands)
             continue;
         xmlNodePtr measure = tree_add(node, "chi-tieu");
