@@ -130,6 +130,9 @@ const struct index *catalog_index(const struct catalog *c, const char *code); /*
 /* True if a line through two data years would cross a change of method. */
 bool index_breaks_between(const struct index *x, int from, int to);
 
+/* Every letter beyond ASCII that a card may print of the catalog, once each, in `a`: a font must have them. */
+const char *catalog_letters(const struct catalog *c, struct arena *a);
+
 /* SHA-256 of the catalog's files in name order, for the record in the PDF. */
 const char *catalog_hash(const struct catalog *c);
 #endif

@@ -218,3 +218,12 @@ const char *wording_word(const struct sentences *s, const char *id)
         die("no word \"%s\"", id);
     return s->words[number];
 }
+
+void sentences_each(const struct sentences *s, void (*take)(void *ctx, const char *text), void *ctx)
+{
+    for (int i = 0; i < KNOWN; i++)
+        for (size_t k = 0; k < s->items[i].n; k++)
+            take(ctx, s->items[i].parts[k].text);
+    for (int i = 0; i < WORDS; i++)
+        take(ctx, s->words[i]);
+}

@@ -15,4 +15,6 @@ const struct sentences *sentences_read(const char *path, struct arena *a, struct
 /* The ids are those of sentences.c; another is a mistake of the caller's. */
 const struct wording *wording_find(const struct sentences *s, const char *id);
 const char *wording_word(const struct sentences *s, const char *id);
+/* Every piece of text. */
+void sentences_each(const struct sentences *s, void (*take)(void *ctx, const char *text), void *ctx);
 #endif

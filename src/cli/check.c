@@ -1,6 +1,7 @@
 #include "cli/cli.h"
 
 #include "base/file.h"
+#include "catalog/catalog.h"
 #include "cli/args.h"
 #include "layout/layout.h"
 #include "layout/vocab.h"
@@ -30,14 +31,30 @@ static int print_xsd(struct diag *d)
     return command_end(d, false);
 }
 
+/* Faults of the catalog are told by the commands that use it. */
+static const char *catalog_words(struct arena *a)
+{
+    struct diag unsaid = { 0 };
+    const char *folder = file_data(a, "layouts/catalog");
+    struct catalog *c = folder ? catalog_open(folder, &unsaid) : NULL;
+    const char *words = c ? catalog_letters(c, a) : "";
+    catalog_close(c);
+    diag_clear(&unsaid);
+    return words;
+}
+
 static int check(const char **layouts, size_t n, const struct request *r, const struct layout_param *params,
                  struct arena *a)
 {
     struct diag d = { 0 };
-    const char *folder = file_data(a, "fonts");
+    const char *folder = file_data(a, "fonts"), *words = catalog_words(a);
     struct fontlib *fonts = fontlib_open(folder ? folder : "fonts", &d);
-    for (size_t i = 0; i < n; i++)
-        layout_close(layout_open(layouts[i], params, r->sets.n, fonts, &d));
+    for (size_t i = 0; i < n; i++) {
+        struct layout *l = layout_open(layouts[i], params, r->sets.n, fonts, &d);
+        if (l && fonts)
+            layout_check_words(l, fonts, words, &d);
+        layout_close(l);
+    }
     fontlib_close(fonts);
     if (strcmp(r->format, "json") != 0)
         return command_end(&d, r->strict);

@@ -397,6 +397,18 @@ void fontlib_stamp(const struct fontlib *lib, struct buf *out)
     families_stamp(&lib->families, out);
 }
 
+const struct font *fontlib_look(struct fontlib *lib, const char *name, int weight, bool italic)
+{
+    struct family *family = families_lookup(&lib->families, name);
+    struct diag unsaid = { 0 };
+    bool warned = family && family->warned;
+    const struct font *f = family ? fontlib_face(lib, name, weight, italic, &unsaid) : NULL;
+    if (family)
+        family->warned = warned;
+    diag_clear(&unsaid);
+    return f;
+}
+
 bool fontlib_has_family(const struct fontlib *lib, const char *family)
 {
     const struct family *f = families_lookup(&lib->families, family);

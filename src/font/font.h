@@ -27,6 +27,8 @@ void fontlib_close(struct fontlib *lib);
 const struct font *fontlib_face(struct fontlib *lib, const char *family, int weight, bool italic, struct diag *d);
 /* Appends which file serves each face of each family, with what tells its version: part of what a card's bytes depend on. */
 void fontlib_stamp(const struct fontlib *lib, struct buf *out);
+/* The same face for a look at its letters: nothing is reported, and none that may not be used is given. */
+const struct font *fontlib_look(struct fontlib *lib, const char *family, int weight, bool italic);
 bool fontlib_has_family(const struct fontlib *lib, const char *family);
 /* What `phieudiem fonts` prints, a table with tabs: every face of every family
  * with the file used, the Vietnamese letters and signs that it lacks, and

@@ -1,330 +1,27 @@
-/* A reader of XPath 1.0 that works out what each path can meet.
+/* A reader of XPath 1.0 that works out what each expression can meet.
  *
  * libxml2 has compiled the expression before, so the grammar is known to be
- * right; what is wanted here is which elements a path may arrive at.  Each
- * step maps a set of the card's elements to another (card_schema.c); a step
- * that arrives nowhere is a fault: such a path could never match, on no card. */
-#include "layout/check.h"
+ * right; what is wanted here is which nodes a path may arrive at (path.c), and
+ * what is then done with them: functions that are there, with the arguments
+ * they take, and comparisons that ask what was meant.  XPath compares a set of
+ * nodes by "any of them": a/b = 'x' holds as soon as one b is x, and a/b != 'x'
+ * as soon as one is not, which is seldom what the writer of a layout meant. */
+#include "layout/reader.h"
 
 #include <string.h>
-
-struct reader {
-    struct layout *l;
-    const struct env *env;
-    const struct expr *x;
-    struct diag *d;
-    const char *p;
-    bool told;                     /* one fault an expression */
-    bool whole;                    /* the function is all of the expression */
-};
-
-static const struct kind TEXT = { .is = KIND_TEXT }, ANY = { .is = KIND_ANY };
 
 static struct kind expression(struct reader *r, const struct kind *context);
 
 struct kind kind_element(const char *name)
 {
     int k = card_schema_find(name);
-    return k < 0 ? ANY : (struct kind){ .is = KIND_NODES, .elements = (card_set_t)1 << k };
+    return k < 0 ? KIND_UNKNOWN : (struct kind){ .is = KIND_NODES, .elements = (card_set_t)1 << k };
 }
 
-/* ---- letters ---- */
-
-static void blanks(struct reader *r)
+static struct kind several(struct kind k)
 {
-    r->p += strspn(r->p, " \t\r\n");
-}
-
-static bool taken(struct reader *r, const char *s)
-{
-    blanks(r);
-    size_t n = strlen(s);
-    if (strncmp(r->p, s, n) != 0)
-        return false;
-    r->p += n;
-    return true;
-}
-
-static bool name_char(char ch)
-{
-    unsigned char c = (unsigned char)ch;
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.' ||
-           c >= 0x80;
-}
-
-static bool digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-static const char *name(struct reader *r)
-{
-    size_t n = 0;
-    blanks(r);
-    if (digit(*r->p) || *r->p == '-' || *r->p == '.')
-        return NULL;
-    while (name_char(r->p[n]))
-        n++;
-    if (!n)
-        return NULL;
-    const char *s = arena_strndup(&r->l->arena, r->p, n);
-    r->p += n;
-    return s;
-}
-
-static bool word_operator(struct reader *r)
-{
-    static const char *const words[] = { "and", "or", "mod", "div" };
-    blanks(r);
-    for (int i = 0; i < 4; i++) {
-        size_t n = strlen(words[i]);
-        if (strncmp(r->p, words[i], n) == 0 && !name_char(r->p[n])) {
-            r->p += n;
-            return true;
-        }
-    }
-    return false;
-}
-
-static bool operator(struct reader *r)
-{
-    static const char *const signs[] = { "!=", "<=", ">=", "=", "<", ">", "+", "-", "*" };
-    for (int i = 0; i < 9; i++)
-        if (taken(r, signs[i]))
-            return true;
-    return word_operator(r);
-}
-
-/* ---- faults ---- */
-
-static void expected_one(struct reader *r, const char *word, const char **names, size_t n)
-{
-    const char *near = diag_nearest(word, names, n);
-    struct buf b = { 0 };
-    for (size_t i = 0; i < n && b.len < 160; i++)
-        buf_printf(&b, "%s%s", i ? ", " : "", names[i]);
-    if (near)
-        diag_expected(r->d, _("\"%s\", the nearest name"), near);
-    else if (n)
-        diag_expected(r->d, _("one of %s%s"), b.data, b.len >= 160 ? " ..." : "");
-    buf_clear(&b);
-}
-
-static const char *element_list(struct reader *r, card_set_t set)
-{
-    const char *first = "";
-    int n = 0;
-    for (int i = 0; i < card_schema_count(); i++)
-        if (set >> i & 1 && n++ == 0)
-            first = card_schema_name(i);
-    return n > 1 ? arena_printf(&r->l->arena, _("<%s> and the like"), first)
-         : n == 1 ? arena_printf(&r->l->arena, "<%s>", first) : _("the document");
-}
-
-static bool fault(struct reader *r)
-{
-    if (r->told)
-        return false;
-    r->told = true;
-    return true;
-}
-
-static struct kind no_element(struct reader *r, const char *word, card_set_t from, card_set_t could, bool root)
-{
-    const char *names[64];
-    size_t n = 0;
-    if (!fault(r))
-        return ANY;
-    for (int i = 0; i < card_schema_count() && n < 64; i++)
-        if (could >> i & 1)
-            names[n++] = card_schema_name(i);
-    if (card_schema_find(word) < 0)
-        diag_error(r->d, r->x->at, _("\"%s\": the card has no element \"%s\""), r->x->text, word);
-    else
-        diag_error(r->d, r->x->at, _("\"%s\" can never match: no \"%s\" there, at %s"), r->x->text, word,
-                   root ? _("the document") : element_list(r, from));
-    if (card_schema_find(word) < 0 && !diag_nearest(word, names, n)) {
-        n = 0;
-        for (int i = 0; i < card_schema_count() && n < 64; i++)
-            names[n++] = card_schema_name(i);
-    }
-    expected_one(r, word, names, n);
-    return ANY;
-}
-
-static struct kind no_attribute(struct reader *r, const char *word, card_set_t of)
-{
-    const char *names[128];
-    if (!fault(r))
-        return ANY;
-    size_t n = card_schema_attributes(of, &r->l->arena, names, 128);
-    if (!card_schema_with(~(card_set_t)0, word))
-        diag_error(r->d, r->x->at, _("\"%s\": the card has no attribute \"%s\""), r->x->text, word);
-    else
-        diag_error(r->d, r->x->at, _("\"%s\" can never match: %s has no attribute \"%s\""), r->x->text,
-                   element_list(r, of), word);
-    expected_one(r, word, names, n);
-    return ANY;
-}
-
-/* ---- steps ---- */
-
-enum axis { CHILD, ATTRIBUTE, DESCENDANT, DESCENDANT_SELF, PARENT, ANCESTOR, ANCESTOR_SELF, SELF, SIBLING, WIDE };
-
-static card_set_t closure(card_set_t set, card_set_t (*step)(card_set_t))
-{
-    card_set_t all = 0, now = step(set);
-    while (now & ~all) {
-        all |= now;
-        now = step(now);
-    }
-    return all;
-}
-
-static const card_set_t ROOT_ELEMENT = 1; /* <the> is the first of the table */
-
-static card_set_t owners(const struct kind *k)
-{
-    return k->attributes_of | k->text_of;
-}
-
-static card_set_t along(enum axis axis, const struct kind *k)
-{
-    card_set_t e = k->elements;
-    switch (axis) {
-    case CHILD: return card_schema_children(e) | (k->root ? ROOT_ELEMENT : 0);
-    case DESCENDANT: return closure(e, card_schema_children) |
-                            (k->root ? ROOT_ELEMENT | closure(ROOT_ELEMENT, card_schema_children) : 0);
-    case DESCENDANT_SELF: return e | along(DESCENDANT, k);
-    case PARENT: return card_schema_parents(e) | owners(k);
-    case ANCESTOR: return closure(e, card_schema_parents) | owners(k) | closure(owners(k), card_schema_parents);
-    case ANCESTOR_SELF: return e | along(ANCESTOR, k);
-    case SELF: return e;
-    case SIBLING: return card_schema_children(card_schema_parents(e));
-    default: return ~(card_set_t)0 >> (64 - card_schema_count());
-    }
-}
-
-static bool axis_named(struct reader *r, enum axis *axis)
-{
-    static const struct { const char *name; enum axis axis; } axes[] = {
-        { "child", CHILD }, { "attribute", ATTRIBUTE }, { "descendant-or-self", DESCENDANT_SELF },
-        { "descendant", DESCENDANT }, { "parent", PARENT }, { "ancestor-or-self", ANCESTOR_SELF },
-        { "ancestor", ANCESTOR }, { "self", SELF }, { "following-sibling", SIBLING }, { "preceding-sibling", SIBLING },
-        { "following", WIDE }, { "preceding", WIDE }, { "namespace", WIDE },
-    };
-    *axis = CHILD;
-    if (taken(r, "@")) {
-        *axis = ATTRIBUTE;
-        return true;
-    }
-    const char *start = r->p;
-    const char *word = name(r);
-    if (word && taken(r, "::"))
-        for (size_t i = 0; i < sizeof axes / sizeof *axes; i++)
-            if (strcmp(word, axes[i].name) == 0) {
-                *axis = axes[i].axis;
-                return true;
-            }
-    r->p = start;
-    return false;
-}
-
-static void predicates(struct reader *r, const struct kind *k)
-{
-    while (taken(r, "[")) {
-        expression(r, k);
-        if (!taken(r, "]"))
-            return;
-    }
-}
-
-static struct kind attribute_step(struct reader *r, const struct kind *k, const char *word)
-{
-    struct kind out = { .is = KIND_NODES };
-    if (k->is == KIND_ANY)
-        return card_schema_with(~(card_set_t)0, word) || !word ? ANY : no_attribute(r, word, ~(card_set_t)0);
-    out.attributes_of = card_schema_with(k->elements, word);
-    if (!out.attributes_of && word)
-        return no_attribute(r, word, k->elements);
-    return out;
-}
-
-static struct kind named_step(struct reader *r, const struct kind *k, enum axis axis, const char *word)
-{
-    int element = card_schema_find(word);
-    if (k->is == KIND_ANY)
-        return element >= 0 ? kind_element(word) : no_element(r, word, 0, 0, false);
-    card_set_t could = along(axis, k);
-    if (element < 0 || !(could >> element & 1)) /* self::x among others is a question, not a fault */
-        return axis == SELF && element >= 0 ? ANY
-             : no_element(r, word, k->elements | owners(k), could, k->root && !k->elements);
-    return kind_element(word);
-}
-
-static struct kind step(struct reader *r, const struct kind *k)
-{
-    struct kind out = { .is = KIND_NODES };
-    enum axis axis;
-    if (k->is == KIND_TEXT)
-        k = &ANY;
-    if (taken(r, "..")) {
-        if (k->is == KIND_ANY)
-            return ANY;
-        out.elements = along(PARENT, k);
-        out.root = (k->elements & ROOT_ELEMENT) != 0;
-        return out;
-    }
-    if (taken(r, "."))
-        return *k;
-    axis_named(r, &axis);
-    if (taken(r, "*")) {
-        if (axis == ATTRIBUTE)
-            out = attribute_step(r, k, NULL);
-        else if (k->is == KIND_ANY)
-            out = ANY;
-        else
-            out.elements = along(axis, k);
-    } else {
-        const char *word = name(r);
-        if (word && taken(r, "(")) { /* node(), text(), comment() */
-            while (*r->p && *r->p != ')')
-                r->p++;
-            taken(r, ")");
-            if (k->is == KIND_ANY || axis == ATTRIBUTE)
-                out = axis == ATTRIBUTE && k->is != KIND_ANY ? attribute_step(r, k, NULL) : ANY;
-            else if (strcmp(word, "text") == 0)
-                out.text_of = axis == CHILD ? k->elements : k->elements | along(axis, k);
-            else {
-                out.elements = along(axis, k);
-                out.text_of = k->elements;
-            }
-        } else if (word && *r->p == ':') {
-            while (*r->p && (*r->p == ':' || *r->p == '*' || name_char(*r->p)))
-                r->p++;
-            out = ANY;
-        } else if (word)
-            out = axis == ATTRIBUTE ? attribute_step(r, k, word) : named_step(r, k, axis, word);
-        else
-            out = ANY;
-    }
-    predicates(r, &out);
-    return out;
-}
-
-static struct kind steps(struct reader *r, struct kind k)
-{
-    for (;;) {
-        if (taken(r, "//")) {
-            struct kind all = k;
-            if (k.is == KIND_NODES)
-                all.elements = along(DESCENDANT_SELF, &k);
-            k = step(r, &all);
-        } else if (taken(r, "/"))
-            k = step(r, &k);
-        else
-            return k;
-    }
+    k.many = k.is == KIND_NODES;
+    return k;
 }
 
 /* ---- functions ---- */
@@ -364,7 +61,7 @@ static void unknown_function(struct reader *r, const char *word)
     size_t n = 0;
     for (; n < sizeof names / sizeof *names; n++)
         names[n] = known_functions[n].name;
-    if (!fault(r))
+    if (!reader_fault(r))
         return;
     diag_error(r->d, r->x->at, _("unknown function %s()"), word);
     const char *near = diag_nearest(word, names, n);
@@ -391,7 +88,7 @@ static void misplaced(struct reader *r, const char *word)
     if (i == n)
         return;
     bool fine = i < 2 ? r->env->running && r->whole : i < 6 ? r->env->sources : i < 7 ? r->env->rows : r->env->grouped;
-    if (fine || !fault(r))
+    if (fine || !reader_fault(r))
         return;
     diag_error(r->d, r->x->at, _("%s() has no meaning here"), word);
     diag_expected(r->d, "%s", _(places[i].where));
@@ -400,7 +97,7 @@ static void misplaced(struct reader *r, const char *word)
 /* A literal argument at the reader, unread; NULL if it is none. */
 static const char *literal(struct reader *r)
 {
-    blanks(r);
+    reader_blanks(r);
     if (*r->p != '\'' && *r->p != '"')
         return NULL;
     const char *end = strchr(r->p + 1, *r->p);
@@ -411,12 +108,12 @@ static void check_format(struct reader *r, const char *format)
 {
     const char *names[64];
     size_t n = 0;
-    if (!format || format_find(r->l, format) || !fault(r))
+    if (!format || format_find(r->l, format) || !reader_fault(r))
         return;
     for (; n < r->l->n_formats && n < 64; n++)
         names[n] = r->l->formats[n].name;
     diag_error(r->d, r->x->at, _("unknown number format \"%s\""), format);
-    expected_one(r, format, names, n);
+    reader_expected(r, format, names, n);
 }
 
 static const struct key_def *check_key(struct reader *r, const char *key)
@@ -426,12 +123,12 @@ static const struct key_def *check_key(struct reader *r, const char *key)
     for (size_t i = 0; key && i < r->l->n_keys; i++)
         if (strcmp(r->l->keys[i].name, key) == 0)
             return &r->l->keys[i];
-    if (!key || !fault(r))
+    if (!key || !reader_fault(r))
         return NULL;
     for (; n < r->l->n_keys && n < 64; n++)
         names[n] = r->l->keys[n].name;
     diag_error(r->d, r->x->at, _("unknown key \"%s\""), key);
-    expected_one(r, key, names, n);
+    reader_expected(r, key, names, n);
     return NULL;
 }
 
@@ -456,6 +153,8 @@ static struct kind both(struct reader *r, struct kind a, struct kind b)
     a.attributes_of |= b.attributes_of;
     a.text_of |= b.text_of;
     a.root |= b.root;
+    a.many |= b.many;
+    a.attribute = NULL;
     return a;
 }
 
@@ -463,51 +162,53 @@ static struct kind function(struct reader *r, const char *word, const struct kin
 {
     const struct known_function *f = find_function(word);
     const struct key_def *key = NULL;
-    struct kind given = TEXT;
+    struct kind given = KIND_OF_TEXT;
     int n = 0;
     if (!f)
         unknown_function(r, word);
     else
         misplaced(r, word);
-    while (!taken(r, ")") && *r->p) {
+    while (!reader_taken(r, ")") && *r->p) {
         const char *text = literal(r);
         if (n == 1 && strcmp(word, "num") == 0)
             check_format(r, text);
         if (n == 0 && strcmp(word, "key") == 0)
             key = check_key(r, text);
+        r->denied = strcmp(word, "not") == 0;
         struct kind argument = expression(r, context);
+        r->denied = false;
         if (!(n == 0 && strcmp(word, "if") == 0))
             given = both(r, given, argument);
         n++;
-        if (!taken(r, ","))
-            blanks(r);
+        if (!reader_taken(r, ","))
+            reader_blanks(r);
         if (!*r->p || (*r->p != ')' && n > 32))
             break;
     }
-    if (f && (n < f->least || n > f->most) && fault(r)) {
+    if (f && (n < f->least || n > f->most) && reader_fault(r)) {
         diag_error(r->d, r->x->at, _("%s() with %d arguments"), word, n);
         diag_expected(r->d, f->least == f->most ? _("%d") : _("%d to %d"), f->least, f->most);
     }
     if (!f)
-        return ANY;
+        return KIND_UNKNOWN;
     if (strcmp(word, "cmp") == 0)
-        return with_literal(r, with_literal(r, with_literal(r, with_literal(r, TEXT, "na"), "gt"), "eq"), "lt");
+        return with_literal(r, with_literal(r, with_literal(r, with_literal(r, KIND_OF_TEXT, "na"), "gt"), "eq"), "lt");
     if (f->gives == GIVES_TEXT)
-        return TEXT;
+        return KIND_OF_TEXT;
     if (strcmp(word, "current") == 0)
         return r->env->node;
     if (strcmp(word, "sentences") == 0)
-        return kind_element("cau");
+        return several(kind_element("cau"));
     if (strcmp(word, "key") == 0)
-        return key ? key->kind : ANY;
+        return key ? key->kind : KIND_UNKNOWN;
     if (strcmp(word, "rows") == 0)
-        return ANY;
+        return several(r->env->row);
     return given;
 }
 
 static struct kind variable(struct reader *r)
 {
-    const char *word = name(r), *names[64];
+    const char *word = reader_name(r), *names[64];
     size_t n = 0;
     for (const struct known_variable *v = r->env->variables; word && v; v = v->up) {
         if (strcmp(v->name, word) == 0)
@@ -515,42 +216,47 @@ static struct kind variable(struct reader *r)
         if (n < 64)
             names[n++] = v->name;
     }
-    if (!word || !fault(r))
-        return ANY;
+    if (!word || !reader_fault(r))
+        return KIND_UNKNOWN;
     diag_error(r->d, r->x->at, _("unknown variable $%s"), word);
-    expected_one(r, word, names, n);
-    return ANY;
+    reader_expected(r, word, names, n);
+    return KIND_UNKNOWN;
 }
 
 /* ---- expressions ---- */
 
+static bool digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
 static bool primary(struct reader *r, const struct kind *context, struct kind *out)
 {
-    blanks(r);
+    reader_blanks(r);
     const char *start = r->p;
     if (*r->p == '\'' || *r->p == '"') {
         const char *text = literal(r);
         r->p = text ? r->p + strlen(text) + 2 : r->p + strlen(r->p);
-        *out = text ? with_literal(r, TEXT, text) : TEXT;
+        *out = text ? with_literal(r, KIND_OF_TEXT, text) : KIND_OF_TEXT;
         return true;
     }
     if (digit(*r->p) || (*r->p == '.' && digit(r->p[1]))) {
         while (digit(*r->p) || *r->p == '.')
             r->p++;
-        *out = TEXT;
+        *out = KIND_OF_TEXT;
         return true;
     }
-    if (taken(r, "$")) {
+    if (reader_taken(r, "$")) {
         *out = variable(r);
         return true;
     }
-    if (taken(r, "(")) {
+    if (reader_taken(r, "(")) {
         *out = expression(r, context);
-        taken(r, ")");
+        reader_taken(r, ")");
         return true;
     }
-    const char *word = name(r);
-    blanks(r);
+    const char *word = reader_name(r);
+    reader_blanks(r);
     if (word && *r->p == '(' && strcmp(word, "node") != 0 && strcmp(word, "text") != 0 && strcmp(word, "comment") != 0 &&
         strcmp(word, "processing-instruction") != 0) {
         r->p++;
@@ -566,40 +272,159 @@ static struct kind path(struct reader *r, const struct kind *context)
     static const struct kind document = { .is = KIND_NODES, .root = true };
     struct kind k;
     if (primary(r, context, &k)) {
-        predicates(r, &k);
-        return steps(r, k);
+        path_predicates(r, &k);
+        return path_steps(r, k);
     }
-    blanks(r);
+    reader_blanks(r);
     if (r->p[0] == '/' && r->p[1] == '/')
-        return steps(r, document);
-    if (taken(r, "/")) {
-        blanks(r);
-        if (!*r->p || (!name_char(*r->p) && !strchr("@.*", *r->p)))
+        return path_steps(r, document);
+    if (reader_taken(r, "/")) {
+        reader_blanks(r);
+        if (!*r->p || (!reader_name_char(*r->p) && !strchr("@.*", *r->p)))
             return document;
-        k = step(r, &document);
-        return steps(r, k);
+        k = path_step(r, &document);
+        return path_steps(r, k);
     }
-    k = step(r, context);
-    return steps(r, k);
+    struct kind one = *context; /* a predicate stands on one node after the other */
+    one.many = false;
+    k = path_step(r, &one);
+    return path_steps(r, k);
+}
+
+/* An operand, as far as a predicate around it asks. */
+struct term {
+    struct kind kind;
+    const char *from, *to;         /* its text */
+    bool number;                   /* [3], [last()], [last() - 1]: a place among the nodes */
+    bool picks;                    /* as a predicate it holds for one node at most */
+};
+
+static bool says(const struct term *t, const char *text)
+{
+    size_t n = strlen(text);
+    return (size_t)(t->to - t->from) == n && memcmp(t->from, text, n) == 0;
+}
+
+/* The name of the context's own attribute, "@ma"; NULL if the term is anything else. */
+static const char *own_attribute(const struct term *t)
+{
+    const char *name = t->kind.is == KIND_NODES ? t->kind.attribute : NULL;
+    return name && *t->from == '@' && (size_t)(t->to - t->from) == strlen(name) + 1 ? name : NULL;
+}
+
+static struct term unary(struct reader *r, const struct kind *context)
+{
+    struct term t = { .kind = KIND_UNKNOWN };
+    bool minus = false;
+    while (reader_taken(r, "-"))
+        minus = true;
+    reader_blanks(r);
+    t.from = r->p;
+    struct kind k = path(r, context);
+    while (reader_taken(r, "|"))
+        k = several(both(r, k, path(r, context)));
+    t.to = r->p;
+    while (t.to > t.from && strchr(" \t\r\n", t.to[-1]))
+        t.to--;
+    if (t.to == t.from) /* not understood: libxml2 did, so say nothing */
+        return t;
+    t.kind = minus ? KIND_OF_TEXT : k;
+    t.number = digit(*t.from) || says(&t, "last()") || (*t.from == '$' && k.is == KIND_TEXT);
+    const char *own = own_attribute(&t);
+    t.picks = t.number || (own && card_schema_tells_apart(context->elements, own, true));
+    return t;
+}
+
+enum level { OR, AND, EQUALITY, ORDER, SUM, PRODUCT, LEVELS };
+static const char *const operators[LEVELS][5] = {
+    { "or" }, { "and" }, { "!=", "=" }, { "<=", ">=", "<", ">" }, { "+", "-" }, { "*", "div", "mod" },
+};
+
+static const char *operator(struct reader *r, enum level level)
+{
+    reader_blanks(r);
+    for (const char *const *op = operators[level]; *op; op++) {
+        size_t n = strlen(*op);
+        bool word = (*op)[0] >= 'a' && (*op)[0] <= 'z';
+        if (strncmp(r->p, *op, n) == 0 && !(word && reader_name_char(r->p[n]))) {
+            r->p += n;
+            return *op;
+        }
+    }
+    return NULL;
+}
+
+/* An attribute of a few words beside a text that is none of them. */
+static void check_words(struct reader *r, const struct term *a, const struct term *b)
+{
+    const struct literal *text = b->kind.is == KIND_TEXT ? b->kind.literals : NULL;
+    const char *words = text && !text->next && a->kind.attribute ? card_schema_words(a->kind.attributes_of, a->kind.attribute) : NULL;
+    const char *names[16];
+    size_t n = 0;
+    if (!words || (*b->from != '\'' && *b->from != '"') || card_word_among(words, text->text) || !reader_fault(r))
+        return;
+    for (const char *p = words; p && n < 16; p = strchr(p, '|') ? strchr(p, '|') + 1 : NULL)
+        names[n++] = arena_strndup(&r->l->arena, p, strcspn(p, "|"));
+    diag_error(r->d, r->x->at, _("\"%s\" can never match: %s is never \"%s\""), r->x->text, a->kind.attribute, text->text);
+    reader_expected(r, text->text, names, n);
+}
+
+/* A set beside a single node asks "is it among them", two sets "have they one in common": both are meant so. */
+static void check_one(struct reader *r, const struct term *a, const char *op, const struct term *b)
+{
+    if (a->kind.is != KIND_NODES || !a->kind.many || b->kind.is == KIND_ANY || r->asked || r->denied ||
+        (b->kind.is == KIND_NODES && strcmp(op, "=") == 0))
+        return;
+    r->asked = true;
+    diag_warning(r->d, r->x->at, _("\"%s\": %.*s may be several nodes, and %s holds as soon as it holds for one of them"),
+                 r->x->text, (int)(a->to - a->from), a->from, op);
+    diag_expected(r->d, _("one node, such as a[1]/@b or a[@ma='x']/@b; or, for any of them, a[@b = 'x']"));
+}
+
+static struct term join(struct reader *r, const struct kind *context, enum level level, const char *op, struct term a, struct term b)
+{
+    struct term t = { .kind = KIND_OF_TEXT, .from = a.from, .to = b.to };
+    if (level == AND)
+        t.picks = a.picks || b.picks;
+    if (level == SUM || level == PRODUCT)
+        t.number = t.picks = a.number && b.number;
+    if (level != EQUALITY && level != ORDER)
+        return t;
+    check_words(r, &a, &b);
+    check_words(r, &b, &a);
+    check_one(r, &a, op, &b);
+    check_one(r, &b, op, &a);
+    for (int turn = 0; turn < 2 && strcmp(op, "=") == 0; turn++) {
+        const struct term *x = turn ? &b : &a, *y = turn ? &a : &b;
+        const char *own = own_attribute(x);
+        bool apart = own && card_schema_tells_apart(context->elements, own, false);
+        t.picks |= (apart || says(x, "position()")) && !y->kind.many && y->kind.is != KIND_ANY;
+    }
+    return t;
+}
+
+static struct term binary(struct reader *r, const struct kind *context, enum level level)
+{
+    struct term t = level + 1 == LEVELS ? unary(r, context) : binary(r, context, level + 1);
+    for (const char *op; t.to > t.from && (op = operator(r, level));) {
+        struct term right = level + 1 == LEVELS ? unary(r, context) : binary(r, context, level + 1);
+        t = join(r, context, level, op, t, right);
+    }
+    return t;
 }
 
 static struct kind expression(struct reader *r, const struct kind *context)
 {
-    struct kind k = TEXT;
-    bool scalar = false;
-    for (;;) {
-        while (taken(r, "-"))
-            scalar = true;
-        const char *before = r->p;
-        k = path(r, context);
-        while (taken(r, "|"))
-            k = both(r, k, path(r, context));
-        if (r->p == before) /* not understood: libxml2 did, so say nothing */
-            return ANY;
-        if (!operator(r))
-            return scalar ? TEXT : k;
-        scalar = true;
-    }
+    return binary(r, context, OR).kind;
+}
+
+bool check_predicate(struct reader *r, const struct kind *context)
+{
+    bool denied = r->denied;
+    r->denied = false;
+    bool picks = binary(r, context, OR).picks;
+    r->denied = denied;
+    return picks;
 }
 
 struct kind check_expr(struct layout *l, const struct env *env, const struct expr *x, struct diag *d)
@@ -607,5 +432,5 @@ struct kind check_expr(struct layout *l, const struct env *env, const struct exp
     struct reader r = { .l = l, .env = env, .x = x, .d = d, .p = x->text };
     r.whole = x->fast == EXPR_PAGE_NUMBER || x->fast == EXPR_PAGE_COUNT;
     struct kind k = expression(&r, &env->node);
-    return r.told ? ANY : k;
+    return r.told ? KIND_UNKNOWN : k;
 }

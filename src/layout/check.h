@@ -11,10 +11,12 @@ struct known_variable { const char *name; struct kind kind; const struct known_v
 struct env {
     struct kind node;              /* the context */
     const struct known_variable *variables;
+    enum card_of card;             /* which card the layout is for */
     bool running;                  /* in a header or footer of a page */
     bool sources;                  /* in <sources> */
     bool rows;                     /* in a total, group-header or group-footer */
     bool grouped;                  /* in a table with group-by */
+    struct kind row;               /* of rows(): on what the rows stand */
     const struct env *summed;      /* in a total: where its rows stand; else NULL */
 };
 

@@ -125,6 +125,12 @@ void compile_attributes(struct opening *o, struct elem *e, const struct env *env
     prop_set_read(e, &e->props);
 }
 
+static struct kind one_of(struct kind nodes)
+{
+    nodes.many = false;
+    return nodes;
+}
+
 /* Attributes of a repeating element: select stands where the element stands, those in `inside` on each of its nodes. */
 static struct env compile_repeated(struct opening *o, struct elem *e, const struct env *env, bool (*inside)(enum attr_id))
 {
@@ -133,7 +139,7 @@ static struct env compile_repeated(struct opening *o, struct elem *e, const stru
         if (e->attrs[i].def && e->attrs[i].def->id == A_SELECT) {
             compile_in(o, &e->attrs[i], env);
             if (!e->attrs[i].bad)
-                inner.node = e->attrs[i].u.expr->kind;
+                inner.node = one_of(e->attrs[i].u.expr->kind);
             check_nodes(o, &e->attrs[i]);
         }
     for (size_t i = 0; i < e->n_attrs; i++)
@@ -266,7 +272,7 @@ static void compile_column(struct opening *o, struct elem *e, const struct env *
             as = a;
         else {
             check_nodes(o, a);
-            each = a->bad ? each : a->u.expr->kind;
+            each = a->bad ? each : one_of(a->u.expr->kind);
         }
     }
     if (as) {
@@ -305,6 +311,7 @@ static void compile_table(struct opening *o, struct elem *e, const struct env *e
             continue;
         struct env group = row, last = table;
         group.rows = last.rows = true;
+        group.row = last.row = row.node;
         group.summed = last.summed = c->def->id == E_TOTAL ? &row : NULL;
         switch (c->def->id) {
         case E_COLUMN: compile_column(o, c, &table, &row); break;
@@ -403,27 +410,6 @@ static void compile_masters(struct opening *o, const struct env *env)
         }
 }
 
-/* Readers who cannot see the page walk by headings: a level that is left out is a gap. Branches count as all taken. */
-static void check_headings(struct opening *o, const struct elem *e, int *level)
-{
-    for (const struct elem *c = e->first; c; c = c->next) {
-        if (!c->def)
-            continue;
-        int role = c->def->id == E_TEXT ? elem_choice(c, A_ROLE, 0) : 0;
-        if (role >= 1 && role <= 4) {
-            if (role > *level + 1) {
-                if (*level)
-                    diag_warning(o->d, elem_attr(c, A_ROLE)->at, _("a heading h%d after h%d"), role, *level);
-                else
-                    diag_warning(o->d, elem_attr(c, A_ROLE)->at, _("the first heading of the pages is h%d"), role);
-                diag_expected(o->d, "role=\"h%d\"", *level + 1);
-            }
-            *level = role;
-        }
-        check_headings(o, c, level);
-    }
-}
-
 /* Declared variables are in scope everywhere behind them; the root's own attributes see them all. */
 void compile_root(struct opening *o, struct env *env)
 {
@@ -434,11 +420,7 @@ void compile_root(struct opening *o, struct env *env)
     compile_attributes(o, root, env);
     compile_masters(o, env);
     for (struct elem *c = root->first; c; c = c->next)
-        if (c->def && c->def->id != E_VARIABLE && c->def->id != E_STYLES) {
-            int level = 0;
+        if (c->def && c->def->id != E_VARIABLE && c->def->id != E_STYLES)
             compile(o, c, env);
-            if (c->def->id == E_PAGE_SEQUENCE)
-                check_headings(o, c, &level);
-        }
     o->l->env = NULL;
 }

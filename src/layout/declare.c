@@ -83,7 +83,7 @@ static void compile_repeated_key(struct opening *o, struct elem *e)
                 continue;
             compile_in(o, a, pass ? &inner : env);
             if (!pass && !a->bad)
-                inner.node = a->u.expr->kind;
+                inner.node = a->u.expr->kind, inner.node.many = false;
         }
     o->l->env = env;
 }
@@ -99,6 +99,7 @@ static void declare_key(struct opening *o, struct elem *e)
             return;
     *ARENA_PUSH(&o->l->arena, o->l->keys, o->l->n_keys, o->l->cap_keys) =
         (struct key_def){ name->raw, match->u.expr, use->u.expr, match->u.expr->kind };
+    o->l->keys[o->l->n_keys - 1].kind.many = false; /* most keys tell their nodes apart */
 }
 
 /* "2": always two; "0..2": at most two. */

@@ -16,6 +16,8 @@ struct layout_param { const char *name, *value; }; /* --set NAME=VALUE */
  * taken from the layout's own folder only. `fonts` is asked which families exist. */
 struct layout *layout_open(const char *path, const struct layout_param *params, size_t n_params,
                            struct fontlib *fonts, struct diag *d);
+/* `words`, the letters of the catalog's words, against the faces that set values of the card; warnings. */
+void layout_check_words(struct layout *l, struct fontlib *fonts, const char *words, struct diag *d);
 void layout_close(struct layout *l); /* NULL is fine */
 
 /* A layout for one place ("place"), for the whole country ("national"), or for what a book

@@ -51,6 +51,24 @@ static void defaults(struct layout *l)
                               .color = { 0x1A, 0x1A, 0x1A }, .features = FONT_KERN | FONT_LIGA };
 }
 
+/* Before values are read: what expressions can meet depends on it. */
+static enum card_of card_of(const struct elem *root)
+{
+    for (size_t i = 0; i < root->n_attrs; i++)
+        if (root->attrs[i].def && root->attrs[i].def->id == A_ENTITY)
+            return strcmp(root->attrs[i].raw, "national") == 0 ? CARD_OF_COUNTRY
+                 : strcmp(root->attrs[i].raw, "book") == 0 ? CARD_OF_BOOK : CARD_OF_PLACE;
+    return CARD_OF_PLACE;
+}
+
+/* What a reader of the pages would miss; only of a layout that is right so far. */
+static void check_all(struct opening *o)
+{
+    check_contrast(o);
+    check_letters(o);
+    check_signs(o);
+}
+
 static void open_tree(struct opening *o)
 {
     struct layout *l = o->l;
@@ -62,7 +80,7 @@ static void open_tree(struct opening *o)
         return;
     }
     check_structure(o, l->root);
-    struct env env = { .node = kind_element("the") };
+    struct env env = { .node = kind_element("the"), .card = card_of(l->root) };
     l->env = &env;
     declare(o, l->root, DECLARE_COLORS);
     declare(o, l->root, DECLARE_PARAMS);
@@ -72,8 +90,9 @@ static void open_tree(struct opening *o)
     compile_root(o, &env);
     check_root(o, l->root);
     check_params(o);
+    check_reading(o);
     if (o->d->errors == errors)
-        check_contrast(o);
+        check_all(o);
     l->national = elem_choice(l->root, A_ENTITY, 0) == 1;
     l->book = elem_choice(l->root, A_ENTITY, 0) == 2;
     l->on_missing = (enum on_missing)elem_choice(l->root, A_ON_MISSING, MISSING_MARK);

@@ -24,6 +24,15 @@ struct env with_variable(struct opening *o, const struct env *env, const char *n
 /* contrast.c: text that is hard to see on what is behind it; warnings. Only for a layout without errors. */
 void check_contrast(struct opening *o);
 
+/* letters.c: words that the layout writes down in letters which their font lacks; errors. Needs `fonts`. */
+void check_letters(struct opening *o);
+
+/* reading.c: order of headings, words for pictures and links. */
+void check_reading(struct opening *o);
+
+/* sign.c: what only a colour tells; warnings. */
+void check_signs(struct opening *o);
+
 /* declare.c: what is declared under a name; colours before parameters before the rest. */
 enum { DECLARE_COLORS, DECLARE_PARAMS, DECLARE_REST };
 void declare(struct opening *o, struct elem *e, int when);

@@ -13,6 +13,11 @@ static const char *type_of(enum attr_kind kind)
     case ATTR_NAME: return "xs:NCName";
     case ATTR_LENGTH: return "length";
     case ATTR_SIDES: return "sides";
+    case ATTR_SIZE: return "size";
+    case ATTR_TRACKS: return "sizes";
+    case ATTR_LEADING: return "leading";
+    case ATTR_BORDER: return "border";
+    case ATTR_COLOR: return "color";
     case ATTR_NODES: case ATTR_EXPR: case ATTR_TEST: case ATTR_SORT: return "xpath";
     case ATTR_TEXT: case ATTR_CODE: case ATTR_STYLE: case ATTR_NUMBER: return "template";
     default: return "xs:string";
@@ -72,11 +77,17 @@ void vocab_xsd(struct buf *out)
                     "<xs:schema xmlns:xs=\"http://www.w3.org/2001/XMLSchema\" xmlns=\"%s\"\n"
                     "           targetNamespace=\"%s\" elementFormDefault=\"qualified\">\n",
                LAYOUT_NAMESPACE, LAYOUT_NAMESPACE);
+#define NUMBER "[0-9]+(\\.[0-9]+)?"
+#define LENGTH "(-?" NUMBER "(mm|cm|pt|in)|0)"
+#define SIZE "(" NUMBER "(mm|cm|pt|in|%|fr)|0|auto)"
+#define COLOR "(#[0-9A-Fa-f]{3}|#[0-9A-Fa-f]{6}|[^#0-9 \\-.][^# ]*)"
     static const struct { const char *name, *pattern; } types[] = {
-        { "length", "-?[0-9]+(\\.[0-9]+)?(mm|cm|pt|in)|0" },
-        { "sides", "(-?[0-9]+(\\.[0-9]+)?(mm|cm|pt|in)|0)( +(-?[0-9]+(\\.[0-9]+)?(mm|cm|pt|in)|0)){0,3}" },
+        { "length", LENGTH }, { "sides", LENGTH "( +" LENGTH "){0,3}" }, { "size", SIZE }, { "sizes", " *" SIZE "( +" SIZE ")* *" },
+        { "leading", NUMBER "(mm|cm|pt|in)?" }, { "color", COLOR },
+        /* width, style and colour in any order, the width always */
+        { "border", "none|0|((solid|dotted|dashed|" COLOR ") +){0,2}" LENGTH "( +(solid|dotted|dashed|" COLOR ")){0,2}" },
     };
-    for (size_t i = 0; i < 2; i++)
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++)
         buf_printf(out, "  <xs:simpleType name=\"%s\"><xs:restriction base=\"xs:string\">"
                         "<xs:pattern value=\"%s\"/></xs:restriction></xs:simpleType>\n", types[i].name, types[i].pattern);
     buf_str(out, "  <!-- XPath 1.0 -->\n  <xs:simpleType name=\"xpath\"><xs:restriction base=\"xs:string\"/></xs:simpleType>\n"
