@@ -174,6 +174,7 @@ struct typesetter {
     const char **signs, **page_refs; /* of footnotes by number in the document, of refs: as of the last pass */
     struct waiting_notes *table_notes; /* of the table that is being built */
     double note_width;
+    double squeeze;          /* of the white between a page's pieces: 1, or less on a last page that would else need another */
     int depth;
 };
 
@@ -293,6 +294,10 @@ void place_put(struct typesetter *ts, const struct list *l, struct cursor from, 
 void place_put_columns(struct typesetter *ts, const struct columns *c, struct cursor from, const struct fit *fits,
                        struct sheet *sheet, double x, double y);
 bool cursor_done(const struct list *l, struct cursor c);
+/* The whole list is placed, or all up to a forced break. */
+bool cursor_rests(const struct list *l, struct cursor c);
+/* The white above a piece that does not begin a page. */
+double place_above(const struct typesetter *ts, const struct list *l, size_t i);
 /* Whether piece i is in a fit, and as what part of it (NULL: whole, or to its end); where cell or column i of a part starts. */
 bool place_holds(const struct list *l, const struct fit *fit, size_t i);
 const struct part *place_part(const struct fit *fit, size_t i);

@@ -14,6 +14,16 @@ bool cursor_done(const struct list *l, struct cursor c)
     return c.i >= l->n && !c.waiting;
 }
 
+bool cursor_rests(const struct list *l, struct cursor c)
+{
+    return !c.waiting && (c.i >= l->n || (!c.part && l->items[c.i].brk != BREAK_AUTO));
+}
+
+double place_above(const struct typesetter *ts, const struct list *l, size_t i)
+{
+    return l->items[i].above * (l->of_page ? ts->squeeze : 1);
+}
+
 static bool moved(struct cursor from, struct cursor to)
 {
     return to.i != from.i || to.part != from.part;
@@ -202,7 +212,7 @@ static bool walk(struct typesetter *ts, const struct list *l, struct cursor from
     for (size_t i = from.i; i < l->n; i++) {
         const struct piece *p = &l->items[i];
         const struct part *part = i == from.i ? from.part : NULL;
-        double above = i == from.i ? 0 : p->above;
+        double above = i == from.i ? 0 : place_above(ts, l, i);
         bool done = true;
         if (i > from.i && (p->brk != BREAK_AUTO || (w.split && p->cost < COST_KEEP)))
             return stop_at(out, (struct cursor){ .i = i }, w.y);
@@ -486,7 +496,7 @@ void place_put(struct typesetter *ts, const struct list *l, struct cursor from, 
                     put_head(ts, l, i, sheet, x + p->x, y);
                 y += p->repeat->height;
             } else if (i > from.i) {
-                y += p->above;
+                y += place_above(ts, l, i);
             }
             double height = to ? to->used : p->height;
             bool last = !place_holds(l, fit, i + 1);

@@ -10,6 +10,7 @@
 #include <string.h>
 
 enum { REPORTS_MAX = 40, PASSES_MAX = 6 };
+static const double SQUEEZE_MOST = 0.55; /* of the white between blocks */
 
 /* ---- what the other files ask for ---- */
 
@@ -192,6 +193,35 @@ static int next_number(const struct book *book, const struct sequence *s)
     return book->n ? book->items[book->n - 1].number + 1 : 1;
 }
 
+/* What is left, up to a forced break, could fit if its white were squeezed. */
+static bool nearly_fits(const struct list *l, struct cursor at, double room)
+{
+    double height = 0;
+    for (size_t i = at.i; i < l->n && height <= room && (i == at.i || l->items[i].brk == BREAK_AUTO); i++)
+        height += i == at.i && at.part ? 0 : l->items[i].height + (i == at.i ? 0 : l->items[i].above * SQUEEZE_MOST);
+    return height <= room;
+}
+
+/* A last page of a few lines looks like a fault: if less white between the
+ * blocks of the page before saves it, that page takes all. */
+static void fit_page(struct typesetter *ts, const struct geometry *g, const struct list *l, struct cursor at,
+                     struct fit *fits)
+{
+    struct cursor *end = &fits[g->columns - 1].end;
+    ts->squeeze = 1;
+    place_columns(ts, l, at, g->columns, g->height, g->height, true, fits);
+    if (cursor_rests(l, *end) || !nearly_fits(l, at, g->height * g->columns))
+        return;
+    while (ts->squeeze > SQUEEZE_MOST && !cursor_rests(l, *end)) {
+        ts->squeeze -= 0.05;
+        place_columns(ts, l, at, g->columns, g->height, g->height, true, fits);
+    }
+    if (cursor_rests(l, *end))
+        return;
+    ts->squeeze = 1;
+    place_columns(ts, l, at, g->columns, g->height, g->height, true, fits);
+}
+
 static void fill_page(struct typesetter *ts, const struct geometry *g, const struct list *l, struct cursor *at,
                       size_t page)
 {
@@ -199,8 +229,9 @@ static void fill_page(struct typesetter *ts, const struct geometry *g, const str
     struct columns c = { .n = g->columns, .width = g->column, .gap = g->gap };
     struct fit *fits = arena_array(ts->arena, struct fit, (size_t)g->columns);
     c.list = *l;
-    place_columns(ts, l, *at, g->columns, g->height, g->height, true, fits);
+    fit_page(ts, g, l, *at, fits);
     place_put_columns(ts, &c, *at, fits, sheet, g->x, g->y);
+    ts->squeeze = 1;
     sheet_onto_page(ts, page, sheet, 0, 0, false);
     *at = fits[g->columns - 1].end;
 }

@@ -12,7 +12,8 @@
  *   lines, whatever their faces and sizes; valign="top" and others undo that.
  * - Margins stand between neighbours, the larger counts; none at the top of a
  *   page or column, nor at the edges of cells and of blocks with a border, a
- *   background or padding.
+ *   background or padding.  They shrink, down to about a half, on a page that
+ *   can so take what would else stand alone on a last page.
  * - Border and padding lie within a box's width.  In tables, lines lie on the
  *   edges of cells, half to each side, so that those of neighbours are one.
  * - In decimal columns the figures stand with their commas under each other,
@@ -23,6 +24,8 @@
  *   higher than a page (or its table says row-keep="false"); a row of a grid is
  *   cut too if a quarter of the page would stay empty.  Two rows stay with a
  *   table's head, and the last row is not left alone.
+ * - A line and the footnotes of its marks stand on one page, the notes at its
+ *   foot; only a note of four lines and more goes on on the next page.
  * - Borders, backgrounds, rules, repeated heads and running blocks are
  *   artifacts.  All else has a node, in reading order; what goes on over a page
  *   stays one node.

@@ -425,8 +425,27 @@ static void keeps(void)
     static const char *const texts[] = { "đầu", "r1", "r2", "r3", "r4", "r5" };
     CHECK(set(document_of(chain(paragraphs(1, 8), table_of(texts, 6, 1, 1, t, serif()), NULL), 300, 250, 50)), "set");
     CHECK(page_of("đầu") == 1 && page_of("r1") == 1, "two rows stay with the head");
+    CHECK(page_of("p0.7") == 0, "nothing else goes over with a head");
     CHECK(set(document_of(chain(paragraphs(1, 5), table_of(texts, 6, 1, 1, t, serif()), NULL), 300, 250, 50)), "set");
     CHECK(page_of("r3") == 0 && page_of("r4") == 1, "two rows go to the next page");
+}
+
+/* A last page of a few lines is saved by less white on the one before, if that is enough. */
+static void last_pages(void)
+{
+    struct box *b = paragraphs(3, 3);
+    b->props.margin[SIDE_BOTTOM] = b->next->props.margin[SIDE_BOTTOM] = 12;
+    CHECK(set(document_of(b, 300, 250, 50)) && pages.n == 1, "9 lines and 24 pt in 150 pt: %zu pages", pages.n);
+    double first = find(0, "p1.0")->u.glyphs.y - find(0, "p0.2")->u.glyphs.y - 15,
+           second = find(0, "p2.0")->u.glyphs.y - find(0, "p1.2")->u.glyphs.y - 15;
+    CHECK(first > 5 && first < 8 && fabs(first - second) < 0.01, "all white is squeezed alike: %g %g", first, second);
+    b->next->next->next = text_box("cuối", serif());
+    CHECK(set(document_of(b, 300, 250, 50)) && pages.n == 2, "10 lines need another page");
+    CHECK(fabs(find(0, "p1.0")->u.glyphs.y - find(0, "p0.2")->u.glyphs.y - 27) < 0.01, "and no white is squeezed then");
+    b->next->next->next = NULL;
+    b->next->next->props.break_before = BREAK_PAGE;
+    CHECK(set(document_of(b, 300, 250, 50)) && pages.n == 2 &&
+          fabs(find(0, "p1.0")->u.glyphs.y - find(0, "p0.2")->u.glyphs.y - 27) < 0.01, "nor before a forced break");
 }
 
 static void margins(void)
@@ -767,7 +786,7 @@ static void same(void)
 int main(void)
 {
     static void (*const tests[])(void) = {
-        lines, ragged, hanging_indent, links, decimals, table_over_pages, totals_of_pages, high_row, spans, keeps, margins, grids,
+        lines, ragged, hanging_indent, links, decimals, table_over_pages, totals_of_pages, high_row, spans, keeps, last_pages, margins, grids,
         columns, running, overflow, charts, same, by_chance,
     };
     fonts = fontlib_open("fonts", &diag);
