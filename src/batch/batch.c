@@ -150,8 +150,10 @@ static void work(void *ctx, size_t job, struct buf *reply)
     struct batch *m = ctx;
     struct diag d = { 0 };
     struct answer a = { 0 };
+    const struct book_task book = { m->whole->book, m->whole->places, m->whole->n_places, m->layout, m->whole->book_layout,
+                                    m->cards, m->fonts };
     if (job < first_card(m))
-        book_make(m->whole, m->layout, m->cards, m->fonts, &a, &d);
+        book_make(&book, &a, &d);
     else
         make_card(m, m->o.places[job - first_card(m)], &a, &d);
     a.machine = d.machine;

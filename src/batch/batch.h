@@ -29,6 +29,7 @@ struct batch_options {
     const char *const *places; size_t n_places; /* slugs, in the order of the manifest and the book */
     const char *folder;        /* DIR/SLUG.pdf and DIR/manifest.tsv */
     const char *book;          /* file; NULL: none */
+    const struct layout *book_layout; /* of the book's own pages (layout_is_book) */
     const char *inputs;        /* what else the bytes depend on (catalog, parameters, fonts): for `resume` */
     int workers;               /* 0: one a processor */
     struct shard shard;        /* only these of `places`; the book of all is made by the first shard */

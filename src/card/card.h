@@ -26,6 +26,7 @@ void card_set_close(struct card_set *set); /* NULL is fine */
 
 const char *card_set_as_of(const struct card_set *set);
 const char *card_set_period(const struct card_set *set);
+const struct catalog *card_set_catalog(const struct card_set *set);
 /* Slugs of the places of the set in official order; with `with_facts` only those that facts speak of. */
 const char *const *card_set_places(const struct card_set *set, bool with_facts, size_t *n);
 /* Facts of the place itself, not of its predecessors. */

@@ -353,6 +353,11 @@ const char *const *card_set_places(const struct card_set *set, bool with_facts, 
     return with_facts ? set->slugs_with_facts : set->slugs;
 }
 
+const struct catalog *card_set_catalog(const struct card_set *set)
+{
+    return set->catalog;
+}
+
 size_t card_set_fact_count(const struct card_set *set, const char *slug)
 {
     const struct place *p = catalog_place(set->catalog, slug, set->as_of);

@@ -13,6 +13,8 @@ struct arguments {
     struct batch_options batch;
     const char *places;
     const char *shard;
+    const char *book_layout;
+    struct args_list book_sets;
     bool strict;
     char run[65];              /* of a shard: what the store holds */
 };
@@ -97,6 +99,9 @@ static bool run(struct arguments *g, struct arena *a, struct batch_result *r, st
         g->batch.run = g->run;
         begun = !g->batch.shard.of || store_fingerprint(s.store, g->run, d);
     }
+    if (begun && g->batch.book)
+        begun = session_book_layout(&s, g->book_layout, &g->book_sets, d);
+    g->batch.book_layout = s.book_layout;
     if (begun)
         batch_run(&g->batch, s.layout, s.cards, s.fonts, r, d);
     session_close(&s);
@@ -113,6 +118,7 @@ static int parse(int argc, char **argv, struct arguments *g, struct arena *a)
         { .name = "period", .value = &g->session.period }, { .name = "as-of", .value = &g->session.as_of },
         { .name = "set", .list = &g->session.sets },       { .name = "directory", .letter = 'd', .value = &g->batch.folder },
         { .name = "jobs", .letter = 'j', .value = &jobs }, { .name = "book", .value = &g->batch.book },
+        { .name = "book-layout", .value = &g->book_layout }, { .name = "book-set", .list = &g->book_sets },
         { .name = "shard", .value = &g->shard },
         { .name = "resume", .flag = &g->batch.resume },    { .name = "strict", .flag = &g->strict },
         { 0 },
@@ -139,6 +145,7 @@ int command_batch(int argc, char **argv)
     struct batch_result r = { 0 };
     struct arguments g = { .places = "facts", .session = { .db = "phieudiem.db" } };
     g.session.sets.items = arena_array(&a, const char *, (size_t)argc);
+    g.book_sets.items = arena_array(&a, const char *, (size_t)argc);
     g.batch.progress = isatty(STDERR_FILENO);
     int status = parse(argc, argv, &g, &a);
     if (status == STATUS_OK) {

@@ -39,7 +39,28 @@ bool session_layout(struct session *s, const struct session_options *o, struct d
     if (!s->fonts || !params_read(&o->sets, &s->arena, &params, d))
         return false;
     s->layout = layout_open(o->layout, params, o->sets.n, s->fonts, d);
+    if (s->layout && layout_is_book(s->layout)) {
+        diag_error(d, (struct at){ .file = o->layout }, _("is the layout of a book, not of a card"));
+        diag_expected(d, "batch CARD-LAYOUT --book FILE --book-layout %s", o->layout);
+        return false;
+    }
     return s->layout != NULL;
+}
+
+bool session_book_layout(struct session *s, const char *path, const struct args_list *sets, struct diag *d)
+{
+    struct layout_param *params;
+    if (!path)
+        path = data_folder(s, "layouts/book.xml", d);
+    if (!path || !params_read(sets, &s->arena, &params, d))
+        return false;
+    s->book_layout = layout_open(path, params, sets->n, s->fonts, d);
+    if (s->book_layout && !layout_is_book(s->book_layout)) {
+        diag_error(d, (struct at){ .file = path }, _("is no layout of a book"));
+        diag_expected(d, "entity=\"book\"");
+        return false;
+    }
+    return s->book_layout != NULL;
 }
 
 static bool open_layout(struct session *s, const struct session_options *o, struct diag *d)
@@ -85,6 +106,7 @@ bool session_open(struct session *s, const struct session_options *o, struct dia
 void session_close(struct session *s)
 {
     layout_close(s->layout);
+    layout_close(s->book_layout);
     fontlib_close(s->fonts);
     card_set_close(s->cards);
     store_close(s->store);

@@ -18,6 +18,7 @@ struct session {
     struct card_set *cards;
     struct fontlib *fonts;
     struct layout *layout;
+    struct layout *book_layout;    /* NULL unless session_book_layout() was called */
     const char *inputs;            /* what cards depend on beside their data and the layout file */
 };
 /* All faults of the layout are told before any card is made. False after reports;
@@ -25,5 +26,7 @@ struct session {
 bool session_open(struct session *s, const struct session_options *o, struct diag *d);
 /* The layout alone anew: it changed while the session was open. */
 bool session_layout(struct session *s, const struct session_options *o, struct diag *d);
+/* The layout of a book's own pages; path NULL: the one that ships. False after reports. */
+bool session_book_layout(struct session *s, const char *path, const struct args_list *sets, struct diag *d);
 void session_close(struct session *s);
 #endif

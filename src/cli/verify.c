@@ -278,20 +278,37 @@ static void tell_strange(struct proof *p, size_t page, const char *s, int len, c
     diag_expected(p->d, _("a figure of the card in \"%s\""), excerpt(p, text, 60));
 }
 
+/* Years along an axis: "2011 12 13 15", each a run of its own; a short one stands for one of the data's. */
+static bool is_short_year(const struct proof *p, const char *text, const char *s, const struct number *n, const struct buf *line,
+                          int *year)
+{
+    bool alone = s > text && s[-1] == '\t' && (s[n->len] == '\t' || !s[n->len]);
+    int ahead = ((int)fmin(n->value, 1e6) - *year % 100 + 100) % 100;
+    struct number whole = { .value = *year + ahead, .len = 4 };
+    const char *other;
+    if (!n->decimals && n->len == 4 && n->value >= 1990 && n->value < 2100)
+        *year = (int)n->value;
+    if (n->decimals || n->len != 2 || !alone || !*year || ahead < 1 || ahead > 5 || !known(p, &whole, line, &other))
+        return false;
+    *year += ahead;
+    return true;
+}
+
 /* `line`: the words of the table row or paragraph that the text stands in. */
 static void check_figures(struct proof *p, const char *text, size_t page, bool artifact, const struct buf *line)
 {
     const char *other;
+    int year = 0;
     for (const char *s = text; *s;) {
         if (!digit(*s)) {
             s++;
             continue;
         }
         struct number n = printed_number(s);
-        bool own = !artifact || n.decimals || n.value > (double)reader_pages(p->r); /* a page number */
+        bool axis = is_short_year(p, text, s, &n, line, &year), own = !artifact || n.decimals || n.value > (double)reader_pages(p->r); /* a page number */
         if (own && stands_alone(text, s, n.len)) {
             p->printed++;
-            if (!known(p, &n, line, &other))
+            if (!known(p, &n, line, &other) && !axis)
                 tell_strange(p, page, s, (int)n.len, text, other);
         }
         s += n.len;
@@ -494,6 +511,10 @@ static void check_pages(struct proof *p)
         const struct attachment *file = reader_page_file(p->r, i);
         if ((file ? file != p->file : p->cards > 1) || !reader_text(p->r, i, &pieces, &n, p->d))
             continue;
+        if (!n) { /* the blank back of a sheet */
+            p->read++;
+            continue;
+        }
         if (seen++ == 0)
             check_place(p, pieces, n, i);
         check_page(p, pieces, n, i);

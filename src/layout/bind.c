@@ -502,7 +502,7 @@ struct box_document *layout_bind(const struct layout *l, xmlDocPtr card, struct 
     doc->record.period = card_attribute(a, root, "ky", "ma");
     if (!*doc->date && node_find(root, "ngay"))
         doc->date = arena_strdup(a, node_attribute(a, root, "ngay"));
-    if (!b.n_attachments && d->errors == errors)
+    if (!b.n_attachments && !l->book && d->errors == errors)
         attach_card(&b, arena_printf(a, "%s.xml", b.place), "Số liệu của thẻ", "Data");
     doc->attachments = b.attachments;
     doc->n_attachments = b.n_attachments;

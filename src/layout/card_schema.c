@@ -25,7 +25,7 @@ static const struct { const char *name, *attributes, *children; bool once; const
     { "b", "", "i nguon-dan", false, "" },
     { "i", "", "b nguon-dan", false, "" },
     { "nguon-dan", "nguon cau", "", false, "" },
-    { "chi-so", "ma ten ten-ngan nhan co-quan dia-chi don-vi ten-thanh-phan thang so-chu-so chi-nhom ~ky-so-sanh ghi-chu +ky "
+    { "chi-so", "ma ten ten-ngan nhan co-quan dia-chi don-vi ten-thanh-phan thang so-chu-so chi-nhom ~ky-so-sanh &ky-so-sanh ghi-chu +ky "
                 "+n +trung-vi +q1 +q3 +thap-nhat +cao-nhat +tot-nhat +tot-nhat-ten +phan-bo +ca-nuoc",
       "~nam ~chua-cong-bo thanh-phan ~so-lieu", false, "ma ten ten-ngan" },
     { "nam", FACT, "+thanh-phan", false, "ky chi-so id" },
@@ -45,7 +45,7 @@ static const struct { const char *name, *attributes, *children; bool once; const
     { "o", "ma cot dong nhan ten ~minh cung-vung thuoc", "", false, "ma !minh" },
     { "nguon", "ma so ten loai tieu-de so-hieu ngay co-quan noi dia-chi bam", "cau", false, "ma so" },
     { "cau", "ma chu tu den trang", "", false, "ma chu" },
-    { "tap", "doan so-phieu so-trang so-lieu", "phan muc", true, "" },
+    { "tap", "doan so-phieu so-trang so-lieu bang-tra", "phan muc", true, "" },
     { "phan", "so ten so-phieu trang den-trang neo nay", "phieu tinh", false, "so ten !nay" },
     { "phieu", "ma ten ten-ngan ten-day-du trang den-trang neo so-lieu", "", false, "ma neo" },
     { "muc", "ma ten ten-ngan nhom so-phieu moi-phieu", "phieu phan", false, "ma" },

@@ -109,6 +109,10 @@ unsigned labels_write(struct pdf *pdf)
     buf_str(&text, "<</Nums[");
     for (size_t i = 0; i < pdf->n_pages; i++) {
         const char *label = pdf->pages[i].label;
+        if (!label && expected >= 0) { /* goes on: the blank back of a sheet */
+            expected++;
+            continue;
+        }
         any |= label != NULL;
         bool arabic = is_number(label);
         long number = arabic ? atol(label) : roman_number(label);

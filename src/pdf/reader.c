@@ -155,7 +155,7 @@ const char *file_stream(struct reader *r, qpdf_oh stream, size_t limit, size_t *
 
     *len = 0;
     if (!qpdf_oh_is_stream(r->q, stream) ||
-        qpdf_oh_get_stream_data(r->q, stream, qpdf_dl_none, NULL, &raw, &n) & QPDF_ERRORS || !raw) {
+        qpdf_oh_get_stream_data(r->q, stream, qpdf_dl_none, NULL, &raw, &n) & QPDF_ERRORS || (!raw && n)) {
         free(raw);
         return NULL;
     }
@@ -163,11 +163,12 @@ const char *file_stream(struct reader *r, qpdf_oh stream, size_t limit, size_t *
     const char *out = NULL;
     if (qpdf_oh_is_null(r->q, filter) && n <= limit) {
         out = kept = arena_alloc(&r->arena, n + 1, 1);
-        memcpy(kept, raw, n);
+        if (n) /* the blank back of a sheet has nothing */
+            memcpy(kept, raw, n);
         *len = n;
     } else if (qpdf_oh_is_name_and_equals(r->q, filter, "/FlateDecode") &&
                qpdf_oh_is_null(r->q, file_key(r, stream, "/DecodeParms"))) {
-        out = inflate_all(r, raw, n, limit, len);
+        out = raw ? inflate_all(r, raw, n, limit, len) : NULL;
     }
     free(raw);
     return out;
