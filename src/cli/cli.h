@@ -32,6 +32,7 @@ int command_merge(int argc, char **argv);
 int command_data(int argc, char **argv);
 int command_sign(int argc, char **argv);
 int command_verify(int argc, char **argv);
+int command_impose(int argc, char **argv);
 int command_print(int argc, char **argv);
 int command_fonts(int argc, char **argv);
 

@@ -41,8 +41,11 @@ const struct command commands[] = {
     { "verify", command_verify, N_("[--sources FOLDER] [--remake LAYOUT [--db FILE] [--period Y] [--as-of DATE]\n"
                                    "       [--set NAME=VALUE]] FILE.pdf..."),
       N_("show that the figures on the pages are those of the attached data and of the sources") },
+    { "impose", command_impose, N_("--as 2-up|booklet|duplex [--sheet A4|A3|...] [--signature SHEETS] [--creep MM] -o OUT.pdf FILE.pdf"),
+      N_("put pages onto sheets: two beside each other, or a booklet to be folded") },
     { "print", command_print, N_("[--copies N] [--sides one|two-long|two-short] [--media NAME] [--tray NAME]\n"
                                  "       [--colour auto|mono|color] [--collate yes|no] [--only SLUG,...] [--retries N] [--wait SECONDS]\n"
+                                 "       [--as 2-up|booklet|duplex [--sheet A4|A3|...] [--signature SHEETS] [--creep MM]]\n"
                                  "       [--resume [--again]] [--journal FILE] --printer QUEUE|ADDRESS FOLDER|FILE.pdf..."),
       N_("print cards or a book, a job each, at a queue of CUPS or any IPP printer") },
     { "fonts", command_fonts, N_("[FOLDER]"), N_("what fonts are found, which lack Vietnamese letters, which forbid embedding") },

@@ -5,6 +5,7 @@
 #include "cli/args.h"
 #include "cli/cli.h"
 #include "cli/guard.h"
+#include "cli/imposing.h"
 #include "pdf/reader.h"
 
 #include <signal.h>
@@ -16,6 +17,8 @@ struct paper { double width, height; }; /* pt; 0: not known */
 struct order {                 /* what is to be printed, and how */
     const char *printer, *journal, *only;
     struct print_options print;
+    struct impose impose;
+    bool across;               /* imposed sheets are turned over at their short edge */
     struct document *documents; size_t n, cap_documents;
     const char **paths;  size_t n_paths, cap_paths;    /* of the documents */
     struct paper *papers; size_t n_papers, cap_papers; /* likewise */
@@ -37,12 +40,29 @@ static bool in_list(const char *list, const char *word)
     return !list;
 }
 
+/* The paper of what is sent: the first page's, or the sheets' onto which the pages are put. */
+static void measure(struct order *q, const char *path, struct reader *r, struct paper *paper, struct diag *d)
+{
+    struct buf out = { 0 };
+    struct imposed made = { 0 };
+    double size[2];
+    if (!reader_pages(r)) {
+        diag_error(d, (struct at){ .file = path }, _("has no page"));
+    } else if (!q->impose.as) {
+        if (reader_page_size(r, 0, size))
+            *paper = (struct paper){ size[0], size[1] };
+    } else if (impose_file(path, &q->impose, &out, &made, d)) {
+        *paper = (struct paper){ made.width, made.height };
+        q->across = made.across;
+    }
+    buf_clear(&out);
+}
+
 /* A sound PDF file becomes a document; `sha256` is what it must be, NULL: anything. */
 static void add_document(struct order *q, const char *path, const char *file, const char *sha256, struct diag *d)
 {
     struct document doc = { .file = file };
     struct paper paper = { 0 };
-    double size[2];
     struct buf bytes = { 0 };
     if (!file_read(path, 0, &bytes, d))
         return;
@@ -58,10 +78,7 @@ static void add_document(struct order *q, const char *path, const char *file, co
         return;
     const char *title = reader_info(r, "Title");
     doc.name = title && *title ? arena_strdup(&q->arena, title) : file;
-    if (reader_pages(r) && reader_page_size(r, 0, size))
-        paper = (struct paper){ size[0], size[1] };
-    if (!reader_pages(r))
-        diag_error(d, (struct at){ .file = path }, _("has no page"));
+    measure(q, path, r, &paper, d);
     reader_close(r);
     *ARENA_PUSH(&q->arena, q->documents, q->n, q->cap_documents) = doc;
     *ARENA_PUSH(&q->arena, q->paths, q->n_paths, q->cap_paths) = path;
@@ -131,7 +148,7 @@ static void choose_paper(struct order *q, struct printer *p, struct diag *d)
     }
 }
 
-/* What leaves is what was looked at. */
+/* What leaves is what was looked at, or its pages on sheets. */
 static bool load(void *ctx, size_t i, struct buf *out, struct diag *d)
 {
     struct order *q = ctx;
@@ -139,8 +156,13 @@ static bool load(void *ctx, size_t i, struct buf *out, struct diag *d)
     if (!file_read(q->paths[i], 0, out, d))
         return false;
     file_sha256(out->data ? out->data : "", out->len, hex);
-    if (strcmp(hex, q->documents[i].sha256) == 0)
-        return true;
+    if (strcmp(hex, q->documents[i].sha256) == 0) {
+        struct imposed made;
+        if (!q->impose.as)
+            return true;
+        buf_reset(out);
+        return impose_file(q->paths[i], &q->impose, out, &made, d);
+    }
     diag_error(d, (struct at){ .file = q->paths[i] }, _("was changed while it was being printed"));
     return false;
 }
@@ -176,6 +198,8 @@ static void sum_up(const struct order *q, const struct print_result *r)
 static bool run(struct order *q, struct print_result *r, struct diag *d)
 {
     struct printer *p = printer_open(q->printer, d);
+    if (q->impose.as && !q->print.ticket.sides) /* the two sides of a sheet belong together */
+        q->print.ticket.sides = q->across ? "two-short" : "two-long";
     bool begun = p && printer_check(p, &q->print.ticket, d);
     if (begun) {
         choose_paper(q, p, d);
@@ -207,6 +231,7 @@ static bool read_numbers(const char *command, const struct numbers *s, struct or
 static int parse(int argc, char **argv, struct order *q, const char **operands, size_t *n)
 {
     struct numbers s = { 0 };
+    struct imposing_words i = { 0 };
     struct ticket *t = &q->print.ticket;
     const struct args_option options[] = {
         { .name = "printer", .letter = 'P', .value = &q->printer },
@@ -217,10 +242,12 @@ static int parse(int argc, char **argv, struct order *q, const char **operands, 
         { .name = "retries", .value = &s.retries },    { .name = "wait", .value = &s.wait },
         { .name = "resume", .flag = &q->print.resume }, { .name = "again", .flag = &q->print.again },
         { .name = "journal", .value = &q->print.journal },
+        { .name = "as", .value = &i.as },              { .name = "sheet", .value = &i.sheet },
+        { .name = "signature", .value = &i.signature }, { .name = "creep", .value = &i.creep },
         { 0 },
     };
     int count = args_parse(argc, argv, options, operands);
-    if (count < 0 || !read_numbers(argv[0], &s, q))
+    if (count < 0 || !read_numbers(argv[0], &s, q) || !imposing_read(argv[0], &i, &q->impose))
         return STATUS_USAGE;
     if (!count)
         return command_misuse(argv[0], _("print what? Give a folder of cards or PDF files"));

@@ -2,6 +2,7 @@
  * the rest is a file, a page's content, or a ToUnicode map. */
 #include "cli/cli.h"
 #include "pdf/content_scan.h"
+#include "pdf/impose.h"
 #include "pdf/reader.h"
 #include "scratch.h"
 
@@ -50,6 +51,13 @@ static void read_file(const uint8_t *data, size_t n)
         reader_info(r, "Title");
     }
     reader_close(r);
+    for (int as = IMPOSE_DUPLEX; as <= IMPOSE_BOOKLET; as++) {
+        struct buf out = { 0 };
+        struct imposed made;
+        if (!impose_file(path, &(struct impose){ .as = (enum imposition)as, .creep = 1 }, &out, &made, &d) && !d.errors)
+            abort();
+        buf_clear(&out);
+    }
     diag_clear(&d);
     char *verify[] = { (char[]){ "verify" }, path, NULL };
     command_verify(2, verify);
