@@ -68,6 +68,10 @@ conformance: all $(B)/tests/test_pdf
 	@tests/conformance.sh
 update: all $(TESTS)
 	UPDATE=1 tests/run.sh $(B)/$(PROG) $(TESTS)
+# The kept texts of charts and of each element alone.
+golden: $(B)/tests/test_golden $(B)/tests/test_chart
+	UPDATE=1 $(B)/tests/test_golden && UPDATE=1 $(B)/tests/test_chart
+	git diff --stat tests/golden || :
 fonts:
 	fonts/fetch.sh
 demo: all
@@ -89,5 +93,5 @@ install: all
 	for f in $$(find layouts fonts -type f); do install -Dm644 $$f $(DESTDIR)$(DATADIR)/$$f; done
 clean:
 	rm -rf build
-.PHONY: all fuzz fuzzers fonts tests check check-san update demo bench po install clean conformance
+.PHONY: all golden fuzz fuzzers fonts tests check check-san update demo bench po install clean conformance
 -include $(OBJ:.o=.d) $(B)/obj/cli/main.d $(TESTS:=.d) $(REPLAY:=.d) $(BENCH:=.d)

@@ -5,7 +5,7 @@
 #include "chart/chart.h"
 #include "base/file.h"
 #include "charts.h"
-#include "check.h"
+#include "golden.h"
 #include "page/png.h"
 
 #include <hb.h>
@@ -57,26 +57,8 @@ static void made_clear(struct made *m)
 static void compare(const char *name, const struct buf *got)
 {
     char path[256];
-    struct buf want = { 0 };
-    struct diag d = { 0 };
     snprintf(path, sizeof path, "tests/golden/chart/%s.txt", name);
-    if (getenv("UPDATE")) {
-        file_mkdirs("tests/golden/chart", &d);
-        file_write(path, got->data, got->len, &d);
-    }
-    bool read = file_read(path, 0, &want, &d);
-    bool same = read && want.len == got->len && memcmp(want.data, got->data, got->len) == 0;
-    CHECK(same, "%s differs from %s (UPDATE=1 rewrites it)", name, path);
-    if (!same && read) {
-        size_t i = 0, start = 0;
-        while (i < want.len && i < got->len && want.data[i] == got->data[i])
-            if (want.data[i++] == '\n')
-                start = i;
-        fprintf(stderr, "  want: %.*s\n  got:  %.*s\n", (int)strcspn(want.data + start, "\n"), want.data + start,
-                (int)strcspn(got->data + start, "\n"), got->data + start);
-    }
-    buf_clear(&want);
-    diag_clear(&d);
+    golden_compare(path, got);
 }
 
 /* Charts on sheets of three columns, DIR/NAME-N.png, to be looked at. */
