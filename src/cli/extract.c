@@ -10,6 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { LISTED_BYTES = 1 << 20 }; /* written out at once: a document may hold a million facts */
+
 struct extracting {
     struct catalog *catalog;
     struct extractor *extractor;
@@ -52,12 +54,15 @@ static bool extract_one(struct extracting *x, const char *path, struct arena *a)
     if (x->notes || x->db)
         extract_notes(x->extractor, doc, a, &notes);
     const struct facts *shown = x->notes ? &notes : &facts;
-    for (size_t i = 0; i < shown->n; i++)
+    bool ok = true;
+    for (size_t i = 0; i < shown->n && ok; i++) {
         listing_fact(&x->out, &shown->items[i], 0);
+        ok = x->out.buf.len < LISTED_BYTES || listing_flush(&x->out, x->d);
+    }
     if (!shown->n)
         diag_note(x->d, (struct at){ .file = path }, x->notes ? _("no statement without a number was found in it")
                                                               : _("no figure was found in it"));
-    return listing_flush(&x->out, x->d) && (!x->db || keep(x, doc, &facts, &notes, a));
+    return ok && listing_flush(&x->out, x->d) && (!x->db || keep(x, doc, &facts, &notes, a));
 }
 
 static void extract_documents(struct extracting *x, const char *const *paths, int n)

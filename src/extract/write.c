@@ -63,7 +63,7 @@ static void add_tenths(struct buf *b, double v)
 }
 
 /* Every fact has its reasons, so they are put together by hand: printf took a tenth of the whole extraction. */
-static const char *why(struct discourse *s, const struct finding *f)
+static const char *why(struct discourse *s, const struct finding *f, const char *before)
 {
     const char *rule = f->choice.pattern ? f->choice.pattern->text : f->choice.inherited ? "as the number before" : "none";
     struct buf *b = &s->scratch;
@@ -78,7 +78,7 @@ static const char *why(struct discourse *s, const struct finding *f)
     buf_str(b, f->place_why);
     buf_str(b, "; period: ");
     buf_str(b, f->period_why);
-    return arena_strndup(s->a, b->data, b->len);
+    return keep(s, before, b->data);
 }
 
 int64_t code_point(struct discourse *s, size_t byte)
@@ -120,7 +120,7 @@ void write_fact(struct discourse *s, const struct passage *p, const struct block
     out->period = keep(s, last->period, f->period);
     out->confidence = confidence(s, f);
     out->status = FACT_PROPOSED;
-    out->why = why(s, f);
+    out->why = why(s, f, last->why);
 }
 
 void write_passed(struct discourse *s, const struct quantity *q, const char *reason)
