@@ -137,6 +137,8 @@ int main(void)
     golden("wrapped.txt");
     golden("report.docx");
     golden("report.odt");
+    golden("notes.docx");
+    golden("notes.odt");
     golden("cp1258.txt");
     golden("tcvn3.txt");
     golden("vni.txt");
