@@ -107,6 +107,44 @@ static bool nothing_between(const struct passage *p, const struct quantity *a, c
     return true;
 }
 
+/* A count of a thing that this paragraph has counted before: "..., tăng 8.221 tài khoản". */
+static void take_told(const struct discourse *s, struct finding *f)
+{
+    size_t n = sizeof s->told / sizeof *s->told;
+    if (f->choice.code >= 0 || f->q->form != FORM_PLAIN || !f->q->noun)
+        return;
+    for (size_t i = s->n_told; i-- > 0 && i + n >= s->n_told;)
+        if (s->told[i % n].noun && s->told[i % n].noun->text == f->q->noun->text && s->told[i % n].block == s->block &&
+            s->told[i % n].code >= 0) {
+            f->choice = (struct choice){ .code = s->told[i % n].code, .score = 1.1, .margin = 0.3, .inherited = true };
+            return;
+        }
+}
+
+/* "19/218 địa phương hoàn thành", "5 xã chưa đạt": units counted by what was just told. */
+static void take_measure(const struct passage *p, struct finding *f, const struct quantity *previous, const struct choice *before)
+{
+    static const char *const units[] = { "địa phương", "xã", "huyện", "tỉnh, thành phố", "đơn vị", "sở, ngành", "bộ, cơ quan", "cơ quan, đơn vị" };
+    const struct quantity *q = f->q;
+    bool unit = false, verb = false;
+    if (f->choice.code >= 0 || !q->noun || (q->form != FORM_PLAIN && q->form != FORM_FRACTION) || !previous || before->code < 0)
+        return;
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++)
+        unit = unit || !strcmp(q->noun->text, units[i]);
+    for (size_t i = q->tail; i < q->tail + 4u; i++)
+        verb = verb || token_word(p, i, "Dat.") || token_word(p, i, "thanh`") || token_word(p, i, "chUa") ||
+               (token_word(p, i, "lE.") && i > 0) || token_word(p, i, "dUQi'") || token_word(p, i, "trEn");
+    if (unit && verb)
+        f->choice = (struct choice){ .code = before->code, .score = 1.1, .margin = 0.3, .inherited = true };
+}
+
+/* "Điểm số của tỉnh tăng từ 41,2 lên 43,6": the word stands before the numbers. */
+static bool speaks_of_points(const struct passage *p, const struct quantity *q)
+{
+    const struct sentence *in = sentence_of(p, q->first);
+    return in && sense_within(p, in->first, q->lead, SENSE_POINT);
+}
+
 /* Fills the finding; false (with the reason in q->passed) if the number is no fact. */
 static bool find_fact(struct discourse *s, struct passage *p, struct finding *f, const struct quantity *previous,
                       const struct choice *before)
@@ -116,7 +154,11 @@ static bool find_fact(struct discourse *s, struct passage *p, struct finding *f,
     if (q->form == FORM_PLAIN && !q->noun && p->t[q->first].decimals &&
         (q->moves || sense_before(p, q->lead, SENSE_REACH, NULL) || bracket_time(p, q))) {
         f->choice = indicator_choose(s->chooser, p, q, FACT_SCORE, previous, before);
-        take_index(s, f);
+        if (speaks_of_points(p, q)) {
+            q->form = FORM_SCORE;
+            take_index(s, f);
+            q->form = FORM_PLAIN;
+        }
         const struct lexicon_code *code = code_of(s, &f->choice);
         if (f->choice.score >= 0.9 && code && code->index) {
             q->form = FORM_SCORE;
@@ -136,6 +178,8 @@ static bool find_fact(struct discourse *s, struct passage *p, struct finding *f,
     }
     if (f->choice.score < 0.9)
         f->choice = (struct choice){ .code = -1 };
+    take_told(s, f);
+    take_measure(p, f, previous, before);
     take_index(s, f);
     q->passed = no_fact(s, p, f);
     if (q->passed)
@@ -204,6 +248,8 @@ static int read_sentence(struct discourse *s, struct passage *p, const struct bl
         write_fact(s, p, b, &f);
         hear_spoken(s, &f);
         s->told[s->n_told % 8].noun = q->noun;
+        s->told[s->n_told % 8].block = s->block;
+        s->told[s->n_told % 8].code = f.choice.code;
         s->told[s->n_told++ % 8].value = q->value;
         *previous = q;
         *before = f.choice;
@@ -313,6 +359,7 @@ static void read_document(const struct extractor *x, struct document *doc, struc
     for (size_t i = 0, n; i < doc->n_blocks; i += n) {
         n = doc->blocks[i].kind == BLOCK_CELL ? table_facts(x, doc, i, a, out) : 0;
         if (!n) {
+            s.block = i;
             read_block(&s, &doc->blocks[i], &scratch);
             n = 1;
         }

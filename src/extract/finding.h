@@ -47,9 +47,10 @@ struct discourse {
     const char *target_period;
     const char *block_why;
     struct unit_names units;
-    struct { const struct sense *noun; double value; } told[8]; /* last counts, a ring */
+    struct { const struct sense *noun; double value; int code; size_t block; } told[8]; /* last counts, a ring */
     size_t n_told;
     int sentences;            /* of the block before */
+    size_t block;             /* number of this one */
     size_t cp_byte, cp;       /* document_cp() at the last fact: offsets only grow */
     struct passage *head;     /* of the first blocks, read to find the home; kept by block */
     size_t n_head;

@@ -8,7 +8,8 @@ struct tally { const char *name, *level; enum where_kind kind; size_t count, blo
 struct tallies {
     struct tally items[96];
     size_t n, country;                  /* first block that names all */
-    size_t here, here_huyen, here_xa;   /* "toàn tỉnh", "thành phố"; "toàn huyện"; "UBND xã": who is spoken of */
+    size_t here, here_city, here_huyen, here_xa; /* "toàn tỉnh", "thành phố", "toàn huyện", "UBND xã": who is spoken of */
+    const char *titled;                 /* the only province of a short first line; NULL */
     const char *publisher;              /* province in the name of a paper or portal, or before a date; NULL */
 };
 
@@ -146,10 +147,28 @@ static void tally_places(struct discourse *s, struct tallies *all, const struct 
             tally_add(s, all, w, block < 3 ? 2 : 1, block);
         if (w->kind == WHERE_COUNTRY && !w->issuer && block < all->country)
             all->country = block;
-        if (w->kind == WHERE_HERE)
-            *(!strcmp(w->level, "huyện") ? &all->here_huyen : !strcmp(w->level, "xã") ? &all->here_xa : &all->here) +=
-                !strcmp(w->level, "tỉnh") || !strcmp(w->level, "huyện") || !strcmp(w->level, "xã");
+        if (w->kind == WHERE_HERE && !strcmp(w->level, "huyện"))
+            all->here_huyen++;
+        else if (w->kind == WHERE_HERE && !strcmp(w->level, "xã"))
+            all->here_xa++;
+        else if (w->kind == WHERE_HERE && !strcmp(w->level, "tỉnh"))
+            *(token_word(p, w->end - 1, "phO'") || token_word(p, w->first, "thanh`") ? &all->here_city : &all->here) += 1;
     }
+}
+
+/* The one province that a heading names, and nobody else. */
+static const char *only_province(struct discourse *s, const struct passage *p)
+{
+    const char *name = NULL;
+    for (size_t i = 0; i < p->n_places; i++) {
+        const struct where *w = &p->places[i];
+        if (w->kind == WHERE_HERE)
+            continue;
+        if (w->kind != WHERE_PROVINCE || (name && strcmp(name, w->name)))
+            return NULL;
+        name = w->name;
+    }
+    return name ? arena_strdup(s->a, name) : NULL;
 }
 
 static void tally_blocks(struct discourse *s, struct tallies *all)
@@ -163,6 +182,8 @@ static void tally_blocks(struct discourse *s, struct tallies *all)
         p.units = &s->units;
         places_find(&p);
         tally_places(s, all, &p, i);
+        if (i == 0 && p.n < 2 * LINE_TOKENS && p.n_s == 1)
+            all->titled = only_province(s, &p);
         if (!all->publisher && (i < HEAD_BLOCKS || i + TAIL_BLOCKS >= s->doc->n_blocks))
             all->publisher = publisher_named(s, &p);
         arena_reset(&scratch);
@@ -174,11 +195,11 @@ static void tally_blocks(struct discourse *s, struct tallies *all)
  * or at the head of a text that then speaks of "huyện", "xã". */
 static bool unit_is_home(const struct tallies *all, const struct tally *unit, const struct tally *province)
 {
-    if (!unit || (province && unit->count <= province->count))
+    if (!unit || (province && unit->count <= province->count + all->here))
         return false;
     /* The only places named are units, one of them with its province at the head: the report of a commune. */
     bool own = !province && unit->block < 3 && strchr(unit->name, ',');
-    size_t here = !strcmp(unit->level, "xã") ? all->here_xa : all->here_huyen + all->here;
+    size_t here = !strcmp(unit->level, "xã") ? all->here_xa : all->here_huyen + all->here_city;
     return unit->count >= 4 || own || (unit->block < 2 && here > 0);
 }
 
@@ -189,9 +210,9 @@ static bool province_is_home(const struct tallies *all, const struct tally *prov
     if (!province || province->count * 2 <= total)
         return false;
     bool titled = province->block == 0 && province->count == total && all->country > 0;
-    bool published = all->publisher && !strcmp(all->publisher, province->name) && all->here > 0;
+    bool published = all->publisher && !strcmp(all->publisher, province->name) && all->here + all->here_city > 0;
     size_t least = all->country < province->block ? 7 : 3;
-    return titled || published || province->count + all->here >= least;
+    return titled || published || province->count + all->here + all->here_city >= least;
 }
 
 const char *find_home(struct discourse *s)
@@ -217,7 +238,9 @@ const char *find_home(struct discourse *s)
     }
     if (province_is_home(&all, province, total))
         return s->province = province->name;
-    if (all.publisher && !total && all.here) /* "toàn tỉnh", and no other province named */
+    if (all.titled && all.here + all.here_city) /* others are named beside it */
+        return s->province = all.titled;
+    if (all.publisher && !total && all.here + all.here_city) /* "toàn tỉnh", and no other province named */
         return s->province = all.publisher;
     return "";
 }

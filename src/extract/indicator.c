@@ -213,12 +213,25 @@ static void window_costs(struct chooser *c, const struct passage *p, const struc
     }
 }
 
+/* "cao hơn bình quân 2,3%", "gấp 3 lần": words of a difference lead to the number. */
+static bool differs(const struct passage *p, const struct quantity *q)
+{
+    for (size_t i = q->first, k = 0; i-- > 0 && k < 12; k++) {
+        if (i < q->lead && p->t[i].kind != TOKEN_WORD)
+            return false;
+        if (sense_at(p, i, SENSE_UP, NULL) || sense_at(p, i, SENSE_DOWN, NULL) || token_word(p, i, "gXp'") || token_word(p, i, "bAng`") ||
+            (token_word(p, i, "tUQng") && token_word(p, i + 1, "DUQng")))
+            return true;
+    }
+    return false;
+}
+
 static void take_hits(struct chooser *c, const struct passage *p, size_t low, size_t high)
 {
     for (size_t i = low; i < high; i++)
         for (uint32_t k = p->hit_at[i]; p->roles[i] >> SENSE_SLOT & 1 && k < p->hit_at[i + 1]; k++) {
-            if (p->hits[k].end > high)
-                continue;
+            if (p->hits[k].end > high || (p->taken[i] & TAKEN_PLACE && p->hits[k].end == i + 1))
+                continue; /* "xã" of "xã Hà Đông" is its name */
             float cost = c->cost[i - c->low], other = c->cost[p->hits[k].end - 1 - c->low];
             size_t words = p->hits[k].end - i;
             float worth = SLOT_WORTH + (words <= 3 ? WORD_WORTH * (float)words : 3 * WORD_WORTH + 0.15f * (float)(words - 3));
@@ -362,7 +375,8 @@ static double inherit_score(const struct passage *p, const struct quantity *q, c
     bool parts = false;
     for (size_t i = previous->end; i + 1 < q->lead; i++)
         parts = parts || (token_word(p, i, "trong") && token_word(p, i + 1, "Do'")) || token_word(p, i, "gOm`");
-    if (q->noun && previous->noun && q->noun->index != previous->noun->index)
+    bool members = token_word(p, q->end, "thanh`") && token_word(p, q->end + 1, "viEn"); /* of what was just counted */
+    if (q->noun && previous->noun && q->noun->index != previous->noun->index && !members)
         score -= parts ? 0.5 : 1.6;
     if (parts)
         score += 0.4;
@@ -417,11 +431,12 @@ struct choice indicator_choose(struct chooser *c, const struct passage *p, const
     window_costs(c, p, q, &low, &high);
     take_hits(c, p, low, high);
     unsigned long nouns = counted_classes(p, q);
+    bool difference = differs(p, q);
     double second = 0;
     for (size_t i = 0; i < c->n_touched; i++) {
         const struct pattern *w = &c->x->patterns[c->touched[i]];
         double score = pattern_score(c, w, kind, nouns);
-        if (score <= 0)
+        if (score <= 0 || (c->x->codes[w->code].difference && !difference))
             continue;
         if (score > best.score) {
             if (best.code != w->code)

@@ -122,6 +122,9 @@ void find_kind(const struct discourse *s, const struct passage *p, struct findin
         move = compared_far(p, q);
     if (q->points && !move)
         move = 1;
+    if (!move && q->form == FORM_SCORE && q > p->q && q[-1].step && q->lead <= q[-1].tail + 2u &&
+        (token_word(p, q->lead - 1, "va`") || token_is(p, q->lead - 1, ',')))
+        move = step_direction(p, q - 1); /* "tăng 29 bậc và 8,06 điểm" */
     if (compared(p, q))
         f->qualifier = FACT_EQ;
     if (!move)

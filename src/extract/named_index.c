@@ -56,7 +56,7 @@ void index_period(struct discourse *s, struct finding *f)
         f->period = arena_strndup(s->a, f->period, 4); /* a plan's amount is that of its year */
         return;
     }
-    if (*f->period || !s->index_year || f->streak || !code || !code->index)
+    if (*f->period || !s->index_year || f->streak || f->q->moves || !code || !code->index)
         return;
     const char *named = s->x->lexicon->codes[s->index_year_code].code;
     if (code->label ? !part_of_index(code->label, named) : strncmp(named, code->code, strcspn(code->code, ".") + 1))

@@ -59,7 +59,8 @@ static const char *named_before(const struct passage *p, const struct quantity *
     if (q->form == FORM_PLAIN && (!q->noun || p->t[i].zero) && sense_before(p, i, SENSE_DOCUMENT, &first))
         return N_("number of a document");
     const struct token *t = &p->t[i];
-    bool list = q->noun && i > 1 && token_word(p, i - 1, "muc.") && token_word(p, i - 2, "danh"); /* "danh mục 312 TTHC" */
+    bool list = i > 1 && ((q->noun && token_word(p, i - 1, "muc.") && token_word(p, i - 2, "danh")) || /* "danh mục 312 TTHC" */
+                          (token_word(p, i - 1, "tuyEn'") && token_word(p, i - 2, "trUc."))); /* "trực tuyến 986 hồ sơ" */
     if (!list && sense_before(p, i, SENSE_LABEL, &first) && !t->decimals && !t->grouped && q->form != FORM_SCORE && q->form != FORM_FRACTION && !(q->noun && q->of == q->of)) {
         bool counting = q->noun && (token_word(p, i - 1, "sO'") || token_word(p, i - 1, "DOng`"));
         return counting ? NULL : N_("number in a name or label");

@@ -171,6 +171,18 @@ static const char *flow_period(const struct discourse *s, const struct passage *
     return "";
 }
 
+/* "29 tỉnh tăng điểm so với năm 2021", where 2022 was told last: the comparison makes the year plain. */
+static bool year_after_compared(const struct discourse *s, const struct passage *p, const struct quantity *q)
+{
+    const struct sentence *in = sentence_of(p, q->first);
+    for (size_t i = 0; s->year && in && !q->moves && i < p->n_times; i++) {
+        const struct when *w = &p->times[i];
+        if (w->first >= q->end && w->first < in->end && w->compare && w->from.grain == 'Y' && w->from.year == s->year - 1)
+            return true;
+    }
+    return false;
+}
+
 void find_period(struct discourse *s, struct passage *p, struct finding *f)
 {
     bool behind;
@@ -179,6 +191,8 @@ void find_period(struct discourse *s, struct passage *p, struct finding *f)
     f->period = "";
     f->period_why = "none";
     f->period_trust = 0.9;
+    if (f->q->moves && w && (behind ? w->first > f->q->end + 3u : w->end + 2u < f->q->lead))
+        return; /* where a move began: an earlier time, told only if it stands beside */
     if (!w && (f->period = parts_period(p, f->q)) && *f->period) {
         f->period_why = "sum of the parts";
     } else if (w) {
@@ -188,7 +202,7 @@ void find_period(struct discourse *s, struct passage *p, struct finding *f)
         f->period_trust = behind ? 0.9 : 1;
     } else if (says_now(p, f->q)) {
         f->period_why = "now";
-    } else if (*s->period) {
+    } else if (*s->period && !f->q->moves) {
         f->period = s->period;
         f->period_why = "paragraph";
         f->period_trust = 0.95;
@@ -199,6 +213,10 @@ void find_period(struct discourse *s, struct passage *p, struct finding *f)
     } else if (*s->report && !strcmp(s->report_place, f->place)) {
         f->period = s->report;
         f->period_why = "report";
+        f->period_trust = 0.85;
+    } else if (f->role != FACT_TARGET && year_after_compared(s, p, f->q)) {
+        f->period = arena_printf(s->a, "%d", s->year);
+        f->period_why = "year after the one compared with";
         f->period_trust = 0.85;
     } else if (f->role != FACT_TARGET && *(f->period = flow_period(s, p, f))) {
         f->period_why = "paragraph before";

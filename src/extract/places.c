@@ -118,8 +118,10 @@ static bool names_issuer(const struct passage *p, size_t first, size_t end, bool
     if (first >= 1 && (sense_before(p, first, SENSE_REPORT, &at) || token_word(p, first - 1, "theo")))
         return true;
     /* "Bộ X cho biết", "đã báo cáo", "cũng cho biết" */
+    if (token_is(p, end, '(') && token_is(p, end + 2, ')'))
+        end += 3; /* its abbreviation */
     for (size_t i = end; i < end + 4 && i + 1 < p->n && p->t[i].kind == TOKEN_WORD; i++)
-        if ((token_word(p, i, "cho") && (token_word(p, i + 1, "biEt'") || token_word(p, i + 1, "hay"))) ||
+        if ((token_word(p, i, "cho") && (token_word(p, i + 1, "biEt'") || token_word(p, i + 1, "hay") || token_word(p, i + 1, "thXy'"))) ||
             (token_word(p, i, "bao'") && token_word(p, i + 1, "cao'")) ||
             (token_word(p, i, "hUQng'") && token_word(p, i + 1, "dXn~")) ||
             (token_word(p, i, "DE`") && token_word(p, i + 1, "nghi.")) ||
@@ -158,7 +160,7 @@ static const struct sense *province_behind(const struct passage *p, size_t i, ui
 {
     uint32_t at;
     /* "xã Hòa Phú, huyện Long Hồ, tỉnh Vĩnh Long": the unit between is passed over. */
-    if (token_is(p, i, ',') && sense_at(p, i + 1, SENSE_UNIT_INSIDE, &at) && at < p->n && p->t[at].upper) {
+    if ((token_is(p, i, ',') || token_is(p, i, '(')) && sense_at(p, i + 1, SENSE_UNIT_INSIDE, &at) && at < p->n && p->t[at].upper) {
         size_t name = at;
         while (name < p->n && name - at < 4 && p->t[name].kind == TOKEN_WORD && p->t[name].upper)
             name++;
@@ -179,6 +181,18 @@ static const struct sense *province_behind(const struct passage *p, size_t i, ui
 static bool surname(const struct passage *p, size_t i)
 {
     return sense_at(p, i, SENSE_PERSON, NULL) && i + 1 < p->n && p->t[i + 1].kind == TOKEN_WORD && p->t[i + 1].upper;
+}
+
+/* "xã Hà Đông (huyện Đak Đoa)": behind the unit that only says where it lies. */
+static size_t behind_container(const struct passage *p, size_t i)
+{
+    uint32_t at;
+    if (!token_is(p, i, '(') || !sense_at(p, i + 1, SENSE_UNIT_INSIDE, &at))
+        return i;
+    size_t name = at;
+    while (name < p->n && name - at < 4 && p->t[name].kind == TOKEN_WORD && p->t[name].upper)
+        name++;
+    return name > at && token_is(p, name, ')') ? name + 1 : i;
 }
 
 /* "Chủ tịch HĐND xã Hứa Quốc Hưng": whose name stands behind the office, not a unit's. */
@@ -230,7 +244,7 @@ static bool unit_inside(struct passage *p, size_t i, size_t *end)
     struct where *w = add(p, i, name, WHERE_UNIT, own_name(p, at, name));
     w->level = lead->text;
     const struct sense *of = province_behind(p, name, &province_end);
-    *end = name;
+    *end = behind_container(p, name);
     if (of) {
         w->province = of->text;
         w->name = arena_printf(p->a, "%s, %s", w->name, of->text);
@@ -328,7 +342,7 @@ void places_find(struct passage *p)
                     continue; /* "của thị xã Kỳ Anh" */
                 }
                 if (i > 0 && (token_word(p, i - 1, "cXp'") || token_word(p, i - 1, "cac'") || token_word(p, i - 1, "mOi~") ||
-                              token_word(p, i - 1, "khOi'") || token_numeral(p, i - 1))) {
+                              token_word(p, i - 1, "khOi'") || (after == i + 1u && token_numeral(p, i - 1)))) {
                     i = after;
                     continue; /* "cấp huyện" is a level, "các huyện", "17 xã" many */
                 }

@@ -461,11 +461,26 @@ static size_t read_words(struct passage *p, size_t i)
     return q.end;
 }
 
-/* "từ 63 xuống còn 34 tỉnh": the first has the noun of the second. */
-static void share_noun(struct quantity *from, const struct quantity *to)
+/* "từ vị trí 53 lên 46", "từ hạng 12 năm 2021 lên hạng 8": the first says where a move began. */
+static bool moves_to(const struct passage *p, const struct quantity *from, const struct quantity *to)
 {
+    bool led = false, lifted = false;
+    for (size_t i = from->first, k = 0; i-- > 0 && k < 4 && p->t[i].kind == TOKEN_WORD; k++)
+        led = led || token_word(p, i, "tU`");
+    for (size_t i = from->end; i < to->first; i++) {
+        if (token_is(p, i, ';') || token_is(p, i, '.'))
+            return false;
+        lifted = lifted || token_word(p, i, "lEn") || token_word(p, i, "xuOng'");
+    }
+    return led && lifted && to->first - from->end <= 8;
+}
+
+/* "từ 63 xuống còn 34 tỉnh": the first has the noun of the second. */
+static void share_noun(const struct passage *p, struct quantity *from, const struct quantity *to)
+{
+    from->moves = from->moves || moves_to(p, from, to);
     /* "từ vị trí 53 lên 46": the second is a rank too. */
-    if (from->moves && from->form == FORM_RANK && to->form == FORM_PLAIN && !to->noun && to->lead <= from->end + 3u) {
+    if (from->moves && from->form == FORM_RANK && to->form == FORM_PLAIN && !to->noun && to->lead <= from->end + 8u) {
         struct quantity *end = (struct quantity *)to;
         end->form = FORM_RANK;
         end->unit = from->unit;
@@ -489,7 +504,7 @@ void quantities_find(struct passage *p)
             i++;
     }
     for (size_t i = 0; i + 1 < p->n_q; i++)
-        share_noun(&p->q[i], &p->q[i + 1]);
+        share_noun(p, &p->q[i], &p->q[i + 1]);
     for (size_t i = 0; i < p->n_q; i++) {
         pass_over(p, &p->q[i]);
         for (size_t k = p->q[i].first; p->q[i].passed && k < p->q[i].end; k++)

@@ -4,7 +4,7 @@
 /* Words that make a target an achievement: "đạt mục tiêu", "vượt chỉ tiêu". */
 static bool target_reached(const struct passage *p, size_t i)
 {
-    return i > 0 && (p->taken[i - 1] & TAKEN_QUANTITY || token_word(p, i - 1, "Dat.") || token_word(p, i - 1, "vUQt.") || token_word(p, i - 1, "bang`") ||
+    return i > 0 && (p->taken[i - 1] & TAKEN_QUANTITY || (i > 1 && token_word(p, i - 1, "vQi'") && token_word(p, i - 2, "so")) || token_word(p, i - 1, "Dat.") || token_word(p, i - 1, "vUQt.") || token_word(p, i - 1, "bAng`") ||
                      token_word(p, i - 1, "thanh`"));
 }
 
@@ -61,6 +61,21 @@ static bool dated_before(const struct discourse *s, const struct passage *p, con
     return false;
 }
 
+/* "yêu cầu các sở, ngành ... hoàn thành 100% ...": what somebody is asked to do is not done yet. */
+static bool requested(const struct passage *p, const struct quantity *q, size_t from)
+{
+    for (size_t i = q->lead; i-- > from && q->lead - i < 60;) {
+        if (token_is(p, i, '.') || token_is(p, i, ';') || token_word(p, i, "Da~"))
+            return false;
+        bool asks = (token_word(p, i, "yEu") && token_word(p, i + 1, "cXu`")) || (token_word(p, i, "DE`") && token_word(p, i + 1, "nghi."));
+        size_t whom = i + 2;
+        if (asks && (token_word(p, whom, "cac'") || token_word(p, whom, "sQ?") || token_word(p, whom, "ubnd") ||
+                     token_word(p, whom, "cXp'") || token_word(p, whom, "bO.") || token_word(p, whom, "tUng`")))
+            return true;
+    }
+    return false;
+}
+
 void find_role(struct discourse *s, const struct passage *p, struct finding *f)
 {
     const struct quantity *q = f->q;
@@ -92,7 +107,9 @@ void find_role(struct discourse *s, const struct passage *p, struct finding *f)
             achieved = true;
         if (done && (done->value >= 2 || i < opening || (near && q->lead - i <= 6)))
             reached = true;
-        if (!t || target_reached(p, i))
+        uint32_t before;
+        bool part = t && !strong_target(t) && sense_before(p, i, SENSE_TARGET, &before) && target_reached(p, before);
+        if (!t || part || target_reached(p, i)) /* "so với chỉ tiêu đề ra" */
             continue;
         if (strong_target(t) && (!achieved || q->lead - i < 12)) {
             f->role = FACT_TARGET;
@@ -104,6 +121,8 @@ void find_role(struct discourse *s, const struct passage *p, struct finding *f)
             break;
         }
     }
+    if (f->role == FACT_RESULT && requested(p, q, from))
+        f->role = FACT_TARGET;
     if (f->role == FACT_RESULT && !achieved && deadline_before(s, p, q)) {
         f->role = FACT_TARGET;
         f->role_trust = 0.95;
@@ -126,19 +145,26 @@ void check_carried(const struct discourse *s, struct finding *f)
 }
 
 /* Targets go on: a lead that ends with ":", or a deadline that a target of this sentence has. */
+/* "tính đến ngày 22-3": the day of an account, no deadline. */
+static bool counted_to(const struct passage *p, const struct when *w)
+{
+    return w->first > 1 && (token_word(p, w->first - 2, "tinh'") || (w->first > 2 && token_word(p, w->first - 3, "tinh'")));
+}
+
 void hear_target(struct discourse *s, const struct passage *p, const struct sentence *in, bool targets)
 {
-    bool colon = false, strong = false, deadline = false, done = false;
+    bool lead = false, strong = false, deadline = false, done = false;
     for (size_t i = 0; i < p->n_times; i++)
-        deadline = deadline || (holds(&p->times[i], in) && p->times[i].until && p->times[i].from.year >= s->latest);
+        deadline = deadline || (holds(&p->times[i], in) && p->times[i].until && p->times[i].from.year >= s->latest &&
+                                !counted_to(p, &p->times[i]));
     for (size_t i = in->first; i < in->end; i++) {
         const struct sense *t = sense_at(p, i, SENSE_TARGET, NULL);
-        colon = colon || token_is(p, i, ':');
+        lead = lead || (strong && token_is(p, i, ':'));
         const struct sense *a = sense_at(p, i, SENSE_ACHIEVED, NULL);
         done = done || (a && a->value >= 2);
         strong = strong || (t && strong_target(t) && !target_reached(p, i));
     }
-    if ((strong && colon) || (targets && deadline)) {
+    if (lead || (targets && deadline)) {
         s->target = true;
         s->target_period = s->period;
     } else if (done && !targets) {

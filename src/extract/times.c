@@ -62,7 +62,8 @@ static bool day_figures(const struct passage *p, size_t i, bool led, struct mome
         *end = i + 5;
         return true;
     }
-    if (!led || mark != '/')
+    bool closed = mark == '/' || (!p->t[i + 1].spaced && !p->t[i + 2].spaced); /* "ngày 8-5", "8.5" */
+    if (!led || !closed || token_is(p, i + 3, '%'))
         return false;
     *m = (struct moment){ 0, (short)value_at(p, i + 2), (short)value_at(p, i), 'D' };
     *end = i + 3;
@@ -214,9 +215,10 @@ static bool moment_at(const struct passage *p, size_t i, struct moment *m, size_
         led = token_word(p, i, day_parts[k]);
     if (!led && p->t[i].kind != TOKEN_NUMERAL && !(p->roles[i] & begins))
         return false; /* nor one that a time begins with */
+    bool until = !led && i > 1 && token_word(p, i - 1, "DEn'") && token_word(p, i - 2, "tinh'"); /* "tính đến 8-5" */
     if (led)
         at++;
-    if (day_figures(p, at, led, m, end) || (led && day_words(p, at, m, end)) || day_words(p, at, m, end))
+    if (day_figures(p, at, led || until, m, end) || (led && day_words(p, at, m, end)) || day_words(p, at, m, end))
         return true;
     if (led)
         return false;
@@ -248,7 +250,7 @@ static bool measures_rate(const struct passage *p, const struct when *w, size_t 
     for (size_t k = 0; i-- > from && k < 16 && !token_is(p, i, ',') && !token_is(p, i, ';'); k++)
         if (token_is(p, i, '%'))
             for (size_t j = i; j-- > from && i - j < 5;)
-                if (token_word(p, j, "bang`") || token_word(p, j, "gXp'"))
+                if (token_word(p, j, "bAng`") || token_word(p, j, "gXp'"))
                     return true;
     return false;
 }

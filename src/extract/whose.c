@@ -60,12 +60,24 @@ static const struct where *rank_holder(const struct passage *p, const struct qua
             continue;
         bool links = w->first <= q->end + 1u;
         for (size_t k = q->end; k < w->first; k++) {
-            if (p->t[k].kind != TOKEN_WORD || k > q->end + 9u)
+            if (p->t[k].kind != TOKEN_WORD || token_word(p, k, "sau") || k > q->end + 9u)
                 return NULL;
             links = links || token_word(p, k, "la`") || (token_word(p, k, "thuOc.") && token_word(p, k + 1, "vE`"));
         }
         return links ? w : NULL;
     }
+    return NULL;
+}
+
+/* "Hải Phòng (70,34 điểm)": whose number the bracket right behind a name holds. */
+static const struct where *bracket_owner(const struct passage *p, const struct quantity *q)
+{
+    size_t at = q->lead;
+    while (at > 0 && q->lead - at < 3 && p->t[at - 1].kind == TOKEN_WORD)
+        at--;
+    for (size_t i = 0; at > 0 && token_is(p, at - 1, '(') && i < p->n_places; i++)
+        if (p->places[i].end == at - 1 && (p->places[i].kind == WHERE_PROVINCE || p->places[i].kind == WHERE_UNIT))
+            return &p->places[i];
     return NULL;
 }
 
@@ -116,7 +128,7 @@ static const char *here_place(const struct discourse *s, const char *level)
     if ((!strcmp(level, "huyện") || !strcmp(level, "xã")) && *s->unit && !strcmp(s->unit_level, level))
         return s->unit;
     /* "toàn thành phố" of a text about a city inside a province */
-    if (!strcmp(level, "tỉnh") && *s->home && s->home == s->unit && !strcmp(s->unit_level, "huyện"))
+    if (!strcmp(level, "tỉnh") && *s->home && !strcmp(s->home, s->unit) && !strcmp(s->unit_level, "huyện"))
         return s->unit;
     if (!strcmp(level, "tỉnh") && *s->province)
         return s->province;
@@ -130,12 +142,14 @@ static void put_place(struct finding *f, const char *place, const char *why, dou
     f->place_trust = trust;
 }
 
-/* "29 tỉnh tăng điểm": a count of provinces or ministries, in a text that is about none of them. */
+/* "29 tỉnh tăng điểm": a count of provinces or ministries. */
 static bool sums_all(const struct quantity *q, bool home)
 {
-    if (home || !q->noun || (q->form != FORM_PLAIN && q->form != FORM_FRACTION))
+    if (!q->noun || (q->form != FORM_PLAIN && q->form != FORM_FRACTION))
         return false;
-    return !strcmp(q->noun->text, "tỉnh, thành phố") || !strcmp(q->noun->text, "địa phương") || !strcmp(q->noun->text, "bộ, cơ quan");
+    /* A province has no provinces, but it may have "địa phương". */
+    return !strcmp(q->noun->text, "tỉnh, thành phố") || !strcmp(q->noun->text, "bộ, cơ quan") ||
+           (!home && !strcmp(q->noun->text, "địa phương"));
 }
 
 void find_place(struct discourse *s, const struct passage *p, struct finding *f)
@@ -144,14 +158,22 @@ void find_place(struct discourse *s, const struct passage *p, struct finding *f)
     const struct where *w = nearest_place(p, f->q, &behind), *holder = rank_holder(p, f->q);
     if (w && behind && *s->block_place)
         w = NULL;
+    if (!holder)
+        holder = bracket_owner(p, f->q);
     if (holder) {
         w = holder;
         behind = false;
+    }
+    if (w && w->kind == WHERE_COUNTRY && *s->home && token_word(p, w->end - 1, "phUQng") && w->end - w->first <= 3) {
+        put_place(f, s->home, "the localities of the publisher", 0.9); /* "các địa phương" */
+        return;
     }
     const char *here = w && w->kind == WHERE_HERE ? here_place(s, w->level) : "";
 
     if ((!w || behind) && sums_all(f->q, *s->home))
         put_place(f, "Cả nước", "a sum over all", 0.95);
+    else if (w && w->kind == WHERE_UNIT && !*w->province && *s->home && !strcmp(s->home, s->province))
+        put_place(f, arena_printf(s->a, "%s, %s", w->name, s->province), "sentence", 0.95);
     else if (w && w->kind != WHERE_HERE)
         put_place(f, w->name, "sentence", behind || w->kind == WHERE_AGENCY ? 0.9 : 1);
     else if (*here)

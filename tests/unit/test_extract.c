@@ -89,6 +89,33 @@ static const struct sentence_case passages[] = {
     /* a rate of what there was in another time */
     { "Năm 2023, số hồ sơ trực tuyến của tỉnh Hà Nam bằng 130% số hồ sơ trực tuyến của cả năm 2022.",
       { { 130, "khac:chênh lệch so với nơi khác", "percent", "result", "2023", "Hà Nam", "", 0, "=" } } },
+    /* days without a year; a request is a target; an account to a day is none */
+    { "Tháng 6-2023, tỉnh Hà Nam yêu cầu các sở, ngành hoàn thành 100% hồ sơ trực tuyến.\nTính đến 18-6, tỉnh Hà Nam đạt 61,5% hồ sơ trực tuyến so với chỉ tiêu đề ra, tăng 2.150 hồ sơ.\nHà Nam có 640 hồ sơ quá hạn.",
+      { { 100, "dvc.ho-so-truc-tuyen", "percent", "target", "2023-M6", "Hà Nam", "", 0, "=" },
+        { 61.5, "dvc.ho-so-truc-tuyen", "percent", "result", "2023-06-18", "Hà Nam", "", 0, "=" },
+        { 2150, "dvc.ho-so-truc-tuyen", "change", "change", "2023-06-18", "Hà Nam", "", 0, "=" },
+        { 640, "tthc.tre-han", "count", "result", "2023-06-18", "Hà Nam", "", 0, "=" } } },
+    /* units inside a province that the text names; what a unit's container is; counted by what was told */
+    { "Tỉnh Hà Nam: kết quả cấp tài khoản VNeID\nToàn tỉnh kích hoạt 512.340 tài khoản VNeID; có 31/98 địa phương hoàn thành, thấp nhất là xã Khe Lớn (huyện Vân Hạ) với 7,1%.",
+      { { 512340, "so.dinh-danh", "count", "result", "", "Hà Nam", "", 0, "=" },
+        { 31, "so.dinh-danh", "fraction", "result", "", "Hà Nam", "", 98, "=" },
+        { 7.1, "so.dinh-danh", "percent", "result", "", "Khe Lớn, Hà Nam", "", 0, "=" } } },
+    /* whose number a bracket holds; a move joined to a move */
+    { "Chỉ số PCI năm 2022 của Hà Nam đạt 68,4 điểm, tăng 7 bậc và 2,15 điểm, xếp thứ 9, sau Cao Bằng (69,02 điểm).",
+      { { 68.4, "pci.diem", "score", "result", "2022", "Hà Nam", "", 0, "=" },
+        { 7, "pci.hang", "change", "change", "2022", "Hà Nam", "", 0, "=" },
+        { 2.15, "pci.diem", "change", "change", "2022", "Hà Nam", "", 0, "=" },
+        { 9, "pci.hang", "rank", "result", "2022", "Hà Nam", "", 0, "=" },
+        { 69.02, "pci.diem", "score", "result", "2022", "Cao Bằng", "", 0, "=" } } },
+    /* where a move began is an earlier time; a title names the place among others; the year after the one compared with */
+    { "PAPI NĂM 2022 CỦA TỈNH HÀ NAM\nĐiểm số của tỉnh tăng từ 41,2 lên 43,6; tụt từ vị trí 12 xuống 15.\nTỉnh Cao Bằng đạt 38,8 điểm, tỉnh Sơn La đạt 40,9 điểm.\nCó 21 tỉnh tăng điểm so với năm 2021.",
+      { { 41.2, "papi.diem", "score", "result", "", "Hà Nam", "", 0, "=" },
+        { 43.6, "papi.diem", "score", "result", "2022", "Hà Nam", "", 0, "=" },
+        { 12, "papi.hang", "rank", "result", "", "Hà Nam", "", 0, "=" },
+        { 15, "papi.hang", "rank", "result", "2022", "Hà Nam", "", 0, "=" },
+        { 38.8, "papi.diem", "score", "result", "2022", "Cao Bằng", "", 0, "=" },
+        { 40.9, "papi.diem", "score", "result", "2022", "Sơn La", "", 0, "=" },
+        { 21, "khac:tỉnh, thành phố", "count", "result", "2022", "Cả nước", "", 0, "=" } } },
     /* a title tells beforehand what the body tells with its time */
     { "Tỉnh Hà Nam tiếp nhận 15.871 hồ sơ\nTrong 9 tháng năm 2022, tỉnh Hà Nam tiếp nhận 15.871 hồ sơ.",
       { { 15871, "tthc.ho-so-tiep-nhan", "count", "result", "2022-M1/2022-M9", "Hà Nam", "", 0, "=" },
