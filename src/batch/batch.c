@@ -124,7 +124,7 @@ static bool make_card(struct batch *m, const char *place, struct answer *a, stru
     input_hash(m, card, a->input);
     a->facts = card_set_fact_count(m->cards, place);
     bool ok = up_to_date(m, place, path.data, a);
-    if (!ok && render_card(m->layout, card, m->fonts, &m->scratch, &m->rendered, d) && d->errors == 0) {
+    if (!ok && render_card(m->layout, m->cards, card, m->fonts, &m->scratch, &m->rendered, d) && d->errors == 0) {
         const struct buf *pdf = &m->rendered.pdf;
         a->pages = (size_t)m->rendered.pages;
         a->bytes = pdf->len;
@@ -145,15 +145,25 @@ static size_t first_card(const struct batch *m)
     return m->o.book ? 1 : 0;
 }
 
+static bool make_book(struct batch *m, struct answer *a, struct diag *d)
+{
+    const struct batch_options *o = m->whole;
+    const struct book_task book = { o->places, o->n_places, m->layout, o->book_layout, m->cards, m->fonts, o->web };
+    struct rendered out = { 0 };
+    a->ok = render_book(&book, &out, d) && file_write(o->book, out.pdf.data, out.pdf.len, d);
+    a->pages = (size_t)out.pages;
+    a->bytes = out.pdf.len;
+    buf_clear(&out.pdf);
+    return a->ok;
+}
+
 static void work(void *ctx, size_t job, struct buf *reply)
 {
     struct batch *m = ctx;
     struct diag d = { 0 };
     struct answer a = { 0 };
-    const struct book_task book = { m->whole->book, m->whole->places, m->whole->n_places, m->layout, m->whole->book_layout,
-                                    m->cards, m->fonts };
     if (job < first_card(m))
-        book_make(&book, &a, &d);
+        make_book(m, &a, &d);
     else
         make_card(m, m->o.places[job - first_card(m)], &a, &d);
     a.machine = d.machine;

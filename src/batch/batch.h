@@ -13,13 +13,26 @@
 #include "layout/layout.h"
 
 /* One card from its tree to the bytes of a PDF: the spine of the program.
+ * `cards`: those that it is one of, for what the file tells of its making.
  * `a` is scratch: the caller resets or clears it when `out` was used. */
 struct rendered {
     struct buf pdf; /* the caller's: buf_clear() */
     int pages;
 };
-bool render_card(const struct layout *layout, xmlDocPtr card, struct fontlib *fonts, struct arena *a,
-                 struct rendered *out, struct diag *d);
+bool render_card(const struct layout *layout, const struct card_set *cards, xmlDocPtr card, struct fontlib *fonts,
+                 struct arena *a, struct rendered *out, struct diag *d);
+
+/* One PDF of all cards, in the order of their regions, from the same pages as the single files,
+ * and of what the book's layout makes around them. False after a report; a card that cannot be
+ * made is named, since making it alone tells why. */
+struct book_task {
+    const char *const *places; size_t n_places;
+    const struct layout *layout, *book_layout;
+    const struct card_set *cards;
+    struct fontlib *fonts;
+    bool web;                  /* linearised: pdf/web.h */
+};
+bool render_book(const struct book_task *t, struct rendered *out, struct diag *d);
 
 /* As far as the display list of its pages, in `a`. NULL after a report. */
 struct box_document *card_pages(const struct layout *layout, xmlDocPtr card, struct fontlib *fonts, struct arena *a,
@@ -30,6 +43,7 @@ struct batch_options {
     const char *folder;        /* DIR/SLUG.pdf and DIR/manifest.tsv */
     const char *book;          /* file; NULL: none */
     const struct layout *book_layout; /* of the book's own pages (layout_is_book) */
+    bool web;                  /* the book: linearised */
     const char *inputs;        /* what else the bytes depend on (catalog, parameters, fonts): for `resume` */
     int workers;               /* 0: one a processor */
     struct shard shard;        /* only these of `places`; the book of all is made by the first shard */

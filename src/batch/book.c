@@ -1,8 +1,9 @@
 #include "batch/book.h"
 
-#include "base/file.h"
+#include "batch/making.h"
 #include "batch/pool.h"
 #include "card/tree.h"
+#include "pdf/web.h"
 #include "typeset/typeset.h"
 
 #include <math.h>
@@ -331,17 +332,18 @@ static bool add_around(struct book *b, const char *name, unsigned section, int n
     return ok;
 }
 
-static bool finish(struct book *b, struct pdf_info *info, struct answer *answer)
+static bool finish(struct book *b, struct pdf_info *info, struct rendered *out)
 {
-    struct buf bytes = { 0 };
-    bool ok = pdf_finish(b->pdf, info, &bytes, b->d) && file_write(b->t->file, bytes.data, bytes.len, b->d);
-    answer->bytes = bytes.len;
-    answer->pages = b->pages;
-    buf_clear(&bytes);
-    return ok;
+    const struct book_task *t = b->t;
+    struct attachment making = making_file(t->layout, t->book_layout, t->cards, t->web ? MAKING_WEB_BOOK : MAKING_BOOK, &b->arena);
+    info->attachments = &making;
+    info->n_attachments = 1;
+    out->pages = (int)b->pages;
+    buf_reset(&out->pdf);
+    return pdf_finish(b->pdf, info, &out->pdf, b->d) && (!t->web || web_order(&out->pdf, b->d));
 }
 
-bool book_make(const struct book_task *t, struct answer *answer, struct diag *d)
+bool render_book(const struct book_task *t, struct rendered *out, struct diag *d)
 {
     struct book b = { .t = t, .d = d };
     const char *day = card_set_as_of(t->cards), *period = card_set_period(t->cards);
@@ -354,10 +356,10 @@ bool book_make(const struct book_task *t, struct answer *answer, struct diag *d)
     book_topics(&b, card_set_catalog(t->cards));
     bool ok = b.pdf && add_cards(&b) && add_parts(&b) &&
               add_around(&b, "cuoi", section_of_part(b.n_parts), b.number + 1, &info) && add_around(&b, "dau", 0, 1, &info) &&
-              finish(&b, &info, answer);
+              finish(&b, &info, out);
     pdf_close(b.pdf);
     xmlFreeDoc(b.kept);
     arena_clear(&b.arena);
     arena_clear(&b.scratch);
-    return answer->ok = ok;
+    return ok;
 }

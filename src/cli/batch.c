@@ -120,6 +120,7 @@ static int parse(int argc, char **argv, struct arguments *g, struct arena *a)
         { .name = "jobs", .letter = 'j', .value = &jobs }, { .name = "book", .value = &g->batch.book },
         { .name = "book-layout", .value = &g->book_layout }, { .name = "book-set", .list = &g->book_sets },
         { .name = "shard", .value = &g->shard },
+        { .name = "web", .flag = &g->batch.web },
         { .name = "resume", .flag = &g->batch.resume },    { .name = "strict", .flag = &g->strict },
         { 0 },
     };
@@ -131,6 +132,8 @@ static int parse(int argc, char **argv, struct arguments *g, struct arena *a)
                               SHARDS_MAX);
     if (count != 1)
         return command_misuse(argv[0], count ? _("one layout at a time") : _("which layout?"));
+    if (g->batch.web && !g->batch.book)
+        return command_misuse(argv[0], _("--web is for a book; give --book FILE"));
     if (!g->batch.folder)
         return command_misuse(argv[0], _("where to? Give -d FOLDER"));
     g->batch.workers = n > 1024 ? 1024 : (int)n;

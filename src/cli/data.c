@@ -1,5 +1,6 @@
 /* data -- takes the attached data out of a PDF again. */
 #include "base/file.h"
+#include "batch/making.h"
 #include "cli/args.h"
 #include "cli/cli.h"
 #include "cli/guard.h"
@@ -23,13 +24,18 @@ static void list_files(const struct attachment *files, size_t n)
     buf_clear(&line);
 }
 
-/* The file of that name; without a name the first that is data: the card. */
+/* The file of that name; without a name the first that is data of a card. */
 static const struct attachment *choose(const struct attachment *files, size_t n, const char *name)
 {
-    for (size_t i = 0; i < n; i++)
-        if (name ? strcmp(files[i].name, name) == 0 : strcmp(files[i].relationship, "Data") == 0)
+    const struct attachment *making = NULL;
+    for (size_t i = 0; i < n; i++) {
+        if (name ? strcmp(files[i].name, name) != 0 : strcmp(files[i].relationship, "Data") != 0)
+            continue;
+        if (name || strcmp(files[i].name, MAKING_NAME) != 0)
             return &files[i];
-    return NULL;
+        making = &files[i];
+    }
+    return making;
 }
 
 static void take_out(const struct request *q, struct diag *d)

@@ -71,7 +71,7 @@ static bool render(const struct session *s, const struct arguments *g, size_t *n
     xmlDocPtr card = layout_is_national(s->layout) ? card_make_national(s->cards, d) : card_make(s->cards, g->place, d);
     bool ok = card != NULL;
     if (is_format(g, "pdf")) {
-        ok = ok && render_card(s->layout, card, s->fonts, &a, &r, d) && d->errors == 0 &&
+        ok = ok && render_card(s->layout, s->cards, card, s->fonts, &a, &r, d) && d->errors == 0 &&
              file_write(g->out, r.pdf.data, r.pdf.len, d);
         *n_pages = (size_t)r.pages;
     } else {

@@ -25,6 +25,9 @@ void layout_close(struct layout *l); /* NULL is fine */
 bool layout_is_national(const struct layout *l);
 bool layout_is_book(const struct layout *l);
 const char *layout_hash(const struct layout *l); /* SHA-256 of the file and its includes */
+const char *layout_path(const struct layout *l);
+/* The parameters that were given from outside, by name, in the layout's memory. */
+const struct layout_param *layout_params(const struct layout *l, size_t *n);
 
 /* Bind to a card. NULL after reports that name the layout's line, the element and the place. */
 struct box_document *layout_bind(const struct layout *l, xmlDocPtr card, struct fontlib *fonts, struct arena *a,

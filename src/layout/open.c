@@ -99,6 +99,28 @@ static void open_tree(struct opening *o)
     l->on_overflow = (enum overflow)elem_choice(l->root, A_ON_OVERFLOW, OVERFLOW_ERROR);
 }
 
+static int by_name(const void *a, const void *b)
+{
+    return strcmp(((const struct layout_param *)a)->name, ((const struct layout_param *)b)->name);
+}
+
+/* The last of a name counts, as in declare_param(): the earlier ones are left out. */
+static void keep_given(struct layout *l, const struct layout_param *params, size_t n)
+{
+    struct layout_param *given = arena_array(&l->arena, struct layout_param, n);
+    for (size_t i = 0; i < n; i++) {
+        bool again = false;
+        for (size_t k = i + 1; k < n; k++)
+            again |= strcmp(params[i].name, params[k].name) == 0;
+        if (!again)
+            given[l->n_given++] = (struct layout_param){ arena_strdup(&l->arena, params[i].name),
+                                                         arena_strdup(&l->arena, params[i].value) };
+    }
+    if (l->n_given)
+        qsort(given, l->n_given, sizeof *given, by_name);
+    l->given = given;
+}
+
 struct layout *layout_open(const char *path, const struct layout_param *params, size_t n_params,
                            struct fontlib *fonts, struct diag *d)
 {
@@ -108,6 +130,7 @@ struct layout *layout_open(const char *path, const struct layout_param *params, 
     struct opening o = { l, fonts, d, params, n_params };
     defaults(l);
     l->path = arena_strdup(&l->arena, path);
+    keep_given(l, params, n_params);
     l->root = tree_read(path, &l->arena, &bytes, d);
     file_sha256(bytes.data ? bytes.data : "", bytes.len, l->hash);
     buf_clear(&bytes);
@@ -144,4 +167,15 @@ bool layout_is_book(const struct layout *l)
 const char *layout_hash(const struct layout *l)
 {
     return l->hash;
+}
+
+const char *layout_path(const struct layout *l)
+{
+    return l->path;
+}
+
+const struct layout_param *layout_params(const struct layout *l, size_t *n)
+{
+    *n = l->n_given;
+    return l->given;
 }

@@ -140,6 +140,7 @@ struct layout {
     struct page_master *masters;   size_t n_masters, cap_masters;
     struct key_def *keys;          size_t n_keys, cap_keys;
     struct param_value *params;    size_t n_params, cap_params;
+    const struct layout_param *given; size_t n_given; /* those of them that came from outside */
     struct named_color *colors;    size_t n_colors, cap_colors;
     xmlXPathCompExprPtr *compiled; size_t n_compiled, cap_compiled; /* freed by layout_close */
     struct style base;             /* before any style */

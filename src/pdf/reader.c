@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "pdf/content_scan.h"
 #include "pdf/file.h"
+#include "pdf/web.h"
 
 #include <libdeflate.h>
 #include <stdlib.h>
@@ -30,8 +31,6 @@ static bool open_file(struct reader *r, struct diag *d)
 {
     struct at at = { .file = r->path };
 
-    if (!file_read(r->path, MAX_FILE, &r->data, d))
-        return false;
     if (r->data.len < 5 || memcmp(r->data.data, "%PDF-", 5) != 0) {
         diag_error(d, at, _("is no PDF file"));
         return false;
@@ -54,6 +53,17 @@ struct reader *reader_open(const char *path, struct diag *d)
 {
     struct reader *r = xcalloc(1, sizeof *r);
     r->path = arena_strdup(&r->arena, path);
+    if (file_read(path, MAX_FILE, &r->data, d) && open_file(r, d))
+        return r;
+    reader_close(r);
+    return NULL;
+}
+
+struct reader *reader_open_bytes(const char *path, const void *data, size_t n, struct diag *d)
+{
+    struct reader *r = xcalloc(1, sizeof *r);
+    r->path = arena_strdup(&r->arena, path);
+    buf_add(&r->data, data, n);
     if (open_file(r, d))
         return r;
     reader_close(r);
@@ -257,29 +267,75 @@ static const char *find(const char *p, const char *end, const char *word)
     return NULL;
 }
 
-/* Where a first file ends, a later update may have been appended (a signature):
- * the identifier is of the bytes before the first cross-reference table. */
-enum seal reader_seal(struct reader *r)
+/* The identifier as 32 hexadecimal digits; "" if it is none of ours. */
+static void identifier(struct reader *r, char told[33])
 {
-    const char *end = r->data.data + r->data.len, *p = r->data.data;
     qpdf_oh id = file_item(r, file_key(r, qpdf_get_trailer(r->q), "/ID"), 0);
     size_t len = 0;
     const char *bytes = qpdf_oh_is_string(r->q, id) ? qpdf_oh_get_binary_string_value(r->q, id, &len) : NULL;
-    char own[65], told[33] = "";
 
+    told[0] = '\0';
     for (size_t i = 0; bytes && len == 16 && i < len; i++)
         snprintf(told + 2 * i, 3, "%02x", (unsigned char)bytes[i]);
+}
+
+/* Where the file ended first, if the identifier is of the bytes before its cross-reference
+ * table; after it a later update may have been appended (a signature). 0: it is not. */
+static size_t first_end(struct reader *r, const char *told)
+{
+    const char *end = r->data.data + r->data.len, *p = r->data.data;
+    char own[65];
+
     while ((p = find(p, end, "startxref\n")) != NULL) {
         char *after;
         unsigned long at = strtoul(p += 10, &after, 10); /* the buffer ends in NUL */
         if (at >= r->data.len)
             continue;
         file_sha256(r->data.data, at, own);
-        if (memcmp(own, told, 32) == 0)
-            return after + 7 >= end ? SEAL_WHOLE : SEAL_APPENDED; /* "\n%%EOF\n" */
-        break;
+        if (memcmp(own, told, 32) != 0)
+            return 0;
+        size_t n = (size_t)(after - r->data.data) + 7; /* "\n%%EOF\n" */
+        return n < r->data.len ? n : r->data.len;
     }
-    return SEAL_BROKEN;
+    return 0;
+}
+
+/* The same for a linearised file (pdf/web.h), whose tables stand elsewhere. */
+static size_t first_end_of_web(struct reader *r, const char told[33])
+{
+    const char *end = r->data.data + r->data.len, *p = r->data.data;
+    char own[33];
+
+    if (!find(p, end - p > 1024 ? p + 1024 : end, "/Linearized"))
+        return 0;
+    for (int i = 0; i < 8 && (p = find(p, end, "%%EOF\n")) != NULL; i++) {
+        p += 6;
+        web_identifier(r->data.data, (size_t)(p - r->data.data), told, own);
+        if (strcmp(own, told) == 0)
+            return (size_t)(p - r->data.data);
+    }
+    return 0;
+}
+
+static size_t first_length(struct reader *r)
+{
+    char told[33];
+    identifier(r, told);
+    size_t n = *told ? first_end(r, told) : 0;
+    return n || !*told ? n : first_end_of_web(r, told);
+}
+
+enum seal reader_seal(struct reader *r)
+{
+    size_t n = first_length(r);
+    return n == 0 ? SEAL_BROKEN : n == r->data.len ? SEAL_WHOLE : SEAL_APPENDED;
+}
+
+const char *reader_first_state(struct reader *r, size_t *n)
+{
+    *n = first_length(r);
+    *n = *n ? *n : r->data.len;
+    return r->data.data;
 }
 
 bool reader_attachment_sealed(struct reader *r, const struct attachment *file)
@@ -330,6 +386,15 @@ bool reader_page_sealed(struct reader *r, size_t page)
     return content && same_hash(content, len, file_text(r, file_key(r, qpdf_get_page_n(r->q, page), "/PHDM_SHA256")));
 }
 
+bool reader_same_page(struct reader *a, struct reader *b, size_t page)
+{
+    size_t n, m;
+    if (page >= reader_pages(a) || page >= reader_pages(b))
+        return false;
+    const char *x = page_content(a, page, &n), *y = page_content(b, page, &m);
+    return x && y && n == m && memcmp(x, y, n) == 0;
+}
+
 /* ---- text ---- */
 
 static const struct scan_map *map_of(void *context, const char *name)
@@ -351,22 +416,41 @@ static const struct scan_map *map_of(void *context, const char *name)
     return m->map = scan_map_read(data, len);
 }
 
-/* The table row that an element stands in, else the outermost paragraph, item or figure. */
-static int line_of(struct reader *r, qpdf_oh element)
+static bool has_role(struct reader *r, qpdf_oh element, const char *role)
+{
+    return qpdf_oh_is_name_and_equals(r->q, file_key(r, element, "/S"), role);
+}
+
+static bool heads_row(struct reader *r, qpdf_oh cell)
+{
+    qpdf_oh attributes = file_key(r, cell, "/A");
+    qpdf_oh scope = file_key(r, file_count(r, attributes) ? file_item(r, attributes, 0) : attributes, "/Scope");
+    return has_role(r, cell, "/TH") && qpdf_oh_is_name_and_equals(r->q, scope, "/Row");
+}
+
+/* Where a piece stands: the table row, else the outermost paragraph, item or figure. */
+static void find_place(struct reader *r, qpdf_oh element, struct text_piece *out, int *last_figure)
 {
     static const char *const lines[] = { "/P", "/LI", "/Figure", "/Caption", "/Note", "/H1", "/H2", "/H3", "/H4", "/H5", "/H6" };
-    int line = 0;
 
     for (int depth = 0; depth < 64 && qpdf_oh_is_dictionary(r->q, element); depth++) {
-        qpdf_oh role = file_key(r, element, "/S");
-        if (qpdf_oh_is_name_and_equals(r->q, role, "/TR"))
-            return qpdf_oh_get_object_id(r->q, element);
+        int object = qpdf_oh_get_object_id(r->q, element);
+        out->head |= heads_row(r, element);
+        out->linked |= has_role(r, element, "/Link");
+        out->figure |= has_role(r, element, "/Figure");
+        if (has_role(r, element, "/Figure") && object != *last_figure) {
+            *last_figure = object;
+            out->alt = file_text(r, file_key(r, element, "/Alt"));
+        }
+        if (has_role(r, element, "/TR")) {
+            out->line = object;
+            return;
+        }
         for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
-            if (qpdf_oh_is_name_and_equals(r->q, role, lines[i]))
-                line = qpdf_oh_get_object_id(r->q, element);
+            if (has_role(r, element, lines[i]))
+                out->line = object;
         element = file_key(r, element, "/P");
     }
-    return line;
 }
 
 static qpdf_oh page_owners(struct reader *r, size_t page)
@@ -406,12 +490,26 @@ bool reader_text(struct reader *r, size_t page, const struct text_piece **pieces
     }
     struct text_piece *out = arena_array(&r->arena, struct text_piece, reading.n);
     qpdf_oh owners = page_owners(r, page);
+    int figure = 0;
     for (; *n < reading.n; ++*n) {
         const struct scan_piece *p = &reading.pieces[*n];
-        out[*n] = (struct text_piece){ p->mcid < 0, p->tag, p->text, 0 };
+        out[*n] = (struct text_piece){ .artifact = p->mcid < 0, .tag = p->tag, .text = p->text };
         if (p->mcid >= 0 && p->mcid < INT32_MAX)
-            out[*n].line = line_of(r, file_item(r, owners, (int)p->mcid));
+            find_place(r, file_item(r, owners, (int)p->mcid), &out[*n], &figure);
     }
     *pieces = out;
     return true;
+}
+
+bool reader_same_text(struct reader *a, struct reader *b, size_t page)
+{
+    struct diag ignored = { 0 };
+    const struct text_piece *x, *y;
+    size_t n, m;
+    bool same = page < reader_pages(a) && page < reader_pages(b) && reader_text(a, page, &x, &n, &ignored) &&
+                reader_text(b, page, &y, &m, &ignored) && n == m;
+    for (size_t i = 0; same && i < n; i++)
+        same = strcmp(x[i].text, y[i].text) == 0;
+    diag_clear(&ignored);
+    return same;
 }
