@@ -347,6 +347,12 @@ const char *card_set_period(const struct card_set *set)
     return set->period;
 }
 
+const char *const *card_set_places(const struct card_set *set, bool with_facts, size_t *n)
+{
+    *n = with_facts ? set->n_with_facts : set->n_slugs;
+    return with_facts ? set->slugs_with_facts : set->slugs;
+}
+
 const struct catalog *card_set_catalog(const struct card_set *set)
 {
     return set->catalog;

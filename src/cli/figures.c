@@ -185,7 +185,7 @@ static size_t add_subject(struct figures *f, struct subject s)
 static bool has_rows(const xmlNode *n)
 {
     static const char *const rows[] = { "tinh", "o", "tien-than", "truc-thuoc", "chi-so", "thanh-phan", "linh-vuc", "chi-tieu",
-                                        "so-lieu", "mau-thuan" };
+                                        "so-lieu", "mau-thuan", "phieu", "muc" };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         if (strcmp(rows[i], (const char *)n->name) == 0)
             return true;

@@ -29,8 +29,8 @@ const struct command commands[] = {
                                    "       [--strict] [--format pdf|svg|png] [--dpi N] [--watch] -o OUT.pdf"),
       N_("make one card; --watch makes it again whenever its layout or data change") },
     { "batch", command_batch, N_("LAYOUT [--db FILE] [--places all|facts|SLUG,...] [--period Y] [--as-of DATE]\n"
-                                 "       [--set NAME=VALUE] [--strict] [-j N] [--book FILE [--book-layout LAYOUT] [--book-set NAME=VALUE]]\n"
-                                 "       [--resume] [--shard K/N] -d FOLDER"),
+                                 "       [--set NAME=VALUE] [--strict] [-j N] [--book FILE [--book-layout LAYOUT] [--book-set NAME=VALUE]\n"
+                                 "       [--web]] [--resume] [--shard K/N] -d FOLDER"),
       N_("make every card, a manifest, and a book of them") },
     { "merge", command_merge, N_("-d FOLDER [SHARD-FOLDER...]"),
       N_("put the shards of a batch together, as if one machine had made it") },
@@ -38,8 +38,8 @@ const struct command commands[] = {
       N_("take the attached data out of a PDF again") },
     { "sign", command_sign, N_("--key KEY.p12 [--password-file FILE] [--time ISO] [--reason TEXT] [-o FILE] FILE.pdf"),
       N_("sign a PDF (PAdES) after its own bytes, which stay as they are") },
-    { "verify", command_verify, N_("[--sources FOLDER] [--remake LAYOUT [--db FILE] [--period Y] [--as-of DATE]\n"
-                                   "       [--set NAME=VALUE]] FILE.pdf..."),
+    { "verify", command_verify, N_("[--sources FOLDER] [--remake LAYOUT [--book-layout LAYOUT] [--db FILE] [--period Y]\n"
+                                   "       [--as-of DATE] [--set NAME=VALUE]] FILE.pdf..."),
       N_("show that the figures on the pages are those of the attached data and of the sources") },
     { "impose", command_impose, N_("--as 2-up|booklet|duplex [--sheet A4|A3|...] [--signature SHEETS] [--creep MM] -o OUT.pdf FILE.pdf"),
       N_("put pages onto sheets: two beside each other, or a booklet to be folded") },
