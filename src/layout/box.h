@@ -192,6 +192,8 @@ struct master {
     double width, height, margin[4]; /* pt; to the text, or to the running blocks, whose extent the text of their pages gives up */
     int columns;
     double gap;
+    double bleed;                /* pt that colour reaches over the trimmed page */
+    bool crop;                   /* with crop marks */
     struct running *headers, *footers;
     size_t n_headers, n_footers;
 };

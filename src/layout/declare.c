@@ -177,6 +177,12 @@ static void declare_master(struct opening *o, struct elem *e)
         m.v.margin[k] = margin ? margin->u.sides[k] : 15 * 72 / 25.4;
     m.v.columns = (int)elem_number(e, A_COLUMNS, 1);
     m.v.gap = elem_number(e, A_GAP, 6 * 72 / 25.4);
+    m.v.bleed = elem_number(e, A_BLEED, 0);
+    m.v.crop = elem_choice(e, A_MARKS, 0) == 1;
+    if (m.v.bleed < 0 || m.v.bleed > 30 * 72 / 25.4) {
+        diag_error(o->d, elem_attr(e, A_BLEED)->at, _("no sheet has room for this bleed"));
+        diag_expected(o->d, _("0 to 30mm; printers ask for 3mm"));
+    }
     if (m.v.margin[SIDE_LEFT] + m.v.margin[SIDE_RIGHT] > m.v.width - 20 ||
         m.v.margin[SIDE_TOP] + m.v.margin[SIDE_BOTTOM] > m.v.height - 20) {
         diag_error(o->d, margin ? margin->at : e->at, _("the margins leave no room on the page"));

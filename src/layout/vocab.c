@@ -84,7 +84,8 @@ static const struct attr_def page_master_attrs[] = {
     { A_NAME, "name", ATTR_NAME, NULL, true }, { A_SIZE, "size", ATTR_RAW, NULL, false },
     { A_ORIENTATION, "orientation", ATTR_ENUM, "portrait|landscape", false },
     { A_MARGIN, "margin", ATTR_SIDES, NULL, false }, { A_COLUMNS, "columns", ATTR_INT, NULL, false },
-    { A_GAP, "gap", ATTR_LENGTH, NULL, false }, END };
+    { A_GAP, "gap", ATTR_LENGTH, NULL, false }, { A_BLEED, "bleed", ATTR_LENGTH, NULL, false },
+    { A_MARKS, "marks", ATTR_ENUM, "none|crop", false }, END };
 static const struct attr_def running_attrs[] = {
     { A_ON, "on", ATTR_ENUM, "any|first|rest|odd|even|last", false },
     { A_EXTENT, "extent", ATTR_LENGTH, NULL, true }, STYLED, END };

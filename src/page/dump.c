@@ -117,7 +117,11 @@ static void dump_page(const struct page *page, size_t i, struct buf *b, struct a
     number(b, page->width);
     number(b, page->height);
     quoted(b, "label", page->label);
-    buf_char(b, '\n');
+    if (page->bleed > 0) {
+        buf_str(b, " bleed");
+        number(b, page->bleed);
+    }
+    buf_str(b, page->crop ? " crop\n" : "\n");
     for (size_t k = 0; k < page->n_marks; k++) {
         const struct mark *m = &page->marks[k];
         switch (m->kind) {

@@ -94,6 +94,8 @@ struct page {
     struct mark *marks;  size_t n_marks, cap_marks;
     struct link *links;  size_t n_links, cap_links;
     const char *label;            /* printed page number; NULL */
+    double bleed;                 /* pt that colour at the edges reaches over them */
+    bool crop;                    /* crop marks around */
 };
 
 /* What a records office files a document by; NULL or "": not known. */
@@ -139,6 +141,12 @@ void marks_circle(struct marks *m, struct arena *a, struct node *node, double cx
                   const struct color *fill, const struct color *stroke, double width);
 /* Copy onto a page, moved by (dx, dy). */
 void page_put(struct pages *p, struct page *page, const struct marks *m, double dx, double dy);
+
+/* When all is on the page: fills that touch its edges reach into its bleed, and crop
+ * marks stand around it, outside 0 0 width height. */
+void page_trim(struct pages *p, struct page *page);
+/* How far the sheet reaches over the trimmed page on each side, pt. */
+double page_around(const struct page *page);
 
 /* The whole list as text, one mark a line with coordinates to 0.01 pt, then the
  * structure tree, anchors, links and bookmarks: what golden tests compare. */

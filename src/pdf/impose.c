@@ -344,8 +344,8 @@ static bool add_blank(struct reader *r, struct imposed *result)
     if (!result->blanks)
         return true;
     qpdf_oh page = qpdf_make_indirect_object(r->q, qpdf_oh_parse(r->q, "<</Type/Page/Resources<<>>/Tabs/S>>"));
-    for (int i = 0; i < 4; i++) {
-        static const char *const kept[] = { "/MediaBox", "/CropBox", "/TrimBox", "/Rotate" };
+    for (int i = 0; i < 5; i++) {
+        static const char *const kept[] = { "/MediaBox", "/CropBox", "/BleedBox", "/TrimBox", "/Rotate" };
         qpdf_oh value = file_key(r, last, kept[i]);
         if (!qpdf_oh_is_null(r->q, value))
             qpdf_oh_replace_key(r->q, page, kept[i], value);

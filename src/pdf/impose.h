@@ -3,7 +3,8 @@
  * Each page is put on its sheet whole, as a form XObject, and the structure
  * follows it: the tags stay, in the order of the text, which is not that of
  * the sheets.  What only a screen can use is left out: links, bookmarks, page
- * labels, form fields, attached files.  Same input, same bytes.
+ * labels, form fields, attached files.  Of a page with bleed and crop marks
+ * the trimmed page is put.  Same input, same bytes.
  */
 #ifndef PDF_IMPOSE_H
 #define PDF_IMPOSE_H

@@ -223,6 +223,23 @@ static void write_links(struct document *doc, size_t page, struct buf *annots)
 
 /* ---- pages ---- */
 
+static void put_box(struct objects *o, HPDF_Page page, const char *name, const struct page *p, double around)
+{
+    HPDF_Box box = { (HPDF_REAL)-around, (HPDF_REAL)-around, (HPDF_REAL)(p->width + around),
+                     (HPDF_REAL)(p->height + around) };
+    HPDF_Dict_Add(page, name, HPDF_Box_Array_New(o->doc->mmgr, box));
+}
+
+/* The trimmed page begins at 0 0 in every file, so that nothing on it moves; the sheet reaches below 0. */
+static void put_boxes(struct objects *o, HPDF_Page page, const struct page *p)
+{
+    if (page_around(p) <= 0)
+        return;
+    put_box(o, page, "MediaBox", p, page_around(p));
+    put_box(o, page, "BleedBox", p, p->bleed);
+    put_box(o, page, "TrimBox", p, 0);
+}
+
 /* libharu makes the page and its place in the page tree; its content stream
  * gives way to ours, its resources to the dictionary that all pages share. */
 static HPDF_Page new_page(struct document *doc, size_t i)
@@ -234,6 +251,7 @@ static HPDF_Page new_page(struct document *doc, size_t i)
         return NULL;
     HPDF_Page_SetWidth(page, (HPDF_REAL)doc->pages->items[i].width);
     HPDF_Page_SetHeight(page, (HPDF_REAL)doc->pages->items[i].height);
+    put_boxes(o, page, &doc->pages->items[i]);
     HPDF_Dict contents = HPDF_Dict_GetItem(page, "Contents", HPDF_OCLASS_DICT);
     if (contents) {
         objects_drop(o, HPDF_Dict_GetItem(contents, "Length", HPDF_OCLASS_NUMBER));

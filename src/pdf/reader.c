@@ -361,7 +361,7 @@ static qpdf_oh inherited(struct reader *r, qpdf_oh page, const char *key)
 
 bool reader_page_size(struct reader *r, size_t page, double size[2])
 {
-    qpdf_oh dict = qpdf_get_page_n(r->q, page), box = file_key(r, dict, "/TrimBox");
+    qpdf_oh dict = qpdf_get_page_n(r->q, page), box = inherited(r, dict, "/CropBox");
     double side[4];
     if (file_count(r, box) != 4)
         box = inherited(r, dict, "/MediaBox");

@@ -25,7 +25,7 @@ const char *reader_first_state(struct reader *r, size_t *n);
 /* Whether an attached file (of reader_attachments' list), a page's content are as they were written. */
 bool reader_attachment_sealed(struct reader *r, const struct attachment *file);
 size_t reader_pages(struct reader *r);
-/* Width and height of a page as it is read: of its trim box, turned as it says; false: it has none that makes sense. */
+/* Width and height of a page as it is shown and printed, turned as it says; false: it has none that makes sense. */
 bool reader_page_size(struct reader *r, size_t page, double size[2]);
 bool reader_page_sealed(struct reader *r, size_t page);
 /* Which attached file (of reader_attachments' list) is of this page, in a book; NULL: none is told. */

@@ -181,6 +181,8 @@ static const char *roman(struct arena *a, int n)
 static size_t new_page(struct typesetter *ts, struct book *book, const struct sequence *s, int number, bool blank)
 {
     struct page *page = pages_add(ts->pages, s->master->width, s->master->height);
+    page->bleed = s->master->bleed;
+    page->crop = s->master->crop;
     page->label = s->roman ? roman(ts->arena, number) : arena_printf(ts->arena, "%d", number);
     *ARENA_PUSH(ts->arena, book->items, book->n, book->cap) = (struct page_of){ s, number, false, false, blank };
     return ts->pages->n - 1;
@@ -361,7 +363,10 @@ static bool set_all(struct typesetter *ts)
     ts->node = NULL;
     for (size_t i = 0; i < ts->doc->n_sequences && ok; i++)
         ok = set_sequence(ts, &ts->doc->sequences[i], &book);
-    return ok && set_running_blocks(ts, &book) && ts->ok;
+    ok = ok && set_running_blocks(ts, &book) && ts->ok;
+    for (size_t i = 0; i < ts->pages->n && ok; i++)
+        page_trim(ts->pages, &ts->pages->items[i]);
+    return ok;
 }
 
 /* What the pages print of themselves (numbers in a table of contents, notes
