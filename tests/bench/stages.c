@@ -1,6 +1,6 @@
 /* The time of each stage of a card, and the floor: the marks of the same pages
  * drawn with plain libharu, in Helvetica without shaping, tags, embedded fonts
- * or data.  One process, no files.  usage: stages LAYOUT DB */
+ * or data.  One process, no files.  usage: stages LAYOUT DB [PERIOD [-]]; "-": without the floor */
 #include "base/file.h"
 #include "batch/batch.h"
 #include "cli/session.h"
@@ -103,7 +103,7 @@ static size_t floor_card(const struct pages *pages, struct bench *b)
     return n;
 }
 
-static bool one(struct session *s, const char *slug, struct arena *a, struct bench *b, struct diag *d)
+static bool one(struct session *s, const char *slug, bool floor, struct arena *a, struct bench *b, struct diag *d)
 {
     struct pages pages;
     struct rendered out = { 0 };
@@ -115,7 +115,8 @@ static bool one(struct session *s, const char *slug, struct arena *a, struct ben
     bool ok = doc && typeset(doc, s->fonts, a, &pages, d);
     lap(b, TYPESET);
     if (ok) {
-        b->floor_bytes += floor_card(&pages, b);
+        if (floor)
+            b->floor_bytes += floor_card(&pages, b);
         lap(b, FLOOR);
         struct pdf *pdf = pdf_open(d);
         struct pdf_info info = { .title = doc->title, .lang = doc->lang, .date = doc->date, .producer = "bench",
@@ -149,9 +150,9 @@ int main(int argc, char **argv)
     struct arena a = { 0 };
     struct session s;
     struct bench b = { 0 };
-    if (argc != 3)
+    if (argc < 3)
         return 2;
-    struct session_options o = { .layout = argv[1], .db = argv[2] };
+    struct session_options o = { .layout = argv[1], .db = argv[2], .period = argc > 3 ? argv[3] : NULL };
     file_set_program(argv[0]);
     lap(&b, N_STAGES);
     bool ok = session_open(&s, &o, &d);
@@ -159,7 +160,7 @@ int main(int argc, char **argv)
     size_t n = 0;
     const char *const *slugs = ok ? card_set_places(s.cards, true, &n) : NULL;
     for (size_t i = 0; ok && i < n; i++)
-        ok = one(&s, slugs[i], &a, &b, &d);
+        ok = one(&s, slugs[i], argc < 5, &a, &b, &d);
     diag_print(&d, stderr, 0);
     if (ok)
         print(&b);
