@@ -104,6 +104,23 @@ int diag_status(const struct diag *d, bool strict)
     return d->machine ? 4 : d->errors ? 1 : strict && d->warnings ? 3 : 0;
 }
 
+void diag_append(struct diag *d, const struct diag *other)
+{
+    for (size_t i = 0; i < other->n; i++) {
+        const struct diag_message *m = &other->messages[i];
+        struct diag_message *copy = ARENA_PUSH(&d->arena, d->messages, d->n, d->cap);
+        *copy = *m;
+        copy->at.file = arena_strdup(&d->arena, m->at.file);
+        copy->at.element = arena_strdup(&d->arena, m->at.element);
+        copy->at.attribute = arena_strdup(&d->arena, m->at.attribute);
+        copy->text = arena_strdup(&d->arena, m->text);
+        copy->expected = arena_strdup(&d->arena, m->expected);
+    }
+    d->errors += other->errors;
+    d->warnings += other->warnings;
+    d->machine |= other->machine;
+}
+
 void diag_rewind(struct diag *d, const struct diag *to)
 {
     d->n = to->n;

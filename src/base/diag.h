@@ -59,6 +59,8 @@ void diag_json(const struct diag *d, FILE *out);
 /* Exit status: 0, 1 input wrong, 3 warnings if `strict`, 4 the machine failed. */
 int diag_status(const struct diag *d, bool strict);
 void diag_clear(struct diag *d);
+/* Says in `d` all that was said in `other`. */
+void diag_append(struct diag *d, const struct diag *other);
 /* Forgets what was said since `to`, an earlier copy of `*d`. */
 void diag_rewind(struct diag *d, const struct diag *to);
 
