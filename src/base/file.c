@@ -42,7 +42,10 @@ bool file_read(const char *path, size_t limit, struct buf *out, struct diag *d)
         if (n <= 0)
             break;
         if (limit && out->len + (size_t)n > limit) {
-            diag_error(d, at, _("is larger than %zu bytes, the limit for this kind of file"), limit);
+            if (limit % (1 << 20) == 0)
+                diag_error(d, at, _("is larger than %zu MB, the limit for this kind of file"), limit >> 20);
+            else
+                diag_error(d, at, _("is larger than %zu bytes, the limit for this kind of file"), limit);
             ok = false;
             break;
         }

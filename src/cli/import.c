@@ -8,6 +8,7 @@
 
 struct importing {
     const char *db;
+    struct catalog *catalog; /* facts borrow codes and names from it */
     struct table_defaults defaults;
     struct arena arena;
     struct diag *d;
@@ -18,20 +19,10 @@ static bool read_all(struct importing *x, const char *const *paths, int n, struc
 {
     const char *folder;
     bool ok = true;
-    struct catalog *c = listing_catalog(&x->arena, &folder, x->d);
-    for (int i = 0; c && i < n; i++)
-        ok = table_read(paths[i], &x->defaults, c, &x->arena, &tables[i].facts, tables[i].hash, x->d) && ok;
-    ok = ok && c;
-    /* Facts borrow codes and names from the catalog. */
-    for (int i = 0; ok && i < n; i++)
-        for (size_t k = 0; k < tables[i].facts.n; k++) {
-            struct fact *f = &tables[i].facts.items[k];
-            f->indicator = arena_strdup(&x->arena, f->indicator);
-            f->place = arena_strdup(&x->arena, f->place);
-            f->unit = arena_strdup(&x->arena, f->unit);
-        }
-    catalog_close(c);
-    return ok;
+    x->catalog = listing_catalog(&x->arena, &folder, x->d);
+    for (int i = 0; x->catalog && i < n; i++)
+        ok = table_read(paths[i], &x->defaults, x->catalog, &x->arena, &tables[i].facts, tables[i].hash, x->d) && ok;
+    return ok && x->catalog;
 }
 
 static void import(struct importing *x, const char *const *paths, int n)
@@ -68,6 +59,7 @@ int command_import(int argc, char **argv)
         { .name = "indicator", .value = &x.defaults.indicator },
         { .name = "period", .value = &x.defaults.period },
         { .name = "source", .value = &x.defaults.source },
+        { .name = "sheet", .value = &x.defaults.sheet },
         { 0 },
     };
     const char **paths = xcalloc((size_t)argc, sizeof *paths);
@@ -76,6 +68,7 @@ int command_import(int argc, char **argv)
         command_misuse(argv[0], _("no table is named"));
     if (n > 0 && good_defaults(&x, argv[0])) {
         import(&x, paths, n);
+        catalog_close(x.catalog);
         status = command_end(&d, false);
     }
     diag_clear(&d);

@@ -13,7 +13,7 @@ const struct command commands[] = {
       N_("print the facts that documents state, and keep them with --db") },
     { "explain", command_explain, N_("DOCUMENT:OFFSET..."),
       N_("tell how the number at a place of a document was read") },
-    { "import", command_import, N_("[--db FILE] [--indicator CODE] [--period Y] [--source NAME] TABLE..."),
+    { "import", command_import, N_("[--db FILE] [--indicator CODE] [--period Y] [--source NAME] [--sheet NAME] TABLE..."),
       N_("read tables of figures (tsv, csv, xlsx) into the store") },
     { "facts", command_facts, N_("[--db FILE] [--place P] [--indicator I] [--period Y] [--status S] [--source S]\n"
                                  "       [--conflicts] [--notes] [--format tsv|json|xml]"), N_("list the facts in the store") },

@@ -54,32 +54,53 @@ static char separator(const char *s, size_t n)
     return semicolons > commas ? ';' : ',';
 }
 
-struct reader { const char *s; size_t n, at; int line; char mark; bool quoting; struct buf cell; };
+struct reader { char *s; size_t n, at; int line; char mark; bool quoting; struct buf cell; };
 
-/* One cell (RFC 4180 where `quoting`); true if another follows in the row. */
-static bool read_cell(struct reader *r, struct arena *a, const char **cell)
+/* A cell in quotes (RFC 4180): `at` behind the first one. */
+static const char *quoted_cell(struct reader *r, struct arena *a)
 {
+    bool quoted = true;
     buf_reset(&r->cell);
-    bool quoted = r->quoting && r->at < r->n && r->s[r->at] == '"';
-    r->at += quoted;
-    while (r->at < r->n) {
+    for (; r->at < r->n; r->at++) {
         char c = r->s[r->at];
         if (quoted && c == '"') {
-            if (r->at + 1 < r->n && r->s[r->at + 1] == '"')
-                r->at++;
-            else {
-                quoted = false;
-                r->at++;
+            quoted = r->at + 1 < r->n && r->s[r->at + 1] == '"';
+            r->at += quoted;
+            if (!quoted)
                 continue;
-            }
         } else if (!quoted && (c == r->mark || c == '\n'))
             break;
         r->line += c == '\n';
         buf_char(&r->cell, c);
-        r->at++;
     }
-    *cell = trimmed(a, r->cell.data ? r->cell.data : "", r->cell.len);
+    return trimmed(a, r->cell.data ? r->cell.data : "", r->cell.len);
+}
+
+/* Other cells stay where they are, ended by a NUL over their mark. */
+static const char *plain_cell(struct reader *r)
+{
+    size_t from = r->at;
+    while (r->at < r->n && r->s[r->at] != r->mark && r->s[r->at] != '\n')
+        r->at++;
+    size_t to = r->at;
+    while (from < to && strchr(" \t\r\n", r->s[from]))
+        from++;
+    while (to > from && strchr(" \t\r\n", r->s[to - 1]))
+        to--;
+    if (to < r->at)
+        r->s[to] = '\0';
+    return r->s + from;
+}
+
+/* One cell; true if another follows in the row. */
+static bool read_cell(struct reader *r, struct arena *a, const char **cell)
+{
+    bool quoted = r->quoting && r->at < r->n && r->s[r->at] == '"';
+    r->at += quoted;
+    *cell = quoted ? quoted_cell(r, a) : plain_cell(r);
     bool more = r->at < r->n && r->s[r->at] == r->mark;
+    if (!quoted && r->at < r->n)
+        r->s[r->at] = '\0';
     r->at += r->at < r->n;
     return more;
 }
@@ -123,7 +144,7 @@ static bool read_text(const char *path, const char *data, size_t n, struct arena
         diag_error(d, at, _("is no valid UTF-8: byte 0x%02X at offset %zu"), (unsigned char)data[skip + bad], skip + bad);
         return false;
     }
-    struct reader r = { .s = data + skip, .n = n - skip };
+    struct reader r = { .s = arena_strndup(a, data + skip, n - skip), .n = n - skip };
     r.mark = separator(r.s, r.n);
     r.quoting = r.mark != '\t'; /* the TSV contract: no quoting */
     g->comma = r.mark != ',';
@@ -134,15 +155,21 @@ static bool read_text(const char *path, const char *data, size_t n, struct arena
     return ok && g->n;
 }
 
-bool grid_read(const char *path, const char *data, size_t n, struct arena *a, struct grid *g, struct diag *d)
+bool grids_read(const char *path, const char *data, size_t n, const char *sheet, struct arena *a, struct grids *all, struct diag *d)
 {
-    *g = (struct grid){ 0 };
+    *all = (struct grids){ 0 };
     if (n >= 4 && memcmp(data, "PK\3\4", 4) == 0)
-        return grid_read_xlsx(path, data, n, a, g, d);
+        return grids_read_xlsx(path, data, n, sheet, a, all, d);
     if (n >= 4 && memcmp(data, "\xD0\xCF\x11\xE0", 4) == 0) {
         diag_error(d, (struct at){ .file = path }, _("is an old Excel file; save it as .xlsx"));
         return false;
     }
+    if (sheet) {
+        diag_error(d, (struct at){ .file = path }, _("is no workbook, so it has no sheet \"%s\""), sheet);
+        return false;
+    }
+    struct grid *g = ARENA_PUSH(a, all->items, all->n, all->cap);
+    *g = (struct grid){ .name = "" };
     if (n >= 2 && (memcmp(data, "\xFF\xFE", 2) == 0 || memcmp(data, "\xFE\xFF", 2) == 0)) {
         struct buf text = { 0 }; /* Excel's "Unicode text" */
         bool ok = utf16_convert(data, n, &text);

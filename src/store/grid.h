@@ -14,6 +14,7 @@ struct row {
     int line;           /* of the file, or the sheet's row; from 1 */
 };
 struct grid {
+    const char *name;   /* of the sheet; "" for other formats */
     struct row *rows;   /* empty rows are left out */
     size_t n, cap;
     bool sheet;         /* xlsx: columns have letters, numbers are numbers already */
@@ -22,10 +23,15 @@ struct grid {
     size_t n_merged, cap_merged;
 };
 
-/* Reads a TSV, CSV or XLSX from memory; false after reports. Everything lives in `a`. */
-bool grid_read(const char *path, const char *data, size_t n, struct arena *a, struct grid *g, struct diag *d);
+/* The sheets of a workbook that its sender shows; of other files there is one grid. */
+struct grids { struct grid *items; size_t n, cap; };
+
+/* Reads a TSV, CSV or XLSX from memory; false after reports. `sheet`: the one of a workbook that is wanted,
+ * shown or hidden; NULL: all that are shown and not empty. Everything lives in `a`. */
+bool grids_read(const char *path, const char *data, size_t n, const char *sheet, struct arena *a, struct grids *g, struct diag *d);
 /* xlsx.c */
-bool grid_read_xlsx(const char *path, const char *data, size_t n, struct arena *a, struct grid *g, struct diag *d);
+bool grids_read_xlsx(const char *path, const char *data, size_t n, const char *sheet, struct arena *a, struct grids *g,
+                     struct diag *d);
 /* The cell, "" past the row's end. */
 const char *grid_cell(const struct row *r, size_t column);
 /* Appends a cell to a row that is being read, or sets a later one. False past GRID_COLUMNS_MAX. */

@@ -84,11 +84,13 @@ struct table_defaults {
     const char *indicator; /* code, for a matrix of places by years; NULL */
     const char *period;    /* for a matrix of places by indicators; NULL */
     const char *source;    /* NULL: the file's name */
+    const char *sheet;     /* of a workbook; NULL: all that are shown */
 };
 
 /* Facts read from a table file (tsv, csv, xlsx): one row a fact (columns of the
  * fact TSV, or province, indicator, period, value, of, unit, source), or a
  * matrix whose first rows name indicators or years over a column of places.
+ * Of a workbook every sheet with figures is read, unless one is named.
  * Unknown places, columns, indicators and bad values are reported with row and
  * column; false then, and nothing is taken in. `defaults` may be NULL. */
 bool table_read(const char *path, const struct table_defaults *defaults, const struct catalog *c, struct arena *a,
