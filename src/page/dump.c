@@ -95,6 +95,11 @@ static void dump_image(const struct mark *m, struct buf *b)
     number(b, m->u.image.y);
     number(b, m->u.image.w);
     number(b, m->u.image.h);
+    if (m->u.image.cut[0] > 0 || m->u.image.cut[1] > 0) {
+        buf_str(b, " cut");
+        number(b, m->u.image.cut[0]);
+        number(b, m->u.image.cut[1]);
+    }
     quoted(b, "", m->u.image.image->path);
 }
 

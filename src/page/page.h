@@ -67,7 +67,11 @@ struct mark {
             double dash[2];       /* on, off, pt; 0 0: solid */
             bool round;           /* round caps and joins */
         } path;
-        struct { const struct image *image; double x, y, w, h; } image;
+        struct {
+            const struct image *image;
+            double x, y, w, h;    /* of what is seen */
+            double cut[2];        /* share of its width, of its height that is cut off, half on each side */
+        } image;
     } u;
 };
 

@@ -341,6 +341,8 @@ static void draw_image(struct raster *r, const struct mark *m)
             double u = (x + 0.5 - x0) / w, v = (y + 0.5 - y0) / h;
             if (u < 0 || v < 0 || u >= 1 || v >= 1)
                 continue;
+            u = m->u.image.cut[0] / 2 + u * (1 - m->u.image.cut[0]);
+            v = m->u.image.cut[1] / 2 + v * (1 - m->u.image.cut[1]);
             size_t at = rgba ? (size_t)(v * png.height) * png.width + (size_t)(u * png.width) : 0;
             put_pixel(r, x, y, rgba ? rgba + 4 * at : grey);
         }

@@ -232,14 +232,25 @@ static void base64(struct buf *b, const unsigned char *data, size_t n)
 static void draw_image(struct svg *s, const struct mark *m)
 {
     const struct image *i = m->u.image.image;
+    const double *cut = m->u.image.cut;
+    double w = m->u.image.w / (1 - cut[0]), h = m->u.image.h / (1 - cut[1]);
+    bool clipped = cut[0] > 0 || cut[1] > 0;
+    if (clipped) { /* an inner svg shows nothing outside itself */
+        buf_str(s->out, "<svg");
+        attribute(s->out, "x", m->u.image.x);
+        attribute(s->out, "y", m->u.image.y);
+        attribute(s->out, "width", m->u.image.w);
+        attribute(s->out, "height", m->u.image.h);
+        buf_str(s->out, ">");
+    }
     buf_str(s->out, "<image preserveAspectRatio=\"none\"");
-    attribute(s->out, "x", m->u.image.x);
-    attribute(s->out, "y", m->u.image.y);
-    attribute(s->out, "width", m->u.image.w);
-    attribute(s->out, "height", m->u.image.h);
+    attribute(s->out, "x", clipped ? -w * cut[0] / 2 : m->u.image.x);
+    attribute(s->out, "y", clipped ? -h * cut[1] / 2 : m->u.image.y);
+    attribute(s->out, "width", w);
+    attribute(s->out, "height", h);
     buf_printf(s->out, " xlink:href=\"data:image/%s;base64,", i->png ? "png" : "jpeg");
     base64(s->out, i->data, i->len);
-    buf_str(s->out, "\"/>\n");
+    buf_str(s->out, clipped ? "\"/></svg>\n" : "\"/>\n");
 }
 
 /* The figure that a mark is part of, if it has words for those who cannot see it. */

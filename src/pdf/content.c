@@ -309,11 +309,19 @@ static bool draw_image(struct canvas *c, const struct mark *m, struct diag *d)
     if (!pdf_picture(c->pdf, m->u.image.image, &index, d))
         return false;
     canvas_text_end(c);
+    const double *cut = m->u.image.cut;
+    double w = m->u.image.w / (1 - cut[0]), h = m->u.image.h / (1 - cut[1]);
     buf_str(c->out, "q ");
-    canvas_put(c, m->u.image.w);
+    if (cut[0] > 0 || cut[1] > 0) {
+        canvas_point(c, m->u.image.x, m->u.image.y + m->u.image.h);
+        canvas_put(c, m->u.image.w);
+        canvas_put(c, m->u.image.h);
+        buf_str(c->out, "re W n ");
+    }
+    canvas_put(c, w);
     buf_str(c->out, "0 0 ");
-    canvas_put(c, m->u.image.h);
-    canvas_point(c, m->u.image.x, m->u.image.y + m->u.image.h);
+    canvas_put(c, h);
+    canvas_point(c, m->u.image.x - w * cut[0] / 2, m->u.image.y + m->u.image.h + h * cut[1] / 2);
     buf_printf(c->out, "cm/I%zu Do Q\n", index);
     return true;
 }

@@ -206,33 +206,51 @@ static bool flow_chart(struct typesetter *ts, struct list *l, const struct box *
     return !table || flow_boxes(ts, l, table, x, width);
 }
 
-/* Without a size an image takes 96 pixels an inch; it never leaves the room that there is. */
+/* The room of a picture: as large as told or as the file is (96 pixels an inch), within the page. To be covered, the
+ * room keeps its own shape; else it has the picture's. */
+static void image_room(const struct typesetter *ts, const struct box *box, double width, double *w, double *h)
+{
+    const struct image *image = box->u.image.image;
+    double ratio = (double)image->width / image->height;
+    *w = box->u.image.width;
+    *h = box->u.image.height;
+    if (*w <= 0 && *h <= 0)
+        *w = image->width * 0.75;
+    if (*w <= 0)
+        *w = *h * ratio;
+    if (*h <= 0)
+        *h = *w / ratio;
+    if (!box->u.image.cover) {
+        *w = fmin(*w, *h * ratio);
+        *h = *w / ratio;
+    }
+    double smaller = fmin(fmin(width / *w, ts->page_height / *h), 1);
+    *w *= smaller;
+    *h *= smaller;
+}
+
 static bool flow_image(struct typesetter *ts, struct list *l, const struct box *box, double x, double width)
 {
     const struct image *image = box->u.image.image;
-    double w = box->u.image.width, h = box->u.image.height;
+    double w, h;
     if (!image || image->width <= 0 || image->height <= 0)
         return true;
-    double ratio = (double)image->width / image->height;
-    if (w <= 0 && h <= 0)
-        w = image->width * 0.75;
-    if (w <= 0)
-        w = h * ratio;
-    if (h <= 0)
-        h = w / ratio;
-    double drawn = fmin(fmin(w, h * ratio), fmin(width, ts->page_height * ratio));
+    image_room(ts, box, width, &w, &h);
     bool decoration = box->u.image.alt && !*box->u.image.alt;
     struct node *figure = decoration ? NULL : ts_node(ts, NODE_FIGURE);
     if (figure)
         figure->alt = box->u.image.alt ? box->u.image.alt : "";
-    struct sheet *s = figure_sheet(ts, figure, drawn, drawn / ratio);
+    struct sheet *s = figure_sheet(ts, figure, w, h);
     struct mark *m = marks_add(&s->marks, ts->arena, MARK_IMAGE, figure);
+    double shape = w / h * image->height / image->width; /* of the room, against the picture's */
     m->u.image.image = image;
-    m->u.image.w = drawn;
-    m->u.image.h = drawn / ratio;
-    struct piece *p = list_add(ts, l, PIECE_SHEET, drawn / ratio);
+    m->u.image.w = w;
+    m->u.image.h = h;
+    m->u.image.cut[0] = shape < 1 - 1e-6 ? 1 - shape : 0;
+    m->u.image.cut[1] = shape > 1 + 1e-6 ? 1 - 1 / shape : 0;
+    struct piece *p = list_add(ts, l, PIECE_SHEET, h);
     p->sheet = s;
-    p->x = x + (ts->align == ALIGN_CENTER ? (width - drawn) / 2 : ts->align == ALIGN_END ? width - drawn : 0);
+    p->x = x + (ts->align == ALIGN_CENTER ? (width - w) / 2 : ts->align == ALIGN_END ? width - w : 0);
     p->at = box->at;
     return true;
 }

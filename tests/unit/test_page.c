@@ -52,6 +52,10 @@ static void fill(struct pages *p, struct arena *a, const struct font *font, stru
     struct mark *picture = page_mark(p, page, MARK_IMAGE, figure);
     picture->u.image.image = &image;
     picture->u.image.w = picture->u.image.h = 12;
+    struct mark *covers = page_mark(p, page, MARK_IMAGE, figure);
+    covers->u.image = picture->u.image;
+    covers->u.image.x = 50;
+    covers->u.image.cut[0] = 0.5; /* of its 24 pt of width the 12 in the middle are seen */
     *ARENA_PUSH(a, page->links, page->n_links, page->cap_links) =
         (struct link){ 1, 2, 3, 4, h1, "#dau", "tới \"đầu\"" };
     *ARENA_PUSH(a, p->anchors, p->n_anchors, p->cap_anchors) = (struct anchor){ "dau", 0, 7, 3 };
@@ -63,6 +67,7 @@ static void dump(const struct font *font, struct diag *d)
     static const char *const lines[] = {
         "page 0 200 100\n", "  text @1 7 13 ", "\"Tỉnh & <ế>\"\n", "  path @2 fill#17406D M 7 23 L 17 23 L 17 28 L 7 28 Z\n",
         "  path artifact stroke#17406D 0.3 dash 1 1 M 7 43 L 57 43\n", "  image @2 0 0 12 12 \"huy-hieu.png\"\n",
+        "  image @2 50 0 12 12 cut 0.5 0 \"huy-hieu.png\"\n",
         "  link @1 1 2 3 4 to=\"#dau\" contents=\"tới \\\"đầu\\\"\"\n", "Document @0\n", "  H1 @1 id=\"dau\"\n",
         "  Figure @2 alt=\"Biểu đồ \\\"thanh\\\" & số\" page=0 bbox 0 0 50 50\n", "anchor 0 7 3 \"dau\"\n",
         "bookmark 1 page 0 3 \"Lào Cai\"\n",
@@ -100,6 +105,7 @@ static void svg(const struct font *font, struct diag *d)
         { "count(//s:g[@role='img'][@aria-label='Biểu đồ \"thanh\" & số'])", 2 },
         { "count(//s:text[.='Tỉnh & <ế>'])", 1 },
         { "string(//s:image/@xlink:href)='data:image/png;base64,iVBORw=='", 1 },
+        { "count(//s:svg[@x=50][@width=12]/s:image[@x=-6][@width=24][@height=12])", 1 },
         { "count(//s:a[@xlink:href='#dau'])", 1 },
         { "count(//s:g[@id='dau'])", 1 },
         { "count(//s:path[@stroke-dasharray='1 1'])", 1 },

@@ -448,6 +448,28 @@ static void last_pages(void)
           fabs(find(0, "p1.0")->u.glyphs.y - find(0, "p0.2")->u.glyphs.y - 27) < 0.01, "nor before a forced break");
 }
 
+/* Contained, a picture keeps its shape within the room; covering, it fills the room and is cut. */
+static void pictures(void)
+{
+    static const struct image wide = { .path = "a.png", .png = true, .width = 300, .height = 200 };
+    struct box *b = box_new(BOX_IMAGE), *c = box_new(BOX_IMAGE), *large = box_new(BOX_IMAGE);
+    b->u.image.image = c->u.image.image = large->u.image.image = &wide;
+    b->u.image.alt = c->u.image.alt = "Ảnh";
+    large->u.image.alt = "";
+    b->u.image.width = c->u.image.width = b->u.image.height = c->u.image.height = 60;
+    c->u.image.cover = large->u.image.cover = true;
+    large->u.image.width = 800;
+    large->u.image.height = 50;
+    CHECK(set(document_of(chain(b, c, large, NULL), 300, 400, 50)), "set");
+    const struct mark *m = pages.items[0].marks;
+    CHECK(pages.items[0].n_marks == 3, "%zu marks", pages.items[0].n_marks);
+    CHECK(fabs(m[0].u.image.w - 60) < 0.01 && fabs(m[0].u.image.h - 40) < 0.01 && m[0].u.image.cut[0] == 0, "contained");
+    CHECK(fabs(m[1].u.image.w - 60) < 0.01 && fabs(m[1].u.image.h - 60) < 0.01, "covered");
+    CHECK(fabs(m[1].u.image.cut[0] - 1.0 / 3) < 0.001 && m[1].u.image.cut[1] == 0, "a third of 90 pt is cut off");
+    CHECK(fabs(m[2].u.image.w - 200) < 0.01 && fabs(m[2].u.image.h - 12.5) < 0.01, "not over the edge");
+    CHECK(structure_is("Document(Figure Figure)") && !m[2].node, "decoration is an artifact");
+}
+
 static void margins(void)
 {
     struct box *b = paragraphs(3, 1);
@@ -786,7 +808,7 @@ static void same(void)
 int main(void)
 {
     static void (*const tests[])(void) = {
-        lines, ragged, hanging_indent, links, decimals, table_over_pages, totals_of_pages, high_row, spans, keeps, last_pages, margins, grids,
+        lines, ragged, hanging_indent, links, decimals, table_over_pages, totals_of_pages, high_row, spans, keeps, last_pages, pictures, margins, grids,
         columns, running, overflow, charts, same, by_chance,
     };
     fonts = fontlib_open("fonts", &diag);
