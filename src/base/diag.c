@@ -121,14 +121,6 @@ void diag_append(struct diag *d, const struct diag *other)
     d->machine |= other->machine;
 }
 
-void diag_rewind(struct diag *d, const struct diag *to)
-{
-    d->n = to->n;
-    d->errors = to->errors;
-    d->warnings = to->warnings;
-    d->machine = to->machine;
-}
-
 void diag_clear(struct diag *d)
 {
     arena_clear(&d->arena);

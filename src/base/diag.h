@@ -61,8 +61,6 @@ int diag_status(const struct diag *d, bool strict);
 void diag_clear(struct diag *d);
 /* Says in `d` all that was said in `other`. */
 void diag_append(struct diag *d, const struct diag *other);
-/* Forgets what was said since `to`, an earlier copy of `*d`. */
-void diag_rewind(struct diag *d, const struct diag *to);
 
 /* The nearest of `n` names to `word` by edit distance, NULL if none is near
  * (distance over a third of the word's length, at least 2). */

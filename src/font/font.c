@@ -34,6 +34,7 @@ struct cache {
     struct word *slots;           /* open addressing, `n_slots` a power of two, at most half full */
     size_t n_slots, n;
     hb_buffer_t *buffer;          /* reused */
+    unsigned looked;              /* for which features it was asked whether the face has them */
 };
 
 struct font {
@@ -530,21 +531,50 @@ void fontlib_trim(struct fontlib *lib)
     }
 }
 
-static unsigned hb_features(unsigned features, hb_feature_t out[8])
+enum { N_FEATURES = 11 };
+static const struct { unsigned bit; char tag[5]; bool by_default, told; } known_features[N_FEATURES] = {
+    { FONT_KERN, "kern", true, false },  { FONT_LIGA, "liga", true, false }, { FONT_TNUM, "tnum", false, false },
+    { FONT_ONUM, "onum", false, true },  { FONT_LNUM, "lnum", false, false }, { FONT_PNUM, "pnum", false, true },
+    { FONT_SMCP, "smcp", false, true },  { FONT_C2SC, "c2sc", false, true }, { FONT_SUPS, "sups", false, true },
+    { FONT_FRAC, "frac", false, true },  { FONT_CASE, "case", false, false },
+};
+
+static unsigned hb_features(unsigned features, hb_feature_t out[N_FEATURES])
 {
-    static const struct { unsigned bit; hb_tag_t tag; bool by_default; } table[] = {
-        { FONT_KERN, HB_TAG('k', 'e', 'r', 'n'), true },  { FONT_LIGA, HB_TAG('l', 'i', 'g', 'a'), true },
-        { FONT_TNUM, HB_TAG('t', 'n', 'u', 'm'), false }, { FONT_ONUM, HB_TAG('o', 'n', 'u', 'm'), false },
-        { FONT_SMCP, HB_TAG('s', 'm', 'c', 'p'), false }, { FONT_SUPS, HB_TAG('s', 'u', 'p', 's'), false },
-        { FONT_CASE, HB_TAG('c', 'a', 's', 'e'), false },
-    };
     unsigned n = 0;
-    for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
-        bool on = (features & table[i].bit) != 0;
-        if (on != table[i].by_default)
-            out[n++] = (hb_feature_t){ table[i].tag, on, HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END };
+    for (size_t i = 0; i < N_FEATURES; i++) {
+        bool on = (features & known_features[i].bit) != 0;
+        if (on != known_features[i].by_default)
+            out[n++] = (hb_feature_t){ hb_tag_from_string(known_features[i].tag, 4), on, HB_FEATURE_GLOBAL_START,
+                                       HB_FEATURE_GLOBAL_END };
     }
     return n;
+}
+
+static bool has_feature(const struct font *f, hb_tag_t tag)
+{
+    hb_face_t *face = hb_font_get_face(f->hb);
+    hb_tag_t tags[64];
+    for (unsigned from = 0, n = 64; n == 64; from += n) {
+        hb_ot_layout_table_get_feature_tags(face, HB_OT_TAG_GSUB, from, &n, tags);
+        for (unsigned i = 0; i < n; i++)
+            if (tags[i] == tag)
+                return true;
+    }
+    return false;
+}
+
+void font_check_features(const struct font *f, unsigned features, struct at at, struct diag *d)
+{
+    for (size_t i = 0; i < N_FEATURES; i++) {
+        unsigned bit = known_features[i].bit;
+        if (!(features & bit) || !known_features[i].told || (f->cache->looked & bit))
+            continue;
+        f->cache->looked |= bit;
+        if (!has_feature(f, hb_tag_from_string(known_features[i].tag, 4)))
+            diag_warning(d, at, _("font %s has no feature %s: the text is set without it"), f->postscript_name,
+                         known_features[i].tag);
+    }
 }
 
 static bool say_missing_glyph(const struct font *f, const char *text, size_t len, size_t at_byte, struct at at,
@@ -568,7 +598,7 @@ static bool shape_word(const struct font *f, const char *text, size_t len, unsig
                        struct at at, struct diag *d)
 {
     hb_buffer_t *b = f->cache->buffer;
-    hb_feature_t feature[8];
+    hb_feature_t feature[N_FEATURES];
     hb_buffer_clear_contents(b);
     hb_buffer_set_direction(b, HB_DIRECTION_LTR);
     hb_buffer_set_script(b, HB_SCRIPT_LATIN);

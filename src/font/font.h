@@ -73,7 +73,11 @@ int font_advance(const struct font *f, uint32_t gid);
 
 enum font_feature {
     FONT_KERN = 1, FONT_TNUM = 2, FONT_ONUM = 4, FONT_SMCP = 8, FONT_SUPS = 16, FONT_LIGA = 32, FONT_CASE = 64,
+    FONT_LNUM = 128, FONT_PNUM = 256, FONT_C2SC = 512, FONT_FRAC = 1024,
 };
+/* Warns, once a run for a face, of features asked for that change letters or figures and that the face has not.
+ * (One without `tnum` mostly has tabular figures anyway.) */
+void font_check_features(const struct font *f, unsigned features, struct at at, struct diag *d);
 struct glyph {
     uint32_t gid;
     uint32_t cluster;             /* byte of the shaped text that it belongs to */

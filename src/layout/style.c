@@ -135,7 +135,8 @@ void prop_set_merge(struct prop_set *into, const struct prop_set *from)
 
 static const struct { const char *name; unsigned bit; } features[] = {
     { "kern", FONT_KERN }, { "tnum", FONT_TNUM }, { "onum", FONT_ONUM }, { "smcp", FONT_SMCP },
-    { "sups", FONT_SUPS }, { "liga", FONT_LIGA }, { "case", FONT_CASE },
+    { "sups", FONT_SUPS }, { "liga", FONT_LIGA }, { "case", FONT_CASE }, { "lnum", FONT_LNUM },
+    { "pnum", FONT_PNUM }, { "c2sc", FONT_C2SC }, { "frac", FONT_FRAC },
 };
 
 /* "tnum": these and no others; "+tnum -kern": a change of those in force. */
@@ -153,7 +154,7 @@ static bool read_features(struct style_def *s, const struct attr *a, struct diag
             i++;
         if (i == count) {
             diag_error(d, a->at, _("unknown font feature \"%.*s\""), (int)n, p);
-            diag_expected(d, "kern, tnum, onum, smcp, sups, liga, case, +tnum, -kern");
+            diag_expected(d, "kern, liga, tnum, pnum, lnum, onum, smcp, c2sc, sups, frac, case, +tnum, -kern");
             ok = false;
             continue;
         }

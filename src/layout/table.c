@@ -115,11 +115,15 @@ static void fill(struct making *m, struct cell *cell, const struct context *c, c
 
 /* ---- sums ---- */
 
+/* A sum has no more decimals than the longest of its figures: what binary fractions add to it is cut off. */
+struct sum_format { const struct number_format *format; int decimals; };
+
 static const char *print_sum(const void *format, double sum, struct arena *a)
 {
+    const struct sum_format *f = format;
     struct buf digits = { 0 }, out = { 0 };
-    number_decimal(sum, &digits);
-    const char *s = number_print(format, digits.data ? digits.data : "0", &out) ? arena_strdup(a, out.data) : "";
+    buf_number(&digits, sum, f->decimals);
+    const char *s = number_print(f->format, digits.data ? digits.data : "0", &out) ? arena_strdup(a, out.data) : "";
     buf_clear(&digits);
     buf_clear(&out);
     return s;
@@ -133,8 +137,18 @@ static size_t body_count(const struct making *m)
     return m->n_rows - head;
 }
 
+static int decimals_of(double v)
+{
+    struct buf digits = { 0 };
+    number_decimal(v, &digits);
+    const char *point = digits.data ? strchr(digits.data, '.') : NULL;
+    int n = point ? (int)strlen(point + 1) : 0;
+    buf_clear(&digits);
+    return n;
+}
+
 /* The sum over the rows of a total; for one that stands on pages also up to each row. What is missing adds nothing. */
-static double sum_rows(struct making *m, const struct expr *x, double *before)
+static double sum_rows(struct making *m, const struct expr *x, double *before, int *decimals)
 {
     double sum = 0;
     size_t n = body_count(m);
@@ -144,6 +158,8 @@ static double sum_rows(struct making *m, const struct expr *x, double *before)
         if (!isfinite(v))
             continue;
         sum += v;
+        int d = decimals_of(v);
+        *decimals = d > *decimals ? d : *decimals;
         if (before && m->row_of[i] < n)
             before[m->row_of[i] + 1] += v;
     }
@@ -156,10 +172,12 @@ static void fill_sum(struct making *m, struct cell *cell, const struct elem *e)
 {
     static const struct number_format plain = { .decimals_most = 9, .grouping = true, .minus = "\u2212", .missing = "-" };
     const struct attr *sum = elem_attr(e, A_SUM), *name = elem_attr(e, A_FORMAT);
-    const struct number_format *format = name ? format_find(m->b->l, name->raw) : &plain;
+    struct sum_format *format = arena_new(m->b->a, struct sum_format);
     struct page_row *p = m->page_row;
     double *before = p ? arena_array(m->b->a, double, body_count(m) + 1) : NULL;
-    cell->content = plain_text(m->b, cell->style, print_sum(format, sum_rows(m, sum->u.expr, before), m->b->a), e->at);
+    *format = (struct sum_format){ name ? format_find(m->b->l, name->raw) : &plain, 0 };
+    double whole = sum_rows(m, sum->u.expr, before, &format->decimals);
+    cell->content = plain_text(m->b, cell->style, print_sum(format, whole, m->b->a), e->at);
     cell->content->u.text.align = cell->align;
     if (!p)
         return;

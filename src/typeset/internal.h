@@ -156,7 +156,8 @@ struct typesetter {
     struct arena *arena;
     struct arena scratch;    /* within one paragraph */
     struct pages *pages;
-    struct diag *diag;
+    struct diag *diag;       /* of this pass */
+    struct diag *lasting;    /* of all: what is told once a run (faces) */
     bool ok;
     bool artifact;           /* what is built now is no content */
     struct node *node;       /* what it becomes content of */

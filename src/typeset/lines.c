@@ -241,6 +241,15 @@ static size_t count_spaces(const struct seg *segs, size_t n)
     return spaces;
 }
 
+/* Spaces are stretched to twice and a half their width at most: a line that would need more (before a figure of
+ * fifteen digits) is left ragged. */
+static double stretch(const struct setter *s, const struct seg *segs, size_t n, double gap)
+{
+    size_t spaces = count_spaces(segs, n);
+    double each = spaces ? gap / (double)spaces : 0;
+    return each > 1.5 * s->p->face->space * s->p->factor ? 0 : each;
+}
+
 static bool put_line(struct setter *s, const struct span *span, bool first, struct line *out)
 {
     struct para *p = s->p;
@@ -254,10 +263,8 @@ static bool put_line(struct setter *s, const struct span *span, bool first, stru
         s->x += gap / 2;
     else if (!filled && (p->align == ALIGN_END || p->align == ALIGN_DECIMAL))
         s->x += gap;
-    else if (!filled && p->align == ALIGN_JUSTIFY && (!span->forced || gap < 0)) {
-        size_t spaces = count_spaces(segs, n);
-        s->word_space = spaces ? gap / (double)spaces : 0;
-    }
+    else if (!filled && p->align == ALIGN_JUSTIFY && (!span->forced || gap < 0))
+        s->word_space = stretch(s, segs, n, gap);
     return set_line(s, segs, n, out);
 }
 

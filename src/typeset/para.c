@@ -82,6 +82,48 @@ static void keep_spans(const char *s, size_t len, char *breaks)
             breaks[i + 2] = LINEBREAK_NOBREAK;
 }
 
+/* A figure stays with the sign or word of its unit. Other units (hồ sơ, thủ tục) may begin a line. */
+static bool is_unit(const char *s, size_t len)
+{
+    static const char *const units[] = { "%", "‰", "tỷ", "triệu", "nghìn", "ngàn", "đồng", "điểm", "km", "km²",
+                                         "m²", "ha", "°C" };
+    while (len && strchr(".,;:)!?", s[len - 1]))
+        len--;
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++)
+        if (strlen(units[i]) == len && memcmp(units[i], s, len) == 0)
+            return true;
+    return false;
+}
+
+static void keep_units(const char *s, size_t len, char *breaks)
+{
+    for (size_t i = 1; i + 1 < len; i++) {
+        if (s[i] != ' ' || !digit_at(s, len, i - 1))
+            continue;
+        size_t end = i + 1;
+        while (end < len && (unsigned char)s[end] > ' ')
+            end++;
+        if (is_unit(s + i + 1, end - i - 1))
+            breaks[i] = LINEBREAK_NOBREAK;
+    }
+}
+
+/* "123.456.789.012.345/999.999.999.999.999" is too long for most lines: behind its stroke it may be broken. */
+enum { LONG_FRACTION = 24 };
+static void break_long_fractions(const char *s, size_t len, char *breaks)
+{
+    for (size_t i = 0, stroke = 0, start = 0; i <= len; i++) {
+        bool figure = i < len && (digit_at(s, len, i) || s[i] == '.' || s[i] == ',' || s[i] == '/');
+        if (figure) {
+            stroke = s[i] == '/' ? i : stroke;
+            continue;
+        }
+        if (i - start >= LONG_FRACTION && stroke > start)
+            breaks[stroke] = LINEBREAK_ALLOWBREAK;
+        start = i + 1;
+    }
+}
+
 /* Where a line may end behind a byte: at every space, and where UAX 14 says so within a word. (Its rules that
  * look past a space are for spaces inside brackets, which no text here has.) */
 static char *find_breaks(struct typesetter *ts, const struct para *p)
@@ -98,6 +140,8 @@ static char *find_breaks(struct typesetter *ts, const struct para *p)
             breaks[i++] = LINEBREAK_ALLOWBREAK;
     }
     keep_spans(p->text, p->len, breaks);
+    keep_units(p->text, p->len, breaks);
+    break_long_fractions(p->text, p->len, breaks);
     for (size_t i = 0; i < p->n_runs; i++)
         if (p->runs[i].run->glue && p->runs[i].start > 0)
             breaks[p->runs[i].start - 1] = LINEBREAK_NOBREAK;
@@ -315,6 +359,16 @@ found:
     return i;
 }
 
+/* Characters of what does not hang. */
+static size_t plain_letters(const struct para *p)
+{
+    size_t n = 0;
+    for (size_t r = 0; r < p->n_runs; r++)
+        if (!p->runs[r].run->hang)
+            n += utf8_count(p->text + p->runs[r].start, p->runs[r].end - p->runs[r].start);
+    return n;
+}
+
 /* The figure's whole part ends at the comma's place. */
 bool para_decimal(const struct para *p, double *before, double *after, double *hang)
 {
@@ -326,16 +380,12 @@ bool para_decimal(const struct para *p, double *before, double *after, double *h
     for (size_t i = 0; i < p->n; i++)
         *(p->runs[p->segs[i].run].run->hang ? hang : &natural) += p->segs[i].width;
     size_t end = whole_part(p);
-    if (end) {
+    if (end)
         *before = width_before(p, end);
-    } else if (utf8_count(p->text, p->len) <= 1 || p->n <= 1) {
-        /* A sign for "no figure" stands where the units digit would. */
-        if (utf8_count(p->text, p->n ? p->segs[0].end : 0) > 1)
-            return false;
+    else if (plain_letters(p) <= 1) /* a sign for "no figure" stands where the units digit would */
         *before = (natural + p->face->digit * p->factor) / 2;
-    } else {
+    else
         return false;
-    }
     *after = fmax(natural - *before, 0);
     return true;
 }

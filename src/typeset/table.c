@@ -11,6 +11,8 @@
 #include <math.h>
 #include <string.h>
 
+enum { MANY_ROWS = 1000 };        /* from here on the cost of measuring them is told */
+
 struct rowwork {                  /* a row while its table is made */
     struct gridrow row;
     size_t n_cells;               /* of its own: parts of cells above follow them */
@@ -168,6 +170,13 @@ static bool table_tracks(struct tablework *w)
             decimals |= cell_align(w->t, &w->t->rows[r].cells[i]) == ALIGN_DECIMAL;
     if ((decimals && !measure_figures(w)) || (autos && !measure_autos(w)))
         return false;
+    size_t body = 0;
+    for (size_t r = w->t->n_header; r < w->t->n_rows; r++)
+        body += w->t->rows[r].kind == ROW_BODY;
+    if (autos && body >= MANY_ROWS)
+        diag_note(w->ts->diag, w->box->at, _("%s: all %zu rows were measured for the columns of automatic width; widths "
+                                             "in mm, %% or fr save that"),
+                  w->ts->doc->place ? w->ts->doc->place : "-", body);
     w->ts->row = 0;
     if (!tracks_fit(w->tracks, n, w->width, w->t->gap))
         ts_overflow(w->ts, w->box->at, _("the columns do not fit a width of %.1f pt"), w->width);
@@ -529,8 +538,7 @@ static bool make_page_row(const struct tablework *w, const struct page_row *p, s
             row.cells[i].content = box;
         }
     alone.rows = &row;
-    alone.n_rows = 1;
-    alone.n_header = 0;
+    alone.n_rows = alone.n_header = 1; /* no row of the body: messages name none */
     part.t = &alone;
     part.rows = arena_new(ts->arena, struct rowwork);
     *part.rows = work;

@@ -56,13 +56,14 @@ const struct face_of *ts_face(struct typesetter *ts, const struct style *style, 
             return known;
     }
     struct face_of f = { .style = style };
-    f.font = fontlib_face(ts->fonts, style->family, style->weight, style->italic, ts->diag);
+    f.font = fontlib_face(ts->fonts, style->family, style->weight, style->italic, ts->lasting);
     if (!f.font) {
         ts->ok = false;
         return NULL;
     }
     const struct font_metrics *m = font_metrics(f.font);
     f.scale = style->size / m->upem;
+    font_check_features(f.font, style->features, at, ts->lasting);
     double leading = style->leading > 0 ? style->leading : 1.25 * style->size;
     f.above = (leading - (m->ascent - m->descent) * f.scale) / 2 + m->ascent * f.scale;
     f.below = leading - f.above;
@@ -374,8 +375,8 @@ static bool set_all(struct typesetter *ts)
  * the second or third, as a number a digit longer rarely moves a line. */
 bool typeset(const struct box_document *doc, struct fontlib *fonts, struct arena *a, struct pages *out, struct diag *d)
 {
-    struct typesetter ts = { .doc = doc, .fonts = fonts, .arena = a, .pages = out, .diag = d, .ok = true };
-    struct diag before = *d;
+    struct diag said = { 0 };
+    struct typesetter ts = { .doc = doc, .fonts = fonts, .arena = a, .pages = out, .diag = &said, .lasting = d, .ok = true };
     bool ok, changed;
     init_linebreak();
     notes_guess(&ts);
@@ -384,8 +385,10 @@ bool typeset(const struct box_document *doc, struct fontlib *fonts, struct arena
         changed = ok && notes_learn(&ts);
         if (!changed || pass == PASSES_MAX)
             break;
-        diag_rewind(d, &before);
+        diag_clear(&said);
     }
+    diag_append(d, &said);
+    diag_clear(&said);
     if (changed)
         diag_warning(d, (struct at){ 0 }, _("%s: the numbers of notes or of pages did not settle in %d passes"),
                      doc->place ? doc->place : "-", PASSES_MAX);

@@ -175,6 +175,100 @@ static void users_folder(void)
     diag_clear(&d);
 }
 
+static void put32(char *at, size_t v)
+{
+    for (int i = 0; i < 4; i++)
+        at[i] = (char)(v >> (24 - 8 * i) & 255);
+}
+
+static size_t get32(const char *at)
+{
+    size_t v = 0;
+    for (int i = 0; i < 4; i++)
+        v = v << 8 | (unsigned char)at[i];
+    return v;
+}
+
+/* Appends a font file to a collection: its tables move with it. */
+static void join(struct buf *collection, int face, const char *path)
+{
+    struct buf b = { 0 };
+    struct diag d = { 0 };
+    CHECK(file_read(path, 0, &b, &d), "%s", path);
+    size_t at = collection->len, tables = b.len > 12 ? (size_t)(unsigned char)b.data[4] << 8 | (unsigned char)b.data[5] : 0;
+    for (size_t i = 0; i < tables; i++)
+        put32(b.data + 12 + 16 * i + 8, get32(b.data + 12 + 16 * i + 8) + at);
+    buf_add(collection, b.data, b.len);
+    put32(collection->data + 12 + 4 * face, at);
+    while (collection->len % 4)
+        buf_char(collection, '\0');
+    buf_clear(&b);
+    diag_clear(&d);
+}
+
+/* A collection of two faces, and a face whose forms for Romanian are said to be for Vietnamese: `locl` is on. */
+static void kinds_of_files(void)
+{
+    char dir[] = "/tmp/test_font.XXXXXX", file[3][64];
+    static const char *const names[] = { "families.tsv", "two.ttc", "local.ttf" };
+    static const char regular[] = "/usr/share/fonts/truetype/noto/NotoSerif-Regular.ttf", bold[] = "/usr/share/fonts/truetype/noto/NotoSerif-Bold.ttf",
+                      local[] = "/usr/share/fonts/truetype/noto/NotoSans-Regular.ttf";
+    struct diag d = { 0 };
+    struct buf b = { 0 };
+    CHECK(mkdtemp(dir) != NULL, "%s", dir);
+    for (int i = 0; i < 3; i++)
+        snprintf(file[i], sizeof file[i], "%s/%s", dir, names[i]);
+    put(file[0], "family\tcandidate\tweight\tslant\tfile\n");
+    buf_add(&b, "ttcf\0\1\0\0\0\0\0\2\0\0\0\0\0\0\0\0", 20);
+    join(&b, 0, regular);
+    join(&b, 1, bold);
+    CHECK(file_write(file[1], b.data, b.len, &d), "%s", file[1]);
+    buf_reset(&b);
+    CHECK(file_read(local, 0, &b, &d), "%s", local);
+    size_t patched = 0;
+    for (size_t i = 0; i + 4 < b.len; i++)
+        if (memcmp(b.data + i, "ROM ", 4) == 0) {
+            memcpy(b.data + i, "VIT ", 4);
+            patched++;
+        }
+    CHECK(patched > 0 && file_write(file[2], b.data, b.len, &d), "%s", file[2]);
+    struct fontlib *lib = fontlib_open(dir, &d);
+    const struct font *one = lib ? fontlib_face(lib, "Noto Serif", 400, false, &d) : NULL,
+                      *two = lib ? fontlib_face(lib, "Noto Serif", 700, false, &d) : NULL,
+                      *viet = lib ? fontlib_face(lib, "Noto Sans", 400, false, &d) : NULL;
+    CHECK(one && two && viet, "%s", last(&d));
+    if (one && two && viet) {
+        struct shaped s, t;
+        CHECK(advance(one, "Tỉnh Lào Cai", 0) < advance(two, "Tỉnh Lào Cai", 0), "two faces of one file");
+        CHECK(font_shape(viet, "ş", 2, 0, &s, (struct at){ 0 }, &d) && font_shape(viet, "ș", 2, 0, &t, (struct at){ 0 }, &d) &&
+              s.glyphs[0].gid == t.glyphs[0].gid, "the local form");
+    }
+    fontlib_close(lib);
+    for (int i = 0; i < 3; i++)
+        unlink(file[i]);
+    CHECK(rmdir(dir) == 0, "nothing is left in %s", dir);
+    buf_clear(&b);
+    diag_clear(&d);
+}
+
+/* A feature that a face has not is told once; small caps that it has change the word. */
+static void features(struct fontlib *lib)
+{
+    struct diag d = { 0 };
+    const struct font *noto = fontlib_face(lib, "Noto Sans", 400, false, &d), *times = fontlib_face(lib, "Liberation Serif", 400, false, &d);
+    CHECK(noto && times, "%s", last(&d));
+    if (!noto || !times)
+        return;
+    font_check_features(noto, FONT_SMCP | FONT_ONUM | FONT_KERN, (struct at){ 0 }, &d);
+    CHECK(d.n == 0, "Noto Sans has them: %s", last(&d));
+    CHECK(advance(noto, "tỉnh", FONT_SMCP) != advance(noto, "tỉnh", 0), "small caps");
+    CHECK(advance(noto, "1", FONT_PNUM) < advance(noto, "1", 0), "proportional figures");
+    font_check_features(times, FONT_SMCP, (struct at){ 0 }, &d);
+    font_check_features(times, FONT_SMCP | FONT_TNUM, (struct at){ 0 }, &d);
+    CHECK(d.warnings == 1 && strstr(last(&d), "LiberationSerif") && strstr(last(&d), "smcp"), "%zu: %s", d.warnings, last(&d));
+    diag_clear(&d);
+}
+
 int main(void)
 {
     struct diag d = { 0 };
@@ -185,11 +279,13 @@ int main(void)
         shaping(lib);
         signs(lib);
         faults(lib);
+        features(lib);
         fontlib_trim(lib);
     }
     fontlib_close(lib);
     fontlib_close(NULL);
     users_folder();
+    kinds_of_files();
     diag_print(&d, stderr, 0);
     diag_clear(&d);
     return CHECK_DONE();

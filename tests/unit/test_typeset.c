@@ -157,6 +157,27 @@ static void ragged(void)
     CHECK(fabs(m->u.glyphs.x + mark_width(m) - 250) < 0.01, "flush right: %g", m->u.glyphs.x + mark_width(m));
 }
 
+/* Figures of fifteen digits: what cannot be stretched well stays ragged; a long fraction is broken at its stroke. */
+static void long_figures(void)
+{
+    struct box *b = text_box("Tổng số 123.456.789.012.345 hồ sơ, trong đó 999.999.999.999.999 hồ sơ đã giải quyết xong.", serif());
+    b->u.text.align = ALIGN_JUSTIFY;
+    CHECK(set(document_of(b, 270, 400, 50)), "set");
+    double space = font_width(text_mark(0, 0)->u.glyphs.font, " ", 12, 0, (struct at){ 0 }, &diag);
+    for (size_t i = 0; i < count_text(0); i++)
+        CHECK(text_mark(0, i)->u.glyphs.word_space <= 1.5 * space, "line %zu: spaces of %g", i, text_mark(0, i)->u.glyphs.word_space);
+    b = text_box("đạt 123.456.789.012.345/999.999.999.999.999", serif());
+    CHECK(set(document_of(b, 270, 400, 50)) && count_text(0) == 2, "%zu lines", count_text(0));
+    CHECK(mark_is(text_mark(0, 1), "999.999.999.999.999"), "broken behind its stroke");
+    b = text_box("gồm toàn bộ là 951/1.929", serif());
+    CHECK(set(document_of(b, 200, 400, 50)) && find(0, "951/1.929"), "a short fraction is whole");
+    b = text_box("tổng kinh phí 12,5 tỷ, rồi", serif());
+    CHECK(set(document_of(b, 198, 400, 50)), "set");
+    for (size_t i = 0; i < count_text(0); i++)
+        CHECK(text_mark(0, i)->u.glyphs.text[0] != 't' || i == 0, "a figure keeps its unit");
+    CHECK(count_text(0) >= 2, "%zu lines", count_text(0));
+}
+
 static void hanging_indent(void)
 {
     struct style *s = style_new("Liberation Serif", 400, 12, 15);
@@ -212,6 +233,8 @@ static void decimals(void)
     struct run runs[] = { run_of("1,25", s), run_of("2a", s) };
     runs[1].hang = true;
     b->u.table->rows[0].cells[1].content = text_of_runs(runs, 2, s);
+    struct run none[] = { run_of("-", s), runs[1] };
+    b->u.table->rows[1].cells[1].content = text_of_runs(none, 2, s);
     CHECK(set(document_of(b, 300, 400, 50)), "set");
     double x = comma_x(find(0, "1,25"));
     CHECK(fabs(comma_x(find(0, "1.234,5")) - x) < 0.01, "commas stand under each other");
@@ -808,7 +831,7 @@ static void same(void)
 int main(void)
 {
     static void (*const tests[])(void) = {
-        lines, ragged, hanging_indent, links, decimals, table_over_pages, totals_of_pages, high_row, spans, keeps, last_pages, pictures, margins, grids,
+        lines, ragged, long_figures, hanging_indent, links, decimals, table_over_pages, totals_of_pages, high_row, spans, keeps, last_pages, pictures, margins, grids,
         columns, running, overflow, charts, same, by_chance,
     };
     fonts = fontlib_open("fonts", &diag);
