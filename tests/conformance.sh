@@ -48,11 +48,29 @@ make_official() { # with a signature field, and all that a records office files 
     quietly "$program" render layouts/annex.xml "$@" --set dien-tu=true -o "$all/annex-electronic.pdf"
 }
 
+make_stamped() { # a signature with a timestamp
+    openssl req -x509 -newkey rsa:2048 -nodes -subj '/CN=Time' -days 2 -addext extendedKeyUsage=critical,timeStamping \
+        -keyout "$work/tsa.key" -out "$work/tsa.pem" 2>/dev/null
+    cat >"$work/tsa.cnf" <<END
+[one]
+serial = $work/serial
+signer_cert = $work/tsa.pem
+signer_key = $work/tsa.key
+signer_digest = sha256
+default_policy = 1.2.3.4.1
+digests = sha256
+END
+    echo 01 >"$work/serial"
+    quietly "$program" sign --key "$work/key.p12" --timestamp-query "$work/query" -o "$all/stamped.pdf" "$all/report-fields.pdf"
+    quietly openssl ts -reply -config "$work/tsa.cnf" -section one -queryfile "$work/query" -out "$work/reply"
+    quietly "$program" sign --timestamp "$work/reply" "$all/stamped.pdf"
+}
+
 make_signed() { # in the layout's own field, in a hidden one, twice
     openssl req -x509 -newkey rsa:2048 -nodes -utf8 -subj '/CN=Nguyễn Văn Thử' -days 2 -keyout "$work/key.pem" \
         -out "$work/cert.pem" 2>/dev/null
     openssl pkcs12 -export -inkey "$work/key.pem" -in "$work/cert.pem" -passout pass: -out "$work/key.p12"
-    for f in report-fields annex-electronic scorecard-2024-12-31/lao-cai scorecard-2024-12-31/book; do
+    for f in report-fields annex-electronic scorecard-2024-12-31/lao-cai scorecard-2024-12-31/book book-web; do
         quietly "$program" sign --key "$work/key.p12" -o "$all/signed-$(basename "$f").pdf" "$all/$f.pdf"
     done
     quietly "$program" sign --key "$work/key.p12" -o "$all/signed-twice.pdf" "$all/signed-report-fields.pdf"
@@ -65,7 +83,10 @@ if [ $# -eq 0 ]; then
     db=$all/demo/facts.db
     make_cards
     make_official
+    quietly "$program" batch layouts/scorecard.xml --db "$db" --as-of 2026-01-01 -d "$work/web" \
+        --book "$all/book-web.pdf" --web
     make_signed
+    make_stamped
     quietly build/tests/test_pdf --write "$all/sample-card.pdf"
     quietly build/tests/test_pdf --write "$all/sample-book.pdf" 3
     set -- "$all"

@@ -36,8 +36,10 @@ const struct command commands[] = {
       N_("put the shards of a batch together, as if one machine had made it") },
     { "data", command_data, N_("[--list] [--place SLUG | --name NAME] [-o FILE] FILE.pdf"),
       N_("take the attached data out of a PDF again") },
-    { "sign", command_sign, N_("--key KEY.p12 [--password-file FILE] [--time ISO] [--reason TEXT] [-o FILE] FILE.pdf"),
-      N_("sign a PDF (PAdES) after its own bytes, which stay as they are") },
+    { "sign", command_sign, N_("--key KEY.p12 [--password-file FILE] [--time ISO] [--reason TEXT]\n"
+                               "       [--tsa URL | --timestamp-query FILE] [-o FILE] FILE.pdf\n"
+                               "       phieudiem sign --timestamp REPLY [-o FILE] FILE.pdf"),
+      N_("sign a PDF (PAdES) after its own bytes, which stay as they are, and put a timestamp beside a signature") },
     { "verify", command_verify, N_("[--sources FOLDER] [--remake LAYOUT [--book-layout LAYOUT] [--db FILE] [--period Y]\n"
                                    "       [--as-of DATE] [--set NAME=VALUE]] FILE.pdf..."),
       N_("show that the figures on the pages are those of the attached data and of the sources") },

@@ -96,7 +96,9 @@ static bool check_signatures(struct proof *p)
         if (!list[i].sound)
             diag_error(p->d, p->at, _("signature %zu does not fit: the file was changed after it was signed"), i + 1);
         else
-            p->signer = list[i].signer;
+            p->signer = list[i].signer, p->stamped = list[i].stamped;
+        if (list[i].stamp_fault)
+            diag_error(p->d, p->at, _("the timestamp of signature %zu: %s"), i + 1, list[i].stamp_fault);
         covered |= list[i].sound && list[i].whole;
     }
     if (p->signatures && !covered)
@@ -228,6 +230,8 @@ static void sum_up(const struct proof *p)
         fputs(_("; made again it is the same"), stdout);
     if (p->signatures)
         printf(_("; signed by %s, and whole since"), p->signer ? p->signer : "?");
+    if (p->stamped)
+        printf(_("; timestamp %s"), p->stamped);
     putchar('\n');
 }
 

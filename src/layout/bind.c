@@ -428,6 +428,32 @@ static bool is_wanted(struct binder *b, const struct context *c, const struct el
     return !test || eval_test(b, c, test->u.expr);
 }
 
+/* "2025", "2025-01", "2025-01-20", and a time after it. */
+static bool is_iso_date(const char *s)
+{
+    int year, month = 1, day = 1, n = 0;
+    size_t len = strspn(s, "0123456789-");
+    if (len != 4 && len != 7 && len != 10)
+        return false;
+    if (len == 4 ? sscanf(s, "%4d%n", &year, &n) != 1
+                 : len == 7 ? sscanf(s, "%4d-%2d%n", &year, &month, &n) != 2
+                            : sscanf(s, "%4d-%2d-%2d%n", &year, &month, &day, &n) != 3)
+        return false;
+    return (size_t)n == len && month >= 1 && month <= 12 && day >= 1 && day <= 31 && (!s[len] || (len == 10 && s[len] == 'T'));
+}
+
+/* A date for the file's metadata, which programs read; "" if there is none. */
+static const char *bind_date(struct binder *b, const struct context *c, const struct elem *e, enum attr_id id)
+{
+    const struct attr *at = elem_attr(e, id);
+    const char *date = at ? eval_code(b, c, at) : "";
+    if (*date && !is_iso_date(date)) {
+        diag_error(b->d, at->at, _("\"%s\" is no date"), date);
+        diag_expected(b->d, _("year, month and day in digits, as 2025-01-20"));
+    }
+    return date;
+}
+
 static void bind_document(struct binder *b, struct context *c, struct box_document *doc)
 {
     const struct elem *root = b->l->root;
@@ -439,10 +465,10 @@ static void bind_document(struct binder *b, struct context *c, struct box_docume
     doc->subject = eval_text(b, c, elem_attr(root, A_SUBJECT));
     doc->keywords = eval_text(b, c, elem_attr(root, A_KEYWORDS));
     doc->author = eval_text(b, c, elem_attr(root, A_AUTHOR));
-    doc->date = elem_attr(root, A_DATE) ? eval_code(b, c, elem_attr(root, A_DATE)) : "";
+    doc->date = bind_date(b, c, root, A_DATE);
     doc->record.issuer = eval_text(b, c, elem_attr(root, A_ISSUER));
     doc->record.report = eval_text(b, c, elem_attr(root, A_REPORT));
-    doc->record.report_date = elem_attr(root, A_REPORT_DATE) ? eval_code(b, c, elem_attr(root, A_REPORT_DATE)) : "";
+    doc->record.report_date = bind_date(b, c, root, A_REPORT_DATE);
     doc->lang = lang ? lang->raw : "vi-VN";
     doc->on_overflow = b->l->on_overflow;
     for (const struct elem *e = root->first; e; e = e->next) {

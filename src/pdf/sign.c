@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "pdf/file.h"
 #include "pdf/objects.h"
+#include "pdf/stamp.h"
 
 #include <openssl/bio.h>
 #include <openssl/cms.h>
@@ -15,7 +16,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { HOLE = 12288 /* bytes for the CMS: a chain of four certificates and room */, MAX_KEY = 1024 * 1024, MAX_FIELDS = 64 };
+enum { HOLE = 12288 /* bytes for the CMS: a chain of four certificates and room */, STAMP = 8192 /* more for a timestamp */,
+       MAX_KEY = 1024 * 1024, MAX_FIELDS = 64 };
 
 struct credentials { EVP_PKEY *key; X509 *cert; STACK_OF(X509) *chain; };
 
@@ -27,6 +29,7 @@ struct update {
     size_t n;
     unsigned next;               /* first free number */
     size_t hole, range;          /* where they lie in `out` */
+    size_t room;                 /* bytes for the CMS */
 };
 
 /* ---- the update ---- */
@@ -95,7 +98,7 @@ static void put_signature(struct update *u, unsigned number, const struct signin
     buf_printf(u->out, "%48s/Contents", "");
     u->hole = u->out->len;
     buf_char(u->out, '<');
-    for (size_t i = 0; i < HOLE; i++)
+    for (size_t i = 0; i < u->room; i++)
         buf_str(u->out, "00");
     buf_str(u->out, ">>>\nendobj\n");
 }
@@ -195,7 +198,7 @@ static void put_xref(struct update *u, unsigned long before)
 static void put_range(struct update *u)
 {
     char text[64];
-    size_t after = u->hole + 2 + 2 * (size_t)HOLE;
+    size_t after = u->hole + 2 + 2 * u->room;
     int n = snprintf(text, sizeof text, "[0 %zu %zu %zu]", u->hole, after, u->out->len - after);
     memcpy(u->out->data + u->range, text, (size_t)n);
 }
@@ -285,22 +288,31 @@ static CMS_ContentInfo *make_cms(const struct credentials *c, const unsigned cha
     return NULL;
 }
 
-static bool fill_hole(struct update *u, const struct credentials *c)
+/* n bytes as digits from `to` on; false if they do not fit into `room` bytes. */
+static bool fill(char *to, size_t room, const unsigned char *der, int n)
 {
     static const char digits[] = "0123456789ABCDEF";
+    if (n <= 0 || (size_t)n > room)
+        return false;
+    for (size_t i = 0; i < room; i++) {
+        to[2 * i] = i < (size_t)n ? digits[der[i] >> 4] : '0';
+        to[2 * i + 1] = i < (size_t)n ? digits[der[i] & 15] : '0';
+    }
+    return true;
+}
+
+static bool fill_hole(struct update *u, const struct credentials *c)
+{
     unsigned char digest[32], *der = NULL;
-    size_t after = u->hole + 2 + 2 * (size_t)HOLE;
+    size_t after = u->hole + 2 + 2 * u->room;
     CMS_ContentInfo *cms =
         digest_ranges(u->out->data, u->hole, after, u->out->len, digest) ? make_cms(c, digest) : NULL;
     int n = cms ? i2d_CMS_ContentInfo(cms, &der) : -1;
 
-    for (int i = 0; i < n && n <= HOLE; i++) {
-        u->out->data[u->hole + 1 + 2 * (size_t)i] = digits[der[i] >> 4];
-        u->out->data[u->hole + 2 + 2 * (size_t)i] = digits[der[i] & 15];
-    }
+    bool filled = fill(u->out->data + u->hole + 1, u->room, der, n);
     OPENSSL_free(der);
     CMS_ContentInfo_free(cms);
-    return n > 0 && n <= HOLE;
+    return filled;
 }
 
 static void tell_openssl(struct diag *d, const char *file, const char *what)
@@ -355,7 +367,7 @@ static bool write_update(struct update *u, const struct signing *s, const char *
 
 bool sign_file(struct reader *r, const struct signing *s, struct buf *out, struct diag *d)
 {
-    struct update u = { .r = r, .out = out };
+    struct update u = { .r = r, .out = out, .room = HOLE + (s->stamped_later ? STAMP : 0) };
     struct credentials c = { 0 };
     struct buf date = { 0 };
     bool ok = put_date(&date, s->time);
@@ -402,38 +414,73 @@ static const char *name_of(struct reader *r, CMS_ContentInfo *cms)
     return name;
 }
 
+/* The value that a timestamp is of, and the timestamp if there is one. */
+static ASN1_OCTET_STRING *value_of(CMS_ContentInfo *cms, ASN1_STRING **stamp)
+{
+    CMS_SignerInfo *si = cms ? sk_CMS_SignerInfo_value(CMS_get0_SignerInfos(cms), 0) : NULL;
+    if (stamp)
+        *stamp = si ? CMS_unsigned_get0_data_by_OBJ(si, OBJ_nid2obj(NID_id_smime_aa_timeStampToken), -3, V_ASN1_SEQUENCE) : NULL;
+    return si ? CMS_SignerInfo_get0_signature(si) : NULL;
+}
+
+static void check_stamp(struct reader *r, CMS_ContentInfo *cms, struct signature *s)
+{
+    ASN1_STRING *stamp;
+    ASN1_OCTET_STRING *value = value_of(cms, &stamp);
+    if (value && stamp)
+        s->stamp_fault = stamp_check(ASN1_STRING_get0_data(stamp), (size_t)ASN1_STRING_length(stamp), ASN1_STRING_get0_data(value),
+                                     (size_t)ASN1_STRING_length(value), &r->arena, &s->stamped, &s->authority);
+}
+
 /* Whether the CMS is of these bytes; who trusts its certificate is another question. */
-static bool cms_fits(struct reader *r, const char *der, size_t n, const struct buf *covered, const char **signer)
+static bool cms_fits(struct reader *r, const char *der, size_t n, const struct buf *covered, struct signature *s)
 {
     const unsigned char *p = (const unsigned char *)der;
     CMS_ContentInfo *cms = n <= INT32_MAX ? d2i_CMS_ContentInfo(NULL, &p, (long)n) : NULL;
     BIO *content = covered->len <= INT32_MAX ? BIO_new_mem_buf(covered->data, (int)covered->len) : NULL;
     bool fits = cms && content &&
                 CMS_verify(cms, NULL, NULL, content, NULL, CMS_BINARY | CMS_DETACHED | CMS_NO_SIGNER_CERT_VERIFY) == 1;
-    *signer = fits ? name_of(r, cms) : NULL;
+    s->signer = fits ? name_of(r, cms) : NULL;
+    if (fits)
+        check_stamp(r, cms, s);
     BIO_free(content);
     CMS_ContentInfo_free(cms);
     ERR_clear_error();
     return fits;
 }
 
-static void check_signature(struct reader *r, qpdf_oh value, struct signature *s)
+/* A signature in the file: where its hole begins and ends, and how much it covers after it. */
+struct hole { size_t first, second, rest; const char *der; size_t n; };
+
+static bool find_hole(struct reader *r, qpdf_oh value, struct hole *h)
 {
     qpdf_oh range = file_key(r, value, "/ByteRange"), contents = file_key(r, value, "/Contents");
-    size_t first = range_at(r, range, 1), second = range_at(r, range, 2), rest = range_at(r, range, 3), n = 0;
-    const char *der = qpdf_oh_is_string(r->q, contents) ? qpdf_oh_get_binary_string_value(r->q, contents, &n) : NULL;
+    *h = (struct hole){ range_at(r, range, 1), range_at(r, range, 2), range_at(r, range, 3), NULL, 0 };
+    h->der = qpdf_oh_is_string(r->q, contents) ? qpdf_oh_get_binary_string_value(r->q, contents, &h->n) : NULL;
+    if (h->der) /* libqpdf keeps one string */
+        h->der = arena_strndup(&r->arena, h->der, h->n);
+    return h->der && file_count(r, range) == 4 && range_at(r, range, 0) == 0 && h->first <= h->second &&
+           h->second <= r->data.len && h->rest <= r->data.len - h->second;
+}
+
+/* It covers all of the file but the hole, and that is the signature alone. */
+static bool is_whole(const struct reader *r, const struct hole *h)
+{
+    return h->second + h->rest == r->data.len && h->second - h->first == 2 * h->n + 2;
+}
+
+static void check_signature(struct reader *r, qpdf_oh value, struct signature *s)
+{
+    struct hole h;
     struct buf covered = { 0 };
 
-    if (der) /* libqpdf keeps one string */
-        der = arena_strndup(&r->arena, der, n);
     s->time = file_text(r, file_key(r, value, "/M"));
-    if (!der || file_count(r, range) != 4 || range_at(r, range, 0) != 0 || first > second || second > r->data.len ||
-        rest > r->data.len - second)
+    if (!find_hole(r, value, &h))
         return;
-    buf_add(&covered, r->data.data, first);
-    buf_add(&covered, r->data.data + second, rest);
-    s->whole = second + rest == r->data.len && second - first == 2 * n + 2; /* the hole is the signature alone */
-    s->sound = cms_fits(r, der, n, &covered, &s->signer);
+    buf_add(&covered, r->data.data, h.first);
+    buf_add(&covered, r->data.data + h.second, h.rest);
+    s->whole = is_whole(r, &h);
+    s->sound = cms_fits(r, h.der, h.n, &covered, s);
     buf_clear(&covered);
 }
 
@@ -449,4 +496,79 @@ void sign_check(struct reader *r, const struct signature **list, size_t *n)
             check_signature(r, value, &all[(*n)++]);
     }
     *list = all;
+}
+
+/* ---- timestamps ---- */
+
+/* The signature that covers the whole file. */
+static CMS_ContentInfo *last_signature(struct reader *r, struct hole *h, struct diag *d)
+{
+    qpdf_oh fields = file_key(r, file_key(r, qpdf_get_root(r->q), "/AcroForm"), "/Fields");
+    CMS_ContentInfo *cms = NULL;
+
+    for (int i = 0, n = file_count(r, fields); i < n && i < MAX_FIELDS && !cms; i++) {
+        qpdf_oh value = file_key(r, file_item(r, fields, i), "/V");
+        if (!qpdf_oh_is_dictionary(r->q, value) || !find_hole(r, value, h) || !is_whole(r, h))
+            continue;
+        const unsigned char *p = (const unsigned char *)h->der;
+        cms = d2i_CMS_ContentInfo(NULL, &p, (long)h->n);
+    }
+    if (cms && value_of(cms, NULL))
+        return cms;
+    CMS_ContentInfo_free(cms);
+    ERR_clear_error();
+    diag_error(d, (struct at){ .file = r->path }, _("has no signature that covers the whole file"));
+    return NULL;
+}
+
+bool sign_query(struct reader *r, struct buf *query, struct diag *d)
+{
+    struct hole h;
+    CMS_ContentInfo *cms = last_signature(r, &h, d);
+    ASN1_OCTET_STRING *value = value_of(cms, NULL);
+    bool ok = value && stamp_query(ASN1_STRING_get0_data(value), (size_t)ASN1_STRING_length(value), query);
+
+    if (value && !ok)
+        tell_openssl(d, r->path, _("no timestamp can be asked for"));
+    CMS_ContentInfo_free(cms);
+    return ok;
+}
+
+static bool add_stamp(CMS_ContentInfo *cms, const struct buf *token)
+{
+    CMS_SignerInfo *si = sk_CMS_SignerInfo_value(CMS_get0_SignerInfos(cms), 0);
+    return CMS_unsigned_add1_attr_by_NID(si, NID_id_smime_aa_timeStampToken, V_ASN1_SEQUENCE, token->data, (int)token->len) == 1;
+}
+
+bool sign_stamp(struct reader *r, const struct buf *reply, const char *reply_path, struct buf *out, struct diag *d)
+{
+    struct hole h;
+    struct buf token = { 0 };
+    unsigned char *der = NULL;
+    ASN1_STRING *stamp = NULL;
+    CMS_ContentInfo *cms = last_signature(r, &h, d);
+    ASN1_OCTET_STRING *value = value_of(cms, &stamp);
+    const char *why = value ? stamp_token(reply, ASN1_STRING_get0_data(value), (size_t)ASN1_STRING_length(value), &token) : NULL;
+    bool ok = false;
+
+    if (why) {
+        diag_error(d, (struct at){ .file = reply_path }, "%s", why);
+        diag_expected(d, _("the answer to the query that `sign --timestamp-query` wrote for this file"));
+    } else if (stamp) {
+        diag_error(d, (struct at){ .file = r->path }, _("the signature has a timestamp already"));
+    } else if (value) {
+        buf_reset(out);
+        buf_add(out, r->data.data, r->data.len);
+        int n = add_stamp(cms, &token) ? i2d_CMS_ContentInfo(cms, &der) : -1;
+        ok = fill(out->data + h.first + 1, (h.second - h.first - 2) / 2, der, n);
+        if (!ok) {
+            diag_error(d, (struct at){ .file = r->path }, _("the signature has no room for the timestamp"));
+            diag_expected(d, "sign --timestamp-query FILE");
+        }
+    }
+    OPENSSL_free(der);
+    CMS_ContentInfo_free(cms);
+    buf_clear(&token);
+    ERR_clear_error();
+    return ok;
 }
