@@ -51,6 +51,8 @@ struct discourse {
     size_t n_told;
     int sentences;            /* of the block before */
     size_t block;             /* number of this one */
+    enum fact_role last_role; /* of the fact before */
+    struct choice heading;    /* what the heading of this list speaks of; code -1 */
     size_t cp_byte, cp;       /* document_cp() at the last fact: offsets only grow */
     struct passage *head;     /* of the first blocks, read to find the home; kept by block */
     size_t n_head;
@@ -91,7 +93,8 @@ enum fact_kind plain_kind(const struct quantity *q); /* as if nothing moved */
 void find_kind(const struct discourse *s, const struct passage *p, struct finding *f); /* also value and qualifier */
 
 /* ---- role.c ---- */
-void find_role(struct discourse *s, const struct passage *p, struct finding *f);
+/* `previous`: the number of the fact before, or NULL. */
+void find_role(struct discourse *s, const struct passage *p, struct finding *f, const struct quantity *previous);
 void check_carried(const struct discourse *s, struct finding *f); /* once its period is known */
 void hear_target(struct discourse *s, const struct passage *p, const struct sentence *in, bool targets);
 void hear_heading(struct discourse *s, const struct block *b, const struct passage *p);

@@ -9,6 +9,8 @@ int moved_before(const struct passage *p, const struct quantity *q)
     if (at > 1 && token_word(p, at - 1, "giam?") && (token_word(p, at - 2, "cAt'") || token_word(p, at - 2, "tinh")))
         return 0; /* "cắt giảm", "tinh giảm": what was cut, no difference */
     for (int i = 0; i < 2 && at > 0; i++) {
+        if (at > 1 && token_word(p, at - 1, "giam?") && token_word(p, at - 2, "cAt'"))
+            return 0;
         if (sense_before(p, at, SENSE_UP, &first) && !(sense_before(p, at, SENSE_REACH, NULL) && at - first == 1))
             return 1;
         if (sense_before(p, at, SENSE_DOWN, &first) && !(sense_before(p, at, SENSE_REACH, NULL) && at - first == 1))
@@ -131,7 +133,8 @@ void find_kind(const struct discourse *s, const struct passage *p, struct findin
         return;
     if (code && code->difference)
         return;
-    if (code && code->growth && !q->step && !q->points && !compared_far(p, q))
+    bool exceeds = compared(p, q) && !token_word(p, q->lead, "tAng") && !token_word(p, q->lead, "giam?");
+    if (code && code->growth && !q->step && !q->points && !compared_far(p, q) && !exceeds)
         return;
     f->kind = FACT_CHANGE;
     f->value = move * q->value;

@@ -74,6 +74,8 @@ static const char *furniture(const struct passage *p, const struct quantity *q)
 {
     uint32_t first;
     size_t i = q->first;
+    if (q->form == FORM_PERCENT)
+        return NULL;
     if (sense_before(p, i, SENSE_FURNITURE, &first) ||
         (i > 0 && token_is(p, i - 1, ':') && sense_before(p, i - 1, SENSE_FURNITURE, &first)))
         return N_("page furniture");
@@ -96,6 +98,9 @@ static const char *counted_words(const struct passage *p, const struct quantity 
         return N_("one of many");
     if (sense_at(p, q->end, SENSE_AGE, NULL))
         return N_("age or anniversary");
+    if (i > 0 && token_is(p, q->first - 1, '/') && !p->t[q->first].spaced && i > 1 && p->t[q->first - 2].kind == TOKEN_WORD &&
+        (token_word(p, q->end, "dXn") || token_word(p, q->end, "ngUQi`") || token_word(p, q->end, "hO.")))
+        return N_("technical figure"); /* "thuê bao/100 dân" */
     if (sense_at(p, q->end, SENSE_TECHNICAL, NULL))
         return N_("technical figure");
     if (sense_at(p, q->end, SENSE_STREAK, NULL) && q->form != FORM_PERCENT)

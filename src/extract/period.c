@@ -88,12 +88,15 @@ static const struct when *sentence_time(const struct passage *p, const struct fi
 }
 
 /* "lũy kế", "hiện": what was said before of times holds no more. */
-static bool says_now(const struct passage *p, const struct quantity *q)
+static bool says_now(const struct passage *p, const struct finding *f)
 {
+    const struct quantity *q = f->q;
     const struct sentence *in = sentence_of(p, q->first);
     for (size_t i = q->lead; in && i-- > in->first;) {
         if (p->taken[i] & TAKEN_TIME)
             return false;
+        if (f->role != FACT_TARGET && (token_word(p, i, "hang`") || token_word(p, i, "hAng`")) && token_word(p, i + 1, "nAm"))
+            return true; /* "hàng năm": every year */
         if (token_word(p, i, "luy~"))
             return true;
         if (q->lead - i > 12 && i > in->first + 3u)
@@ -135,7 +138,8 @@ static const char *parts_period(struct passage *p, const struct quantity *q)
  * A state has none ("100% of the procedures are public"). */
 static bool flows(const struct discourse *s, const struct finding *f)
 {
-    static const char *const files[] = { "tthc.ho-so", "tthc.dung-han", "tthc.tre-han", "tthc.so-hoa", "dvc.ho-so", "dvc.thanh-toan" };
+    static const char *const files[] = { "tthc.ho-so", "tthc.dung-han", "tthc.tre-han", "tthc.so-hoa", "dvc.ho-so", "dvc.thanh-toan",
+                                         "tai-chinh.thu-ngan-sach" };
     const struct lexicon_code *code = code_of(s, &f->choice);
     bool counted = f->q->noun && !strcmp(f->q->noun->text, "hồ sơ") && is_khac(code);
     for (size_t i = 0; code && i < sizeof files / sizeof *files; i++)
@@ -200,7 +204,7 @@ void find_period(struct discourse *s, struct passage *p, struct finding *f)
         f->period = when_period(p, w, vague ? 0 : s->year);
         f->period_why = behind ? "behind" : "sentence";
         f->period_trust = behind ? 0.9 : 1;
-    } else if (says_now(p, f->q)) {
+    } else if (says_now(p, f)) {
         f->period_why = "now";
     } else if (*s->period && !f->q->moves) {
         f->period = s->period;

@@ -245,6 +245,8 @@ static bool unit_inside(struct passage *p, size_t i, size_t *end)
     w->level = lead->text;
     const struct sense *of = province_behind(p, name, &province_end);
     *end = behind_container(p, name);
+    for (size_t k = name; k < *end; k++)
+        p->taken[k] |= TAKEN_PLACE;
     if (of) {
         w->province = of->text;
         w->name = arena_printf(p->a, "%s, %s", w->name, of->text);

@@ -28,6 +28,17 @@ static bool target_adjoins(const struct passage *p, const struct quantity *q)
     return false;
 }
 
+/* "năm 2017 là 95,5%, đến năm 2019 là 97,2%": a row of years that were. */
+static bool one_of_a_row(const struct passage *p, const struct sentence *in, const struct when *w)
+{
+    for (const struct when *v = p->times; v < w; v++)
+        if (v->first >= in->first && !v->until && v->from.grain == 'Y' && v->from.year < w->from.year)
+            for (uint32_t i = v->end; i < w->first; i++)
+                if (p->taken[i] & TAKEN_QUANTITY)
+                    return true;
+    return false;
+}
+
 /* "đến năm 2025, 100% ...": a deadline in the sentence, before the number. */
 static bool deadline_before(const struct discourse *s, const struct passage *p, const struct quantity *q)
 {
@@ -35,7 +46,7 @@ static bool deadline_before(const struct discourse *s, const struct passage *p, 
     for (size_t i = 0; i < p->n_times; i++) {
         const struct when *w = &p->times[i];
         if (in && w->first >= in->first && w->end <= q->lead && w->until && !w->to.grain && w->from.grain == 'Y' &&
-            !w->compare && w->from.year >= s->latest)
+            !w->compare && w->from.year >= s->latest && !one_of_a_row(p, in, w))
             return true;
     }
     return false;
@@ -76,7 +87,19 @@ static bool requested(const struct passage *p, const struct quantity *q, size_t 
     return false;
 }
 
-void find_role(struct discourse *s, const struct passage *p, struct finding *f)
+/* "dự kiến cắt giảm 3.807 điều kiện và 6.003 dòng hàng, đạt 61,3%": what goes with a count that is planned. */
+static bool planned_with(const struct discourse *s, const struct passage *p, const struct quantity *previous, const struct quantity *q)
+{
+    if (!previous || s->last_role != FACT_TARGET || previous->form != FORM_PLAIN || q->lead < previous->end ||
+        q->lead - previous->end > 14 || sentence_of(p, previous->first) != sentence_of(p, q->first))
+        return false;
+    for (size_t i = previous->end; i < q->lead; i++)
+        if (token_is(p, i, ';') || p->taken[i] & TAKEN_TIME || token_word(p, i, "Da~") || token_word(p, i, "hiEn."))
+            return false;
+    return true;
+}
+
+void find_role(struct discourse *s, const struct passage *p, struct finding *f, const struct quantity *previous)
 {
     const struct quantity *q = f->q;
     const struct sentence *in = sentence_of(p, q->first);
@@ -121,7 +144,7 @@ void find_role(struct discourse *s, const struct passage *p, struct finding *f)
             break;
         }
     }
-    if (f->role == FACT_RESULT && requested(p, q, from))
+    if (f->role == FACT_RESULT && (requested(p, q, from) || planned_with(s, p, previous, q)))
         f->role = FACT_TARGET;
     if (f->role == FACT_RESULT && !achieved && deadline_before(s, p, q)) {
         f->role = FACT_TARGET;
