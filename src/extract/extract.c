@@ -214,6 +214,13 @@ static bool speaks_of_points(const struct passage *p, const struct quantity *q)
     return in && sense_within(p, in->first, q->lead, SENSE_POINT);
 }
 
+/* "19/19 sở, 10/10 huyện và 127/127 xã đã thực hiện ...": units counted in a row, the predicate behind the last. */
+static bool row_of_units(const struct passage *p, const struct quantity *a, const struct quantity *b)
+{
+    return counts_units(a) && counts_units(b) && a->form == b->form && b->lead >= a->tail && b->lead - a->tail <= 8u &&
+           sentence_of(p, a->first) == sentence_of(p, b->first) && !level_follows(p, a);
+}
+
 /* Fills the finding; false (with the reason in q->passed) if the number is no fact. */
 static bool find_fact(struct discourse *s, struct passage *p, struct finding *f, const struct quantity *previous,
                       const struct choice *before)
@@ -241,7 +248,7 @@ static bool find_fact(struct discourse *s, struct passage *p, struct finding *f,
     f->choice = indicator_choose(s->chooser, p, spoken, plain_kind(spoken), previous, before);
     enum { ROW_MAX = 8 }; /* numbers of a row that are looked through for what they count */
     while (f->choice.score < 0.9 && spoken + 1 < end && spoken - q < ROW_MAX && spoken[1].form == spoken->form &&
-           nothing_between(p, spoken, spoken + 1)) {
+           (nothing_between(p, spoken, spoken + 1) || row_of_units(p, spoken, spoken + 1))) {
         spoken++;
         f->choice = indicator_choose(s->chooser, p, spoken, plain_kind(spoken), previous, before);
     }

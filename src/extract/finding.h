@@ -35,6 +35,7 @@ struct discourse {
     int index_year_code;
     bool index_told;          /* in this sentence, or points of it in the one before */
     const char *period;       /* last time of this block that holds for what follows */
+    bool deadline;            /* that time is one by which targets are to be met */
     const char *report;       /* time of the report that the passage continues */
     int year;                 /* last year told, for "6 tháng đầu năm" */
     int latest;               /* latest year told as one that was: no deadline lies before it */

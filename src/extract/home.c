@@ -200,7 +200,8 @@ static bool unit_is_home(const struct tallies *all, const struct tally *unit, co
     /* The only places named are units, one of them with its province at the head: the report of a commune. */
     bool own = !province && unit->block < 3 && strchr(unit->name, ',');
     size_t here = !strcmp(unit->level, "xã") ? all->here_xa : all->here_huyen + all->here_city;
-    return unit->count >= 4 || own || (unit->block < 2 && here > 0);
+    bool alone = all->n == 1 && unit->block == 0 && all->country == SIZE_MAX; /* nobody else is named at all */
+    return unit->count >= 4 || own || alone || (unit->block < 2 && here > 0);
 }
 
 /* A province that has most mentions of provinces: the only one named, in the title; or often enough, unless all

@@ -149,11 +149,27 @@ static const char *all_units(const struct passage *p, const struct quantity *q)
     return NULL;
 }
 
+/* "2 tỉnh có điểm cao ở các năm trước là A và B": exactly so many places follow. */
+static bool members_named(const struct passage *p, const struct quantity *q)
+{
+    const struct sentence *s = sentence_of(p, q->first);
+    size_t is = q->tail, n = 0;
+    while (s && is < s->end && is < q->tail + 16u && !token_word(p, is, "la`") && !(p->taken[is] & TAKEN_QUANTITY))
+        is++;
+    if (q->value < 2 || q->value > 5 || !token_word(p, is, "la`"))
+        return false;
+    for (size_t i = 0; i < p->n_places; i++)
+        n += p->places[i].first > is && p->places[i].first < is + 5 * (size_t)q->value && p->places[i].kind != WHERE_HERE;
+    return n == (size_t)q->value;
+}
+
 /* A number of units whose names follow: "2 đơn vị cấp huyện là A và B". */
 static const char *listed_members(const struct passage *p, const struct quantity *q)
 {
     if (q->form != FORM_PLAIN || !q->noun || q->value > 40)
         return NULL;
+    if (members_named(p, q))
+        return N_("its members follow");
     for (size_t i = q->tail; i + 1 < p->n && i < q->tail + 8u; i++) {
         bool opens = token_is(p, i, ':') || token_word(p, i, "la`") || token_word(p, i, "gOm`") ||
                      (token_word(p, i, "nhU") && token_is(p, i + 1, ':')) || token_is(p, i, '(');

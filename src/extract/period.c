@@ -51,6 +51,18 @@ const struct when *bracket_time(const struct passage *p, const struct quantity *
     return NULL;
 }
 
+/* "cùng kỳ năm 2019 đạt 41,39%": the level of the time compared with. */
+static bool level_then(const struct passage *p, const struct quantity *q, const struct when *w)
+{
+    if (!w->compare || w->end > q->lead || q->lead - w->end > 2u || w->to.grain || w->first < 2 || !token_word(p, w->first - 1, "ki`") ||
+        (w->first > 3 && (token_word(p, w->first - 3, "vQi'") || token_word(p, w->first - 3, "so"))))
+        return false;
+    for (uint32_t i = w->end; i < q->lead; i++)
+        if (!sense_at(p, i, SENSE_REACH, NULL) && !token_is(p, i, ':'))
+            return false;
+    return w->end < q->lead;
+}
+
 /* The time that the sentence gives for a quantity: the nearest before it, else one behind it. */
 static const struct when *sentence_time(const struct passage *p, const struct finding *f, bool *behind)
 {
@@ -73,6 +85,9 @@ static const struct when *sentence_time(const struct passage *p, const struct fi
     if (after && adjoins(p, q, after))
         return after;
     *behind = false;
+    for (size_t i = 0; i < p->n_times; i++)
+        if (level_then(p, q, &p->times[i]))
+            return &p->times[i];
     if (bracket_time(p, q) && !moved_before(p, q))
         return bracket_time(p, q);
     if (before)
@@ -206,7 +221,7 @@ void find_period(struct discourse *s, struct passage *p, struct finding *f)
         f->period_trust = behind ? 0.9 : 1;
     } else if (says_now(p, f)) {
         f->period_why = "now";
-    } else if (*s->period && !f->q->moves) {
+    } else if (*s->period && !f->q->moves && !(s->deadline && f->role != FACT_TARGET)) {
         f->period = s->period;
         f->period_why = "paragraph";
         f->period_trust = 0.95;
@@ -278,6 +293,17 @@ void hear_plan(struct discourse *s, struct passage *p, const struct sentence *in
     }
 }
 
+/* "100% (hoàn thành trước ngày 31/7/2023)": a bracket's time is of what stands before it. */
+static bool in_aside(const struct passage *p, const struct sentence *in, uint32_t i)
+{
+    while (i-- > in->first)
+        if (token_is(p, i, ')'))
+            return false;
+        else if (token_is(p, i, '('))
+            return true;
+    return false;
+}
+
 void hear_time(struct discourse *s, struct passage *p, const struct sentence *in, bool facts, bool targets)
 {
     bool report = sense_within(p, in->first, in->end, SENSE_REPORT);
@@ -298,7 +324,10 @@ void hear_time(struct discourse *s, struct passage *p, const struct sentence *in
         /* The time that opens a sentence holds on; one behind its numbers is theirs alone. */
         if (!*period || (behind && (told || *s->period)))
             continue;
+        if (behind && in_aside(p, in, w->first))
+            continue;
         told = true;
+        s->deadline = targets && w->until && w->from.grain == 'Y';
         s->period = arena_strdup(s->a, period);
         if (report && w->from.grain != 'D' && !w->until && !w->since && !(w->from.grain == 'Y' && facts)) {
             s->report = s->period;

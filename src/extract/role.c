@@ -87,6 +87,18 @@ static bool requested(const struct passage *p, const struct quantity *q, size_t 
     return false;
 }
 
+/* "đã phát hiện, xử lý và chỉ đạo xử lý 126/176 vấn đề": the weak word is one of what was done. */
+static bool done_before(const struct passage *p, size_t from, size_t i)
+{
+    for (size_t k = i; k-- > from && i - k < 10;) {
+        if (token_is(p, k, ';') || token_is(p, k, ':') || p->taken[k] & TAKEN_QUANTITY || sense_at(p, k, SENSE_TARGET, NULL))
+            return false;
+        if (token_word(p, k, "Da~"))
+            return true;
+    }
+    return false;
+}
+
 /* "dự kiến cắt giảm 3.807 điều kiện và 6.003 dòng hàng, đạt 61,3%": what goes with a count that is planned. */
 static bool planned_with(const struct discourse *s, const struct passage *p, const struct quantity *previous, const struct quantity *q)
 {
@@ -132,6 +144,8 @@ void find_role(struct discourse *s, const struct passage *p, struct finding *f, 
             reached = true;
         uint32_t before;
         bool part = t && !strong_target(t) && sense_before(p, i, SENSE_TARGET, &before) && target_reached(p, before);
+        if (t && !strong_target(t) && done_before(p, from, i))
+            continue;
         if (!t || part || target_reached(p, i)) /* "so với chỉ tiêu đề ra" */
             continue;
         if (strong_target(t) && (!achieved || q->lead - i < 12)) {

@@ -135,6 +135,69 @@ static const char *here_place(const struct discourse *s, const char *level)
     return *level ? "" : s->block_place;
 }
 
+/* "A và B lần lượt đạt 43,9 điểm và 41,7 điểm": which in the row a number is, from 0; -1 if there is no such row.
+ * `at`: where the word stands. */
+static int row_index(const struct passage *p, const struct quantity *q, uint32_t *at)
+{
+    const struct sentence *in = sentence_of(p, q->first);
+    for (size_t i = q->lead; in && i-- > in->first;) {
+        if (token_is(p, i, ';'))
+            return -1;
+        if (!token_word(p, i, "lXn`") || !token_word(p, i + 1, "lUQt."))
+            continue;
+        int k = 0;
+        bool aside = false;
+        *at = (uint32_t)i;
+        for (const struct quantity *b = p->q; b < q; b++) {
+            for (size_t t = *at; t < b->first; t++)
+                aside = token_is(p, t, '(') || (aside && !token_is(p, t, ')'));
+            k += b->first >= i && b->form == q->form && !b->passed && !aside;
+        }
+        return k;
+    }
+    return -1;
+}
+
+static const struct where *place_in_row(const struct passage *p, const struct quantity *q)
+{
+    uint32_t at;
+    int k = row_index(p, q, &at), n = 0;
+    const struct where *mine = NULL;
+    const struct sentence *in = sentence_of(p, q->first);
+    for (size_t i = 0; k >= 0 && i < p->n_places; i++) {
+        const struct where *w = &p->places[i];
+        if (w->first < in->first || w->end > at || (w->kind != WHERE_PROVINCE && w->kind != WHERE_UNIT && w->kind != WHERE_AGENCY))
+            continue;
+        for (uint32_t t = w->end; t < at; t++) /* a number between: another row */
+            if (p->taken[t] & TAKEN_QUANTITY)
+                goto next;
+        if (n++ == k)
+            mine = w;
+    next:;
+    }
+    return n >= 2 ? mine : NULL;
+}
+
+/* "cấp tỉnh, huyện, xã lần lượt đạt 97%, 85% và 90%" */
+static const char *level_in_row(const struct passage *p, const struct quantity *q)
+{
+    static const struct { const char *word, *level; } levels[] = { { "tinh?", "tỉnh" }, { "huyEn.", "huyện" }, { "xa~", "xã" } };
+    uint32_t at;
+    int k = row_index(p, q, &at), n = 0;
+    const char *mine = NULL;
+    const struct sentence *in = sentence_of(p, q->first);
+    bool told = false;
+    for (uint32_t i = in && k >= 0 ? in->first : UINT32_MAX; i < p->n && k >= 0 && i < at; i++) {
+        told = told || token_word(p, i, "cXp'");
+        if (p->taken[i] & TAKEN_QUANTITY)
+            n = 0, mine = NULL, told = false;
+        for (size_t l = 0; told && l < 3; l++)
+            if (token_word(p, i, levels[l].word) && n++ == k)
+                mine = levels[l].level;
+    }
+    return n >= 2 ? mine : NULL;
+}
+
 static void put_place(struct finding *f, const char *place, const char *why, double trust)
 {
     f->place = place;
@@ -160,6 +223,8 @@ void find_place(struct discourse *s, const struct passage *p, struct finding *f)
         w = NULL;
     if (!holder)
         holder = bracket_owner(p, f->q);
+    if (!holder)
+        holder = place_in_row(p, f->q);
     if (holder) {
         w = holder;
         behind = false;
@@ -214,6 +279,9 @@ const char *find_level(const struct passage *p, const struct quantity *q, const 
 {
     const struct sense *before = NULL, *after = NULL;
     const struct sentence *in = sentence_of(p, q->first);
+    const char *in_row = level_in_row(p, q);
+    if (in_row)
+        return in_row;
     size_t from = previous && previous->end > (in ? in->first : 0) ? previous->end : in ? in->first : 0;
     bool same = previous && sentence_of(p, previous->first) == in;
 

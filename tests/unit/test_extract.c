@@ -98,7 +98,7 @@ static const struct sentence_case passages[] = {
     /* units inside a province that the text names; what a unit's container is; counted by what was told */
     { "Tỉnh Hà Nam: kết quả cấp tài khoản VNeID\nToàn tỉnh kích hoạt 512.340 tài khoản VNeID; có 31/98 địa phương hoàn thành, thấp nhất là xã Khe Lớn (huyện Vân Hạ) với 7,1%.",
       { { 512340, "so.dinh-danh", "count", "result", "", "Hà Nam", "", 0, "=" },
-        { 31, "so.dinh-danh", "fraction", "result", "", "Hà Nam", "", 98, "=" },
+        { 31, "khac:địa phương", "fraction", "result", "", "Hà Nam", "", 98, "=" },
         { 7.1, "so.dinh-danh", "percent", "result", "", "Khe Lớn, Hà Nam", "", 0, "=" } } },
     /* whose number a bracket holds; a move joined to a move */
     { "Chỉ số PCI năm 2022 của Hà Nam đạt 68,4 điểm, tăng 7 bậc và 2,15 điểm, xếp thứ 9, sau Cao Bằng (69,02 điểm).",
@@ -116,6 +116,37 @@ static const struct sentence_case passages[] = {
         { 38.8, "papi.diem", "score", "result", "2022", "Cao Bằng", "", 0, "=" },
         { 40.9, "papi.diem", "score", "result", "2022", "Sơn La", "", 0, "=" },
         { 21, "khac:tỉnh, thành phố", "count", "result", "2022", "Cả nước", "", 0, "=" } } },
+    /* "lần lượt" pairs places, and levels, with numbers in order */
+    { "Năm 2023, điểm PAPI của Hà Nam và Cao Bằng lần lượt đạt 43,9 điểm và 41,7 điểm.",
+      { { 43.9, "papi.diem", "score", "result", "2023", "Hà Nam", "", 0, "=" },
+        { 41.7, "papi.diem", "score", "result", "2023", "Cao Bằng", "", 0, "=" } } },
+    { "Tỷ lệ hồ sơ đúng hạn của tỉnh Hà Nam ở cấp tỉnh, huyện, xã lần lượt đạt 97%, 85% và 90%.",
+      { { 97, "tthc.dung-han", "percent", "result", "", "Hà Nam", "tỉnh", 0, "=" },
+        { 85, "tthc.dung-han", "percent", "result", "", "Hà Nam", "huyện", 0, "=" },
+        { 90, "tthc.dung-han", "percent", "result", "", "Hà Nam", "xã", 0, "=" } } },
+    /* a heading says what its list is of; "chỉ số này" what the sentence before named */
+    { "Kế hoạch hạ tầng số xã Khe Lớn\nII. MỤC TIÊU ĐẾN NĂM 2025\n1. Mạng viễn thông băng rộng di động\n- Số thuê bao/100 dân: 88%.\n- Tỷ lệ dùng chung vị trí: 30%.",
+      { { 88, "so.ha-tang", "percent", "target", "2025", "Khe Lớn", "", 0, "=" },
+        { 30, "so.ha-tang", "percent", "target", "2025", "Khe Lớn", "", 0, "=" } } },
+    { "Tỉnh Hà Nam nâng mức độ hài lòng của người dân về thủ tục hành chính. Cụ thể, chỉ số này năm 2018 là 92,1%, đến năm 2020 là 95,4%.",
+      { { 92.1, "tthc.hai-long", "percent", "result", "2018", "Hà Nam", "", 0, "=" },
+        { 95.4, "tthc.hai-long", "percent", "result", "2020", "Hà Nam", "", 0, "=" } } },
+    /* units by the class that they reached, and their change; the rate of what is planned is planned */
+    { "Năm 2021, tỉnh Hà Nam có 30 đơn vị xếp hạng Tốt (tăng 2 đơn vị), 4 đơn vị xếp hạng Khá.",
+      { { 30, "khac:đơn vị", "count", "result", "2021", "Hà Nam", "", 0, "=" },
+        { 2, "khac:đơn vị", "change", "change", "2021", "Hà Nam", "", 0, "=" },
+        { 4, "khac:đơn vị", "count", "result", "2021", "Hà Nam", "", 0, "=" } } },
+    { "Bộ Công Thương dự kiến cắt giảm 675 điều kiện kinh doanh, đạt 55,5%.",
+      { { 675, "tthc.don-gian-hoa", "count", "target", "", "Bộ Công Thương", "", 0, "=" },
+        { 55.5, "tthc.don-gian-hoa", "percent", "target", "", "Bộ Công Thương", "", 0, "=" } } },
+    /* the level of the time compared with; a row of units with one predicate */
+    { "Đến 31/8/2020, cả nước giải ngân vốn đầu tư công đạt 47% kế hoạch (cùng kỳ năm 2019 đạt 41,39%).",
+      { { 47, "tai-chinh.giai-ngan", "percent", "result", "2020-08-31", "Cả nước", "", 0, "=" },
+        { 41.39, "tai-chinh.giai-ngan", "percent", "result", "2019", "Cả nước", "", 0, "=" } } },
+    { "Tỉnh Hà Nam có 19/19 sở, ngành; 6/6 huyện và 98/98 xã đã thực hiện cơ chế một cửa.",
+      { { 19, "tthc.mot-cua", "fraction", "result", "", "Hà Nam", "", 19, "=" },
+        { 6, "tthc.mot-cua", "fraction", "result", "", "Hà Nam", "", 6, "=" },
+        { 98, "tthc.mot-cua", "fraction", "result", "", "Hà Nam", "", 98, "=" } } },
     /* a title tells beforehand what the body tells with its time */
     { "Tỉnh Hà Nam tiếp nhận 15.871 hồ sơ\nTrong 9 tháng năm 2022, tỉnh Hà Nam tiếp nhận 15.871 hồ sơ.",
       { { 15871, "tthc.ho-so-tiep-nhan", "count", "result", "2022-M1/2022-M9", "Hà Nam", "", 0, "=" },
