@@ -111,6 +111,22 @@ static void tell(const struct arguments *g, struct diag *d, bool ok, size_t page
     diag_clear(d);
 }
 
+/* What changed is opened anew, and what did not open before; the rest stays. */
+struct changes { unsigned layout, data, catalog, now; };
+
+static bool open_changed(struct session *s, const struct arguments *g, const struct changes *c, struct diag *d)
+{
+    if (!s->fonts) {
+        session_close(s);
+        return session_open(s, &g->session, d);
+    }
+    fontlib_trim(s->fonts);
+    bool layout = !(c->now & c->layout) && s->layout ? true : session_layout(s, &g->session, d);
+    bool cards = !(c->now & (c->data | c->catalog)) && s->cards ? true
+               : session_cards(s, &g->session, (c->now & c->catalog) != 0, d);
+    return layout && cards;
+}
+
 /* Goes on until a signal ends it: every file is whole at any time. */
 static int watch(struct session *s, const struct arguments *g, struct arena *a)
 {
@@ -120,26 +136,20 @@ static int watch(struct session *s, const struct arguments *g, struct arena *a)
     const char *name = file_basename(g->out), *dot = strrchr(name, '.');
     if (!watch_open(&w, arena_strndup(a, name, dot ? (size_t)(dot - name) : strlen(name)), &d))
         return command_end(&d, false);
-    unsigned layout = watch_add(&w, folder_of(g->session.layout, a), NULL), changed = ~0u;
-    watch_add(&w, folder_of(g->session.db, a), file_basename(g->session.db));
-    if (catalog)
-        watch_add(&w, catalog, NULL);
+    struct changes c = { .now = ~0u };
+    c.layout = watch_add(&w, folder_of(g->session.layout, a), NULL);
+    c.data = watch_add(&w, folder_of(g->session.db, a), file_basename(g->session.db));
+    c.catalog = catalog ? watch_add(&w, catalog, NULL) : 0;
     do {
         double began = milliseconds();
         size_t pages = 0;
-        bool open;
-        if (changed == layout && s->cards)
-            open = session_layout(s, &g->session, &d);
-        else {
-            session_close(s);
-            open = session_open(s, &g->session, &d);
-        }
+        bool open = open_changed(s, g, &c, &d);
         bool ok = open && (g->place || layout_is_national(s->layout)) && render(s, g, &pages, &d);
         if (open && !g->place && !layout_is_national(s->layout))
             diag_error(&d, (struct at){ .file = g->session.layout }, _("which place? Give --place SLUG"));
         tell(g, &d, ok, pages, began);
-        changed = watch_wait(&w);
-    } while (changed);
+        c.now = watch_wait(&w);
+    } while (c.now);
     watch_close(&w);
     return STATUS_MACHINE;
 }

@@ -87,6 +87,23 @@ static void *open_cards(void *data)
     return NULL;
 }
 
+bool session_cards(struct session *s, const struct session_options *o, bool catalog, struct diag *d)
+{
+    struct card_options options = { .as_of = o->as_of, .period = o->period };
+    card_set_close(s->cards); /* it borrows the other two */
+    store_close(s->store);
+    s->cards = NULL;
+    s->store = NULL;
+    if (catalog || !s->catalog) {
+        const char *folder = data_folder(s, "layouts/catalog", d);
+        catalog_close(s->catalog);
+        s->catalog = folder ? catalog_open(folder, d) : NULL;
+    }
+    s->store = s->catalog ? store_open(o->db, STORE_READ, d) : NULL;
+    s->cards = s->store ? card_set_open(s->store, s->catalog, &options, d) : NULL;
+    return s->cards != NULL;
+}
+
 static const char *inputs_text(struct session *s, const struct session_options *o)
 {
     struct buf b = { 0 };

@@ -26,6 +26,8 @@ struct session {
 bool session_open(struct session *s, const struct session_options *o, struct diag *d);
 /* The layout alone anew: it changed while the session was open. */
 bool session_layout(struct session *s, const struct session_options *o, struct diag *d);
+/* The facts anew, and with `catalog` the catalog too; fonts and layout stay open. */
+bool session_cards(struct session *s, const struct session_options *o, bool catalog, struct diag *d);
 /* The layout of a book's own pages; path NULL: the one that ships. False after reports. */
 bool session_book_layout(struct session *s, const char *path, const struct args_list *sets, struct diag *d);
 void session_close(struct session *s);
