@@ -12,7 +12,7 @@
  * in manifest.part, and `resume` believes neither without hashing the file.
  */
 #include "base/file.h"
-#include "batch/internal.h"
+#include "batch/deliver.h"
 #include "batch/manifest.h"
 #include "batch/pool.h"
 
@@ -38,6 +38,7 @@ struct outcome {               /* of one job, in the parent */
 struct batch {
     struct batch_options o;    /* with the places of the shard */
     const struct batch_options *whole;
+    const char **files;        /* of the shard's places, in the folder */
     char manifest[SHARD_NAME]; /* without ".tsv" */
     const struct layout *layout;
     const struct card_set *cards;
@@ -114,13 +115,14 @@ static bool up_to_date(const struct batch *m, const char *place, const char *pat
     return a->kept;
 }
 
-static bool make_card(struct batch *m, const char *place, struct answer *a, struct diag *d)
+static bool make_card(struct batch *m, size_t number, struct answer *a, struct diag *d)
 {
+    const char *place = m->o.places[number];
     struct buf path = { 0 };
     xmlDocPtr card = batch_card(m->layout, m->cards, place, d);
     if (!card)
         return false;
-    path_in(&path, m, place, ".pdf");
+    path_in(&path, m, m->files[number], "");
     input_hash(m, card, a->input);
     a->facts = card_set_fact_count(m->cards, place);
     bool ok = up_to_date(m, place, path.data, a);
@@ -165,7 +167,7 @@ static void work(void *ctx, size_t job, struct buf *reply)
     if (job < first_card(m))
         make_book(m, &a, &d);
     else
-        make_card(m, m->o.places[job - first_card(m)], &a, &d);
+        make_card(m, job - first_card(m), &a, &d);
     a.machine = d.machine;
     answer_write(reply, &a, &d);
     diag_clear(&d);
@@ -173,12 +175,10 @@ static void work(void *ctx, size_t job, struct buf *reply)
 
 /* In the parent. */
 
-static void row_of(const struct batch *m, size_t card, struct buf *file, struct buf *out)
+static void row_of(const struct batch *m, size_t card, struct buf *out)
 {
     const struct answer *a = &m->outcomes[card].answer;
-    buf_reset(file);
-    buf_printf(file, "%s.pdf", m->o.places[card]);
-    struct manifest_row r = { .file = file->data, .place = m->o.places[card], .pages = a->pages, .bytes = a->bytes,
+    struct manifest_row r = { .file = m->files[card], .place = m->o.places[card], .pages = a->pages, .bytes = a->bytes,
                               .sha256 = a->sha256, .facts = a->facts, .warnings = a->warnings, .input = a->input };
     manifest_row(out, &r);
 }
@@ -186,15 +186,14 @@ static void row_of(const struct batch *m, size_t card, struct buf *file, struct 
 /* Kept as it comes, so that a killed run can be taken up again. Not a fault if it fails. */
 static void note_part(struct batch *m, size_t card)
 {
-    struct buf file = { 0 }, row = { 0 };
+    struct buf row = { 0 };
     if (m->part < 0)
         return;
-    row_of(m, card, &file, &row);
+    row_of(m, card, &row);
     if (write(m->part, row.data, row.len) != (ssize_t)row.len) {
         close(m->part);
         m->part = -1;
     }
-    buf_clear(&file);
     buf_clear(&row);
 }
 
@@ -205,7 +204,7 @@ static void sweep(const struct batch *m, size_t job, const struct pool_end *end)
     if (job < first_card(m))
         buf_str(&path, m->o.book);
     else
-        path_in(&path, m, m->o.places[job - first_card(m)], ".pdf");
+        path_in(&path, m, m->files[job - first_card(m)], "");
     file_beside(&beside, path.data, (long)end->pid);
     unlink(beside.data);
     buf_clear(&path);
@@ -280,6 +279,7 @@ static void sum_up(const struct batch *m, struct batch_result *r)
         *(out->answer.kept ? &r->kept : &r->made) += 1;
         r->pages += out->answer.pages;
         r->bytes += out->answer.bytes;
+        r->warnings += out->answer.warnings;
     }
     const struct answer *book = &m->outcomes[m->o.n_places].answer;
     r->book_pages = book->ok ? book->pages : 0;
@@ -305,19 +305,18 @@ static void add_shard(const struct batch *m, struct buf *out)
 
 static bool write_manifest(const struct batch *m, struct diag *d)
 {
-    struct buf path = { 0 }, file = { 0 }, out = { 0 };
+    struct buf path = { 0 }, out = { 0 };
     add_shard(m, &out);
     manifest_header(&out);
     for (size_t i = 0; i < m->o.n_places; i++)
         if (m->outcomes[i].answer.ok)
-            row_of(m, i, &file, &out);
+            row_of(m, i, &out);
     path_in(&path, m, m->manifest, ".tsv");
     bool ok = file_write(path.data, out.data, out.len, d);
     path_in(&path, m, m->manifest, ".part");
     if (ok)
         unlink(path.data);
     buf_clear(&path);
-    buf_clear(&file);
     buf_clear(&out);
     return ok;
 }
@@ -394,6 +393,55 @@ static void warm_up(struct batch *m, struct diag *d)
     arena_reset(&m->scratch);
 }
 
+/* The files that are whole, for the index page and the ZIP. */
+static size_t made_cards(const struct batch *m, struct arena *a, struct deliver_card **list)
+{
+    size_t n = 0;
+    *list = arena_array(a, struct deliver_card, m->o.n_places);
+    for (size_t i = 0; i < m->o.n_places; i++) {
+        const struct answer *of = &m->outcomes[i].answer;
+        if (of->ok)
+            (*list)[n++] = (struct deliver_card){ m->o.places[i], m->files[i], of->pages, of->bytes };
+    }
+    return n;
+}
+
+/* A ZIP is of all cards or not made: nobody would see what is not in it. */
+static bool zip_all(const struct batch *m, const struct deliver_card *list, size_t n, struct arena *a, struct diag *d)
+{
+    const char **files = arena_array(a, const char *, n + 2);
+    size_t k = 0;
+    if (n < m->o.n_places) {
+        diag_error(d, (struct at){ .file = m->o.zip }, _("is not made, since %zu of %zu cards are missing"),
+                   m->o.n_places - n, m->o.n_places);
+        return false;
+    }
+    if (m->o.index)
+        files[k++] = "index.html";
+    files[k++] = "manifest.tsv";
+    for (size_t i = 0; i < n; i++)
+        files[k++] = list[i].file;
+    return deliver_zip(m->o.zip, m->o.folder, files, k, d);
+}
+
+static bool deliver(const struct batch *m, struct batch_result *r, struct diag *d)
+{
+    struct stat st;
+    struct arena a = { 0 };
+    struct buf path = { 0 };
+    struct deliver_card *list;
+    size_t n = made_cards(m, &a, &list);
+    path_in(&path, m, "index.html", "");
+    bool ok = !m->o.index || deliver_index(path.data, m->cards, list, n, m->o.n_places - n, d);
+    if (ok && m->o.zip)
+        ok = zip_all(m, list, n, &a, d);
+    if (ok && m->o.zip && stat(m->o.zip, &st) == 0)
+        r->zipped = (size_t)st.st_size;
+    buf_clear(&path);
+    arena_clear(&a);
+    return ok;
+}
+
 static bool batch_go(struct batch *m, struct batch_result *r, struct diag *d)
 {
     struct pool_task t = { .n_jobs = m->o.n_places + first_card(m), .workers = m->o.workers, .ctx = m, .work = work,
@@ -409,17 +457,20 @@ static bool batch_go(struct batch *m, struct batch_result *r, struct diag *d)
     if (m->halted)
         close_halted(m);
     else
-        ok = file_settle(m->o.folder, d) && write_manifest(m, d) && ok;
+        ok = file_settle(m->o.folder, d) && write_manifest(m, d) && (r->stopped || deliver(m, r, d)) && ok;
     return ok && !m->halted && !r->failed && !r->stopped && (!m->o.book || m->outcomes[m->o.n_places].answer.ok);
 }
 
 /* The places that fall to the shard. The book is work for one: the first. */
-static void cut(struct batch *m)
+static void cut(struct batch *m, const char *const *files)
 {
     size_t n = shard_count(m->o.shard, m->whole->n_places);
     const char **own = arena_array(&m->arena, const char *, n);
-    for (size_t i = 0; i < n; i++)
+    m->files = arena_array(&m->arena, const char *, n);
+    for (size_t i = 0; i < n; i++) {
         own[i] = m->whole->places[shard_card(m->o.shard, i)];
+        m->files[i] = files[shard_card(m->o.shard, i)];
+    }
     m->o.places = own;
     m->o.n_places = n;
     if (m->o.shard.number > 1)
@@ -438,9 +489,11 @@ bool batch_run(const struct batch_options *o, const struct layout *layout, const
         whole.n_places = 1;
     }
     struct batch m = { .o = whole, .whole = &whole, .layout = layout, .cards = cards, .fonts = fonts, .part = -1 };
-    cut(&m);
+    const char **files = deliver_names(whole.name, cards, whole.places, whole.n_places, &m.arena, d);
+    if (files)
+        cut(&m, files);
     m.outcomes = xcalloc(m.o.n_places + 1, sizeof *m.outcomes);
-    bool ok = batch_go(&m, r, d);
+    bool ok = files && batch_go(&m, r, d);
     if (m.part >= 0)
         close(m.part);
     for (size_t i = 0; i <= m.o.n_places; i++)

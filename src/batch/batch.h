@@ -41,6 +41,9 @@ struct box_document *card_pages(const struct layout *layout, xmlDocPtr card, str
 struct batch_options {
     const char *const *places; size_t n_places; /* slugs, in the order of the manifest and the book */
     const char *folder;        /* DIR/SLUG.pdf and DIR/manifest.tsv */
+    const char *name;          /* pattern of the cards' files (batch/deliver.h); NULL: "{slug}.pdf" */
+    const char *zip;           /* file; NULL: none. All cards, the manifest and the index page */
+    bool index;                /* DIR/index.html */
     const char *book;          /* file; NULL: none */
     const struct layout *book_layout; /* of the book's own pages (layout_is_book) */
     bool web;                  /* the book: linearised */
@@ -55,6 +58,8 @@ struct batch_result {
     size_t made, kept, failed; /* cards */
     size_t pages, bytes;       /* of those made and kept */
     size_t book_pages, book_bytes; /* 0: no book was made */
+    size_t zipped;             /* bytes of the ZIP; 0: none was made */
+    size_t warnings;           /* of all cards, also those told once for many */
     bool stopped;              /* by a signal */
 };
 /* False after reports if any card or the book failed, or if it was stopped; files that

@@ -2,6 +2,7 @@
 
 #include "base/file.h"
 #include "batch/batch.h"
+#include "cli/choose.h"
 #include "cli/session.h"
 
 #include <signal.h>
@@ -11,64 +12,13 @@
 struct arguments {
     struct session_options session;
     struct batch_options batch;
-    const char *places;
+    struct choice choice;
     const char *shard;
     const char *book_layout;
     struct args_list book_sets;
     bool strict;
     char run[65];              /* of a shard: what the store holds */
 };
-
-/* "lao-cai,ha-noi" */
-static void split_slugs(const char *list, struct arena *a, struct batch_options *o)
-{
-    const char **slugs = arena_array(a, const char *, strlen(list) + 1);
-    size_t n = 0;
-    for (const char *p = list; *p;) {
-        size_t len = strcspn(p, ",");
-        if (len)
-            slugs[n++] = arena_strndup(a, p, len);
-        p += len + (p[len] == ',');
-    }
-    o->places = slugs;
-    o->n_places = n;
-}
-
-static bool known(const char *slug, const char *const *all, size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        if (strcmp(all[i], slug) == 0)
-            return true;
-    return false;
-}
-
-static bool choose_places(const struct card_set *cards, struct arguments *g, struct arena *a, struct diag *d)
-{
-    size_t n;
-    const char *const *all = card_set_places(cards, false, &n);
-    if (strcmp(g->places, "all") == 0) {
-        g->batch.places = all;
-        g->batch.n_places = n;
-        return true;
-    }
-    if (strcmp(g->places, "facts") == 0) {
-        g->batch.places = card_set_places(cards, true, &g->batch.n_places);
-        if (!g->batch.n_places)
-            diag_error(d, (struct at){ .file = g->session.db }, _("holds no fact of any place"));
-        return g->batch.n_places > 0;
-    }
-    split_slugs(g->places, a, &g->batch);
-    for (size_t i = 0; i < g->batch.n_places; i++) {
-        const char *slug = g->batch.places[i];
-        if (known(slug, all, n))
-            continue;
-        const char *near = diag_nearest(slug, all, n);
-        diag_error(d, (struct at){ 0 }, _("there is no place \"%s\" on %s"), slug, card_set_as_of(cards));
-        if (near)
-            diag_expected(d, "%s", near);
-    }
-    return d->errors == 0;
-}
 
 /* One line on standard error: what was made, and where. */
 static void sum_up(const struct arguments *g, const struct batch_result *r)
@@ -84,16 +34,32 @@ static void sum_up(const struct arguments *g, const struct batch_result *r)
         fprintf(stderr, _("; %zu failed"), r->failed);
     if (r->book_pages)
         fprintf(stderr, _("; %s: %zu pages, %.1f MB"), g->batch.book, r->book_pages, (double)r->book_bytes / 1e6);
+    if (r->zipped)
+        fprintf(stderr, "; %s: %.1f MB", g->batch.zip, (double)r->zipped / 1e6);
+    if (r->warnings)
+        fprintf(stderr, ngettext("; %zu warning", "; %zu warnings", r->warnings), r->warnings);
     if (r->stopped)
         fputs(_("; stopped before the end: --resume goes on"), stderr);
     fputc('\n', stderr);
+}
+
+/* A layout of the country has one card, whatever the places. */
+static bool choose(struct arguments *g, const struct layout *layout, const struct card_set *cards, struct arena *a,
+                   struct diag *d)
+{
+    g->choice.db = g->session.db;
+    if (layout_is_national(layout) && (g->choice.only || g->choice.where)) {
+        diag_error(d, (struct at){ .file = g->session.layout }, _("makes one card, of the country: --only and --where choose places"));
+        return false;
+    }
+    return choose_places(&g->choice, cards, a, &g->batch, d);
 }
 
 /* False if nothing was begun. */
 static bool run(struct arguments *g, struct arena *a, struct batch_result *r, struct diag *d)
 {
     struct session s;
-    bool begun = session_open(&s, &g->session, d) && choose_places(s.cards, g, a, d);
+    bool begun = session_open(&s, &g->session, d) && choose(g, s.layout, s.cards, a, d);
     if (begun) {
         g->batch.inputs = s.inputs;
         g->batch.run = g->run;
@@ -114,12 +80,14 @@ static int parse(int argc, char **argv, struct arguments *g, struct arena *a)
     const char **operands = arena_array(a, const char *, (size_t)argc);
     long n = 0;
     const struct args_option options[] = {
-        { .name = "db", .value = &g->session.db },         { .name = "places", .value = &g->places },
+        { .name = "db", .value = &g->session.db },         { .name = "places", .value = &g->choice.places },
         { .name = "period", .value = &g->session.period }, { .name = "as-of", .value = &g->session.as_of },
         { .name = "set", .list = &g->session.sets },       { .name = "directory", .letter = 'd', .value = &g->batch.folder },
         { .name = "jobs", .letter = 'j', .value = &jobs }, { .name = "book", .value = &g->batch.book },
         { .name = "book-layout", .value = &g->book_layout }, { .name = "book-set", .list = &g->book_sets },
-        { .name = "shard", .value = &g->shard },
+        { .name = "only", .value = &g->choice.only },      { .name = "where", .value = &g->choice.where },
+        { .name = "name", .value = &g->batch.name },       { .name = "zip", .value = &g->batch.zip },
+        { .name = "index", .flag = &g->batch.index },      { .name = "shard", .value = &g->shard },
         { .name = "web", .flag = &g->batch.web },
         { .name = "resume", .flag = &g->batch.resume },    { .name = "strict", .flag = &g->strict },
         { 0 },
@@ -136,6 +104,8 @@ static int parse(int argc, char **argv, struct arguments *g, struct arena *a)
         return command_misuse(argv[0], _("--web is for a book; give --book FILE"));
     if (!g->batch.folder)
         return command_misuse(argv[0], _("where to? Give -d FOLDER"));
+    if (g->shard && (g->batch.zip || g->batch.index))
+        return command_misuse(argv[0], _("a shard is not all cards: --zip and --index are for the whole batch"));
     g->batch.workers = n > 1024 ? 1024 : (int)n;
     g->session.layout = operands[0];
     return STATUS_OK;
@@ -146,7 +116,7 @@ int command_batch(int argc, char **argv)
     struct diag d = { 0 };
     struct arena a = { 0 };
     struct batch_result r = { 0 };
-    struct arguments g = { .places = "facts", .session = { .db = "phieudiem.db" } };
+    struct arguments g = { .choice.places = "facts", .session = { .db = "phieudiem.db" } };
     g.session.sets.items = arena_array(&a, const char *, (size_t)argc);
     g.book_sets.items = arena_array(&a, const char *, (size_t)argc);
     g.batch.progress = isatty(STDERR_FILENO);

@@ -30,7 +30,8 @@ const struct command commands[] = {
       N_("make one card; --watch makes it again whenever its layout or data change") },
     { "batch", command_batch, N_("LAYOUT [--db FILE] [--places all|facts|SLUG,...] [--period Y] [--as-of DATE]\n"
                                  "       [--set NAME=VALUE] [--strict] [-j N] [--book FILE [--book-layout LAYOUT] [--book-set NAME=VALUE]\n"
-                                 "       [--web]] [--resume] [--shard K/N] -d FOLDER"),
+                                 "       [--web]] [--only SLUG,...] [--where XPATH] [--name PATTERN] [--zip FILE] [--index]\n"
+                                 "       [--resume] [--shard K/N] -d FOLDER"),
       N_("make every card, a manifest, and a book of them") },
     { "merge", command_merge, N_("-d FOLDER [SHARD-FOLDER...]"),
       N_("put the shards of a batch together, as if one machine had made it") },
