@@ -230,6 +230,11 @@ const char *find_home(struct discourse *s)
         if (!*best || t->count > (*best)->count || (t->count == (*best)->count && strchr(t->name, ',') && !strchr((*best)->name, ',')))
             *best = t;
     }
+    /* "Sở Tư pháp và thành phố Tuyên Quang" of a text that speaks of "UBND tỉnh": the city bears its province's name. */
+    const char *comma = unit ? strchr(unit->name, ',') : NULL;
+    bool namesake = comma && !strncmp(comma + 2, unit->name, (size_t)(comma - unit->name)) && !comma[2 + (comma - unit->name)];
+    if (namesake && !province && all.here)
+        return s->province = arena_strdup(s->a, comma + 2);
     if (unit_is_home(&all, unit, province)) {
         s->unit = unit->name;
         s->unit_level = unit->level;

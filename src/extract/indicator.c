@@ -219,6 +219,8 @@ static bool differs(const struct passage *p, const struct quantity *q)
     for (size_t i = q->first, k = 0; i-- > 0 && k < 12; k++) {
         if (i < q->lead && p->t[i].kind != TOKEN_WORD)
             return false;
+        if (p->taken[i] & TAKEN_PLACE)
+            continue; /* "Đồng bằng" */
         if (sense_at(p, i, SENSE_UP, NULL) || sense_at(p, i, SENSE_DOWN, NULL) || token_word(p, i, "gXp'") || token_word(p, i, "bAng`") ||
             (token_word(p, i, "tUQng") && token_word(p, i + 1, "DUQng")))
             return true;

@@ -298,7 +298,8 @@ static bool province(struct passage *p, size_t i, size_t *end)
         return true;
     }
     struct where *w = add(p, i, after, WHERE_PROVINCE, s->text);
-    w->issuer = names_issuer(p, unit_lead(p, i) ? i - 1 : i, after, false);
+    bool dateline = sentence_start(p, i) && token_is(p, after, '(') && after + 1 < p->n && p->t[after + 1].caps; /* "Hà Nội (TTXVN)" */
+    w->issuer = dateline || names_issuer(p, unit_lead(p, i) ? i - 1 : i, after, false);
     return true;
 }
 

@@ -259,6 +259,22 @@ static void read_top(const struct passage *p, struct quantity *q)
     q->lead = first;
 }
 
+/* "3.085 trên tổng số 4.888 TTHC", "12 xã trong tổng số 15 xã": true if it is such a fraction. */
+static bool read_out_of_all(const struct passage *p, struct quantity *q, size_t i, size_t *end)
+{
+    uint32_t after;
+    if (!token_word(p, i, "trEn") && !token_word(p, i, "trong") && sense_at(p, i, SENSE_NOUN, &after))
+        i = after;
+    if (!(token_word(p, i, "trEn") || token_word(p, i, "trong")) || !token_word(p, i + 1, "tOng?") || !token_word(p, i + 2, "sO'") ||
+        !token_numeral(p, i + 3) || p->taken[i + 3] & (TAKEN_TIME | TAKEN_DOCUMENT))
+        return false;
+    double of = number_at(p, i + 3, end);
+    if (of < q->value || !sense_at(p, *end, SENSE_NOUN, NULL))
+        return false;
+    q->of = of;
+    return true;
+}
+
 /* The second number behind "/", with the same or its own unit between. */
 static bool read_fraction(struct passage *p, struct quantity *q, size_t i, size_t *end)
 {
@@ -266,6 +282,8 @@ static bool read_fraction(struct passage *p, struct quantity *q, size_t i, size_
     uint32_t after;
     struct scale own = scale_at(p, i, &slash);
 
+    if (read_out_of_all(p, q, i, end))
+        return true;
     if (!token_is(p, slash, '/') && sense_at(p, slash, SENSE_NOUN, &after) && token_is(p, after, '/'))
         slash = after;
     if (!token_is(p, slash, '/') || !token_numeral(p, slash + 1) || (p->taken[slash + 1] & (TAKEN_TIME | TAKEN_DOCUMENT)))
@@ -447,7 +465,8 @@ static size_t read_words(struct passage *p, size_t i)
     bool noun = sense_at(p, end, SENSE_NOUN, NULL) && !sense_at(p, end, SENSE_CLASS, NULL);
     bool bounded = qualifier && (qualifier->value == 3 || qualifier->value == 5) && !token_word(p, i - 1, "tU`");
     bool counted = noun && end > i + 1;
-    bool moved = noun && q.value > 1 && (sense_before(p, i, SENSE_DOWN, &first) || sense_before(p, i, SENSE_UP, &first));
+    bool counts = noun || sense_at(p, end, SENSE_STEP, NULL); /* "tụt hai bậc" */
+    bool moved = counts && q.value > 1 && (sense_before(p, i, SENSE_DOWN, &first) || sense_before(p, i, SENSE_UP, &first));
     if (!fraction && !rank && !percent && !counted && !(noun && bounded) && !moved)
         return end;
     read_unit(p, &q, end);

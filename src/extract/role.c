@@ -99,10 +99,25 @@ static bool done_before(const struct passage *p, size_t from, size_t i)
     return false;
 }
 
+/* "hoàn thành cắt giảm tối thiểu 30% ... trước 31/12/2025": a bound and the day that it is for. */
+static bool bound_by(const struct passage *p, const struct quantity *q)
+{
+    const struct sentence *in = sentence_of(p, q->first);
+    for (size_t i = 0; in && (q->qualifier == FACT_AT_LEAST || q->qualifier == FACT_AT_MOST) && i < p->n_times; i++) {
+        const struct when *w = &p->times[i];
+        if (w->first >= q->end && w->first < in->end && w->first > 0 &&
+            (token_word(p, w->first - 1, "trUQc'") || (token_word(p, w->first - 1, "ngay`") && token_word(p, w->first - 2, "trUQc'"))))
+            return true;
+    }
+    return false;
+}
+
 /* "dự kiến cắt giảm 3.807 điều kiện và 6.003 dòng hàng, đạt 61,3%": what goes with a count that is planned. */
 static bool planned_with(const struct discourse *s, const struct passage *p, const struct quantity *previous, const struct quantity *q)
 {
-    if (!previous || s->last_role != FACT_TARGET || previous->form != FORM_PLAIN || q->lead < previous->end ||
+    bool counted = previous && (previous->form == FORM_PLAIN || previous->form == FORM_FRACTION);
+    bool counts = q->form == FORM_PLAIN || q->form == FORM_FRACTION;
+    if (!previous || s->last_role != FACT_TARGET || !(counted || counts) || q->lead < previous->end ||
         q->lead - previous->end > 14 || sentence_of(p, previous->first) != sentence_of(p, q->first))
         return false;
     for (size_t i = previous->end; i < q->lead; i++)
@@ -158,6 +173,8 @@ void find_role(struct discourse *s, const struct passage *p, struct finding *f, 
             break;
         }
     }
+    if (f->role == FACT_RESULT && bound_by(p, q))
+        f->role = FACT_TARGET;
     if (f->role == FACT_RESULT && (requested(p, q, from) || planned_with(s, p, previous, q)))
         f->role = FACT_TARGET;
     if (f->role == FACT_RESULT && !achieved && deadline_before(s, p, q)) {

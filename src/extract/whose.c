@@ -40,6 +40,18 @@ static bool region_subject(const struct passage *p, const struct quantity *q, co
     return q->lead > w->end ? sense_before(p, q->lead, SENSE_REACH, NULL) || token_is(p, q->lead - 1, '(') : true;
 }
 
+/* "thứ 2 là vùng Đông Nam Bộ, đạt 87,7%, cao hơn 3%": a region that the clause is about keeps its numbers. */
+static bool region_leads(const struct passage *p, const struct quantity *q, const struct where *w)
+{
+    size_t end = w->end + (token_is(p, w->end, ',') ? 1 : 0);
+    if (w->end > q->lead || q->step || !(sense_at(p, end, SENSE_REACH, NULL) || token_word(p, end, "cO'")))
+        return false;
+    for (size_t i = w->first, k = 0; i-- > 0 && k < 4; k++)
+        if (token_word(p, i, "DXu`") || token_word(p, i, "thuOc.") || token_word(p, i, "trong") || token_word(p, i, "cua?"))
+            return false;
+    return true;
+}
+
 /* "với điểm số đạt 71,25 điểm, Quảng Ninh ...": who has it follows behind the comma. */
 static bool led_by_with(const struct passage *p, const struct sentence *in, const struct quantity *q)
 {
@@ -56,9 +68,9 @@ static const struct where *rank_holder(const struct passage *p, const struct qua
         return NULL;
     for (size_t i = 0; i < p->n_places; i++) {
         const struct where *w = &p->places[i];
-        if (w->first < q->end || (w->kind != WHERE_PROVINCE && w->kind != WHERE_AGENCY))
+        if (w->first < q->end || (w->kind != WHERE_PROVINCE && w->kind != WHERE_AGENCY && w->kind != WHERE_REGION))
             continue;
-        bool links = w->first <= q->end + 1u;
+        bool links = w->first <= q->end + 1u && w->kind != WHERE_REGION; /* "thứ 4/11 vùng ...": among whom */
         for (size_t k = q->end; k < w->first; k++) {
             if (p->t[k].kind != TOKEN_WORD || token_word(p, k, "sau") || k > q->end + 9u)
                 return NULL;
@@ -88,7 +100,7 @@ static const struct where *nearest_place(const struct passage *p, const struct q
 
     for (size_t i = 0; i < p->n_places && in; i++) {
         const struct where *w = &p->places[i];
-        if (w->first < in->first || w->first >= in->end || (w->kind == WHERE_REGION && !region_subject(p, q, w)))
+        if (w->first < in->first || w->first >= in->end || (w->kind == WHERE_REGION && !region_subject(p, q, w) && !region_leads(p, q, w)))
             continue;
         if (w->issuer || among_all(p, w))
             continue;

@@ -147,6 +147,23 @@ static const struct sentence_case passages[] = {
       { { 19, "tthc.mot-cua", "fraction", "result", "", "Hà Nam", "", 19, "=" },
         { 6, "tthc.mot-cua", "fraction", "result", "", "Hà Nam", "", 6, "=" },
         { 98, "tthc.mot-cua", "fraction", "result", "", "Hà Nam", "", 98, "=" } } },
+    /* regions that a clause is about, not the dateline; what was before in a bracket */
+    { "Hà Nội (TTXVN 12/4) Năm 2023, đứng thứ 2 về PAR INDEX là vùng Đông Nam Bộ, đạt 87,5%, cao hơn 3% so với năm 2022 (84,5%).",
+      { { 2, "par-index.hang", "rank", "result", "2023", "Đông Nam Bộ", "", 0, "=" },
+        { 87.5, "par-index.diem", "percent", "result", "2023", "Đông Nam Bộ", "", 0, "=" },
+        { 3, "par-index.diem", "change", "change", "2023", "Đông Nam Bộ", "", 0, "=" },
+        { 84.5, "par-index.diem", "percent", "result", "2022", "Đông Nam Bộ", "", 0, "=" } } },
+    /* a fraction in words; a move of a number in words; a bound with the day that it is for */
+    { "Năm 2025, cả nước đã cắt giảm 3.085 trên tổng số 4.888 TTHC.",
+      { { 3085, "tthc.don-gian-hoa", "fraction", "result", "2025", "Cả nước", "", 4888, "=" } } },
+    { "Năm 2021, PAR INDEX của tỉnh Hà Nam xếp thứ 9, tụt hai bậc.",
+      { { 9, "par-index.hang", "rank", "result", "2021", "Hà Nam", "", 0, "=" },
+        { -2, "par-index.hang", "change", "change", "2021", "Hà Nam", "", 0, "=" } } },
+    { "Tỉnh Hà Nam hoàn thành cắt giảm tối thiểu 30% điều kiện kinh doanh trước 31/12/2025.",
+      { { 30, "tthc.don-gian-hoa", "percent", "target", "2025-12-31", "Hà Nam", "", 0, ">=" } } },
+    /* a city that bears its province's name is not who "UBND tỉnh" is */
+    { "Sở Tư pháp và thành phố Cao Bằng đứng đầu\nUBND tỉnh vừa công bố chỉ số cải cách hành chính năm 2022, Sở Tư pháp đạt 94,4%.",
+      { { 94.4, "par-index.diem", "percent", "result", "2022", "Cao Bằng", "", 0, "=" } } },
     /* a title tells beforehand what the body tells with its time */
     { "Tỉnh Hà Nam tiếp nhận 15.871 hồ sơ\nTrong 9 tháng năm 2022, tỉnh Hà Nam tiếp nhận 15.871 hồ sơ.",
       { { 15871, "tthc.ho-so-tiep-nhan", "count", "result", "2022-M1/2022-M9", "Hà Nam", "", 0, "=" },
