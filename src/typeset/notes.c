@@ -218,6 +218,8 @@ static void visit_piece(struct visit *v, const struct piece *p, const struct par
 
 static void visit_list(struct visit *v, const struct list *l, struct cursor from, const struct fit *fit)
 {
+    if (fit->end.i == from.i && fit->end.part == from.part) /* nothing more of a cut row's cell */
+        return;
     for (size_t i = from.i; place_holds(l, fit, i); i++)
         visit_piece(v, &l->items[i], i == from.i ? from.part : NULL, place_part(fit, i));
 }

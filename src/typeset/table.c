@@ -28,6 +28,7 @@ struct tablework {
     double width;
     struct rowwork *rows;
     double *before, *after, *hang; /* of decimal columns: widths around the comma */
+    double *reach;                 /* ... and how far what hangs reaches behind it */
 };
 
 /* ---- tables: columns ---- */
@@ -114,6 +115,7 @@ static bool measure_figures(struct tablework *w)
             w->before[c->column] = fmax(w->before[c->column], before);
             w->after[c->column] = fmax(w->after[c->column], after);
             w->hang[c->column] = fmax(w->hang[c->column], hang);
+            w->reach[c->column] = fmax(w->reach[c->column], after + hang);
         }
     return true;
 }
@@ -165,6 +167,7 @@ static bool table_tracks(struct tablework *w)
     w->before = arena_array(w->ts->arena, double, n);
     w->after = arena_array(w->ts->arena, double, n);
     w->hang = arena_array(w->ts->arena, double, n);
+    w->reach = arena_array(w->ts->arena, double, n);
     for (size_t r = 0; r < w->t->n_rows && !decimals; r++)
         for (size_t i = 0; i < w->t->rows[r].n_cells; i++)
             decimals |= cell_align(w->t, &w->t->rows[r].cells[i]) == ALIGN_DECIMAL;
@@ -196,6 +199,15 @@ static struct node *cell_node(struct typesetter *ts, const struct cell *c)
     return n;
 }
 
+/* Where a decimal column has its comma: as far right as the longest decimals let it, and as what hangs behind
+ * figures does not touch the next column, if there is room for that. */
+static double comma_of(const struct tablework *w, int column, double width)
+{
+    double after = w->after[column], free = fmax(width - w->before[column] - after, 0);
+    double over = column + 1 < (int)w->t->n_columns ? w->reach[column] - after - fmax(w->t->gap - 1, 0) : 0;
+    return width - after - fmin(fmax(over, 0), free);
+}
+
 /* A text that is all of its cell; a figure stands with its comma at its column's place. */
 static bool text_cell(struct tablework *w, struct gridcell *g, size_t r, size_t i)
 {
@@ -206,7 +218,7 @@ static bool text_cell(struct tablework *w, struct gridcell *g, size_t r, size_t 
     if (!p || para_empty(p))
         return p != NULL;
     bool ok = is_decimal(w->t, &w->t->rows[r], c)
-                  ? para_at_comma(ts, p, g->width, g->width - w->after[c->column], ts->node, &lines)
+                  ? para_at_comma(ts, p, g->width, comma_of(w, c->column, g->width), ts->node, &lines)
                   : para_lines(ts, p, g->width, ts->node, &lines);
     return ok && flow_lines(ts, &g->list, c->content, &lines, 0);
 }
@@ -423,7 +435,8 @@ static int row_cost(const struct tablework *w, size_t r)
         return COST_NEXT;
     if (row->kind == ROW_TOTAL || row->kind == ROW_GROUP_FOOTER)
         return COST_KEEP;
-    return begins(w->t, r - 1) || ends(w->t, r) ? COST_KEEP : COST_FREE;
+    bool high = w->rows[r - 1].height + w->rows[r].height > w->ts->page_height / 4; /* alone they are no leftovers */
+    return !high && (begins(w->t, r - 1) || ends(w->t, r)) ? COST_KEEP : COST_FREE;
 }
 
 /* A spanning cell whose lines were shared out stays at the top. */

@@ -205,6 +205,54 @@ static bool nearly_fits(const struct list *l, struct cursor at, double room)
     return height <= room;
 }
 
+/* Where a block of its own begins at which a page may end. */
+static bool begins_block(const struct list *l, size_t i)
+{
+    const struct piece *p = &l->items[i];
+    return p->opens && p->frame && !p->frame->parent && p->cost < COST_KEEP;
+}
+
+/* Height of what is left of the list on a next page; over `most`: more than that. */
+static double rest_height(struct typesetter *ts, const struct geometry *g, const struct list *l, struct cursor at,
+                          double most)
+{
+    double sum = 0;
+    struct fit next;
+    for (size_t i = at.i; i < l->n; i++) {
+        sum += i == at.i && at.part ? 0 : l->items[i].height;
+        if (sum > most || (i > at.i && l->items[i].brk != BREAK_AUTO))
+            return HUGE_VAL;
+    }
+    place_columns(ts, l, at, 1, g->height, g->height, true, &next);
+    return cursor_rests(l, next.end) ? next.used : HUGE_VAL;
+}
+
+/* A last page with less than a quarter on it, cut out of a block: the page before ends where that block begins, if it
+ * is well filled then too. */
+static void share_last(struct typesetter *ts, const struct geometry *g, const struct list *l, struct cursor at,
+                       struct fit *fits)
+{
+    struct cursor end = fits[0].end;
+    double y = 0, best_y = 0;
+    size_t best = 0;
+    if (g->columns > 1 || ts->doc->notes || cursor_rests(l, end) || (!end.part && begins_block(l, end.i)) ||
+        rest_height(ts, g, l, end, g->height / 4) > g->height / 4)
+        return;
+    for (size_t i = at.i; i <= end.i; i++) {
+        y += i > at.i ? l->items[i].above : 0;
+        if (i > at.i && begins_block(l, i) && y - l->items[i].above >= 0.6 * g->height) {
+            best = i;
+            best_y = y - l->items[i].above;
+        }
+        y += l->items[i].height;
+    }
+    if (!best || at.part || rest_height(ts, g, l, (struct cursor){ .i = best }, g->height) > 0.6 * g->height)
+        return;
+    place_columns(ts, l, at, 1, best_y, g->height, true, fits);
+    if (fits[0].end.i != best || fits[0].end.part)
+        place_columns(ts, l, at, 1, g->height, g->height, true, fits);
+}
+
 /* A last page of a few lines looks like a fault: if less white between the
  * blocks of the page before saves it, that page takes all. */
 static void fit_page(struct typesetter *ts, const struct geometry *g, const struct list *l, struct cursor at,
@@ -213,16 +261,19 @@ static void fit_page(struct typesetter *ts, const struct geometry *g, const stru
     struct cursor *end = &fits[g->columns - 1].end;
     ts->squeeze = 1;
     place_columns(ts, l, at, g->columns, g->height, g->height, true, fits);
-    if (cursor_rests(l, *end) || !nearly_fits(l, at, g->height * g->columns))
-        return;
-    while (ts->squeeze > SQUEEZE_MOST && !cursor_rests(l, *end)) {
-        ts->squeeze -= 0.05;
-        place_columns(ts, l, at, g->columns, g->height, g->height, true, fits);
-    }
     if (cursor_rests(l, *end))
         return;
-    ts->squeeze = 1;
-    place_columns(ts, l, at, g->columns, g->height, g->height, true, fits);
+    if (nearly_fits(l, at, g->height * g->columns)) {
+        while (ts->squeeze > SQUEEZE_MOST && !cursor_rests(l, *end)) {
+            ts->squeeze -= 0.05;
+            place_columns(ts, l, at, g->columns, g->height, g->height, true, fits);
+        }
+        if (cursor_rests(l, *end))
+            return;
+        ts->squeeze = 1;
+        place_columns(ts, l, at, g->columns, g->height, g->height, true, fits);
+    }
+    share_last(ts, g, l, at, fits);
 }
 
 static void fill_page(struct typesetter *ts, const struct geometry *g, const struct list *l, struct cursor *at,

@@ -471,6 +471,22 @@ static void last_pages(void)
           fabs(find(0, "p1.0")->u.glyphs.y - find(0, "p0.2")->u.glyphs.y - 27) < 0.01, "nor before a forced break");
 }
 
+/* A block of which a few lines would stand alone on the last page goes there whole. */
+static void shared_pages(void)
+{
+    struct box *block = box_new(BOX_BLOCK), *text = paragraphs(1, 7);
+    block->u.block.first = text_box("k1", serif());
+    block->u.block.first->next = text_box("k2", serif());
+    block->u.block.first->next->next = text_box("k3", serif());
+    block->u.block.first->next->next->next = text_box("k4", serif());
+    block->props.border[SIDE_TOP] = (struct border){ 1, LINE_SOLID, { 0, 0, 0 } };
+    CHECK(set(document_of(chain(text, block, NULL), 300, 250, 50)) && pages.n == 2, "%zu pages", pages.n);
+    CHECK(page_of("p0.6") == 0 && page_of("k1") == 1 && page_of("k4") == 1, "the block begins the last page");
+    block->props.border[SIDE_TOP].style = LINE_NONE;
+    CHECK(set(document_of(chain(paragraphs(1, 7), block, NULL), 300, 250, 50)) && page_of("k3") == 0 && page_of("k4") == 1,
+          "without a rule or ground of its own it is cut");
+}
+
 /* Contained, a picture keeps its shape within the room; covering, it fills the room and is cut. */
 static void pictures(void)
 {
@@ -831,7 +847,7 @@ static void same(void)
 int main(void)
 {
     static void (*const tests[])(void) = {
-        lines, ragged, long_figures, hanging_indent, links, decimals, table_over_pages, totals_of_pages, high_row, spans, keeps, last_pages, pictures, margins, grids,
+        lines, ragged, long_figures, hanging_indent, links, decimals, table_over_pages, totals_of_pages, high_row, spans, keeps, last_pages, shared_pages, pictures, margins, grids,
         columns, running, overflow, charts, same, by_chance,
     };
     fonts = fontlib_open("fonts", &diag);
