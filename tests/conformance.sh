@@ -76,6 +76,17 @@ make_signed() { # in the layout's own field, in a hidden one, twice
     quietly "$program" sign --key "$work/key.p12" -o "$all/signed-twice.pdf" "$all/signed-report-fields.pdf"
 }
 
+make_sheets() { # tags follow pages onto the sheets of a print room
+    for f in scorecard-2024-12-31/book league-2024-12-31/ca-nuoc report-fields signed-report-fields; do
+        [ -e "$all/$f.pdf" ] || continue
+        quietly "$program" impose --as 2-up -o "$all/two-$(basename "$f").pdf" "$all/$f.pdf"
+    done
+    quietly "$program" impose --as booklet --signature 4 --creep 0.1 -o "$all/booklet.pdf" "$all/scorecard-2024-12-31/book.pdf"
+    quietly "$program" impose --as duplex -o "$all/duplex.pdf" "$all/report-fields.pdf"
+    sed '/<page-master/s|<page-master|& bleed="3mm" marks="crop"|' layouts/scorecard.xml >"$work/layouts/crop.xml"
+    quietly "$program" render "$work/layouts/crop.xml" --db "$db" --place lao-cai -o "$all/crop.pdf"
+}
+
 if [ $# -eq 0 ]; then
     all=$work/all
     mkdir "$all"
@@ -87,6 +98,8 @@ if [ $# -eq 0 ]; then
         --book "$all/book-web.pdf" --web
     make_signed
     make_stamped
+    cp -r layouts "$work/layouts"
+    make_sheets
     quietly build/tests/test_pdf --write "$all/sample-card.pdf"
     quietly build/tests/test_pdf --write "$all/sample-book.pdf" 3
     set -- "$all"

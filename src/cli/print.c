@@ -134,17 +134,18 @@ static bool collect(struct order *q, const char **operands, size_t n, struct dia
 static void choose_paper(struct order *q, struct printer *p, struct diag *d)
 {
     struct paper missing = { 0 };
+    const char *list = printer_media_list(p);
     for (size_t i = 0; i < q->n; i++) {
         const struct paper *size = &q->papers[i];
         if (size->width <= 0)
             continue;
         q->documents[i].media = printer_media(p, size->width, size->height);
-        if (q->documents[i].media || q->print.ticket.media || (missing.width == size->width && missing.height == size->height))
+        if (q->documents[i].media || q->print.ticket.media || !list || (missing.width == size->width && missing.height == size->height))
             continue;
         missing = *size;
         diag_warning(d, (struct at){ .file = q->documents[i].file },
                      _("the printer has no paper of %.0f × %.0f mm and uses its usual one; it has %s"),
-                     size->width * 25.4 / 72, size->height * 25.4 / 72, printer_media_list(p));
+                     size->width * 25.4 / 72, size->height * 25.4 / 72, list);
     }
 }
 

@@ -25,5 +25,7 @@ ipp_t *ipp_request(const struct printer *p, ipp_op_t op);
 ipp_t *ipp_exchange(struct printer *p, ipp_t *request, const void *data, size_t len, enum answer *answer);
 /* The values of an attribute as one text, ", " between them. "": it is not there. */
 void ipp_text(ipp_t *from, const char *name, char *text, size_t size);
+/* The same of those values that `wanted` takes. */
+void ipp_words(ipp_t *from, const char *name, bool (*wanted)(const char *), char *text, size_t size);
 void ticket_apply(const struct printer *p, const struct ticket *t, const char *media, ipp_t *request);
 #endif

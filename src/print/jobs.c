@@ -160,6 +160,14 @@ enum answer printer_jobs(struct printer *p, struct job **jobs, size_t *n)
     return answer;
 }
 
+/* Not what only tells of work going on. */
+static bool is_trouble(const char *reason)
+{
+    size_t n = strlen(reason);
+    return strcmp(reason, "none") != 0 && strncmp(reason, "cups-", 5) != 0 &&
+           (n <= 7 || strcmp(reason + n - 7, "-report") != 0);
+}
+
 enum answer printer_state(struct printer *p, char *text, size_t size, bool *stopped)
 {
     static const char *const of_printer[] = { "printer-state", "printer-state-reasons", "printer-state-message" };
@@ -172,9 +180,7 @@ enum answer printer_state(struct printer *p, char *text, size_t size, bool *stop
     if (answer == ANSWER_OK) {
         char reasons[256];
         *stopped = integer(response, "printer-state", IPP_PSTATE_IDLE) == IPP_PSTATE_STOPPED;
-        ipp_text(response, "printer-state-reasons", reasons, sizeof reasons);
-        if (strcmp(reasons, "none") == 0)
-            reasons[0] = '\0';
+        ipp_words(response, "printer-state-reasons", is_trouble, reasons, sizeof reasons);
         if (*stopped && *reasons)
             snprintf(text, size, "%s: %s", _("stopped"), reasons);
         else if (*stopped || *reasons)

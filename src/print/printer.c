@@ -116,11 +116,16 @@ ipp_t *ipp_exchange(struct printer *p, ipp_t *request, const void *data, size_t 
 
 void ipp_text(ipp_t *from, const char *name, char *text, size_t size)
 {
+    ipp_words(from, name, NULL, text, size);
+}
+
+void ipp_words(ipp_t *from, const char *name, bool (*wanted)(const char *), char *text, size_t size)
+{
     ipp_attribute_t *at = ippFindAttribute(from, name, IPP_TAG_ZERO);
     struct buf b = { 0 };
     for (int i = 0; at && i < ippGetCount(at); i++) {
         const char *s = ippGetString(at, i, NULL);
-        if (s)
+        if (s && (!wanted || wanted(s)))
             buf_printf(&b, "%s%s", b.len ? ", " : "", s);
     }
     for (size_t i = 0; i < b.len; i++) /* a printer's text is no place for line breaks and escapes */

@@ -69,7 +69,7 @@ void printer_heed(struct printer *p, const volatile int *stop);
 bool printer_check(struct printer *p, struct ticket *t, struct diag *d);
 /* Its name for paper of this size in pt, upright or across; NULL: it has none. */
 const char *printer_media(struct printer *p, double width, double height);
-/* What paper it supports, in short names; in the printer's memory. */
+/* What paper it supports, in short names, in the printer's memory; NULL: it tells of none. */
 const char *printer_media_list(struct printer *p);
 
 enum answer printer_create(struct printer *p, const char *name, const struct ticket *t, const char *media, int *id);

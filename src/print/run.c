@@ -142,9 +142,15 @@ static void is_unknown(struct run *r, size_t i)
 
 /* ---- the jobs at the printer ---- */
 
+/* The state; what the printer adds to it where that is more than the state again. */
 static void job_text(const struct job *job, char *text, size_t size)
 {
     const char *state = job_state_name(job->state);
+    if (job->state == JOB_PENDING || job->state == JOB_PROCESSING ||
+        (job->state == JOB_COMPLETED && !strstr(job->reasons, "errors") && !strstr(job->reasons, "warnings"))) {
+        snprintf(text, size, "%s", state);
+        return;
+    }
     const char *colon = *job->reasons ? " (" : "", *close = *job->reasons ? ")" : "";
     const char *dash = *job->message ? ": " : "";
     snprintf(text, size, "%s%s%s%s%s%s", state, colon, job->reasons, close, dash, job->message);

@@ -31,6 +31,14 @@ static const char *ipp_word(const struct word *words, const char *own)
     return own;
 }
 
+static void tell_offer(const char *offer, struct diag *d)
+{
+    if (offer)
+        diag_expected(d, _("one of what it supports: %s"), offer);
+    else
+        diag_expected(d, _("nothing: it lets nobody choose that"));
+}
+
 /* "A4" for "iso_a4_210x297mm", where libcups has a short name. */
 static const char *short_media(const char *name)
 {
@@ -38,7 +46,7 @@ static const char *short_media(const char *name)
     return m && m->ppd && *m->ppd ? m->ppd : name;
 }
 
-/* What the attribute offers, in the words of `words`. */
+/* What the attribute offers, in the words of `words`; NULL: nothing. */
 static const char *offered(struct printer *p, ipp_attribute_t *at, const struct word *words)
 {
     struct buf b = { 0 };
@@ -49,7 +57,7 @@ static const char *offered(struct printer *p, ipp_attribute_t *at, const struct 
             continue;
         buf_printf(&b, "%s%s", b.len ? ", " : "", words ? own_word(words, s) : short_media(s));
     }
-    const char *text = arena_strdup(&p->arena, b.len ? b.data : _("none"));
+    const char *text = b.len ? arena_strdup(&p->arena, b.data) : NULL;
     buf_clear(&b);
     return text;
 }
@@ -72,7 +80,7 @@ static bool check_word(struct printer *p, const char *option, const char *attrib
         return true;
     }
     diag_error(d, (struct at){ 0 }, _("%s %s: the printer \"%s\" does not offer that"), option, *value, p->name);
-    diag_expected(d, _("one of what it supports: %s"), offered(p, at, words));
+    tell_offer(offered(p, at, words), d);
     return false;
 }
 
@@ -105,7 +113,7 @@ static bool check_media(struct printer *p, const char **media, struct diag *d)
         return true;
     }
     diag_error(d, (struct at){ 0 }, _("--media %s: the printer \"%s\" has no such paper"), *media, p->name);
-    diag_expected(d, _("one of what it supports: %s"), printer_media_list(p));
+    tell_offer(printer_media_list(p), d);
     return false;
 }
 
