@@ -515,6 +515,7 @@ struct box_document *layout_bind(const struct layout *l, xmlDocPtr card, struct 
     b.last_deferred = &b.deferred;
     b.last_contents = &b.contents;
     eval_setup(&b);
+    abbreviations_gather(&b);
     bind_params(&b, &c);
     b.params = c.scope;
     bind_declared_variables(&b, &c, l->root);

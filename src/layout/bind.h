@@ -51,7 +51,12 @@ struct binder {
     bool in_note;
     struct contents *contents, **last_contents; /* notes.c */
     bool stopped;              /* a limit was passed */
+    struct abbreviation *abbreviations; size_t n_abbreviations;
 };
+
+/* abbreviation.c: those of the layout and of the card; the first that stands in a text, and where. */
+void abbreviations_gather(struct binder *b);
+const struct abbreviation *abbreviation_in(const struct binder *b, const char *text, const char **at);
 
 /* ---- evaluation (eval.c) ---- */
 

@@ -19,6 +19,24 @@ static bool twice(struct opening *o, const struct attr *name, bool there)
     return there;
 }
 
+static void declare_abbreviation(struct opening *o, struct elem *e)
+{
+    compile_attributes(o, e, o->l->env);
+    const struct attr *name = elem_attr(e, A_NAME), *expansion = elem_attr(e, A_EXPANSION);
+    if (!name || !expansion)
+        return;
+    if (name->raw[0] < 'A' || name->raw[0] > 'Z') {
+        diag_error(o->d, name->at, _("\"%s\" is no abbreviation"), name->raw);
+        diag_expected(o->d, _("one that begins with a capital from A to Z"));
+        return;
+    }
+    for (size_t i = 0; i < o->l->n_abbreviations; i++)
+        if (twice(o, name, strcmp(o->l->abbreviations[i].name, name->raw) == 0))
+            return;
+    *ARENA_PUSH(&o->l->arena, o->l->abbreviations, o->l->n_abbreviations, o->l->cap_abbreviations) =
+        (struct abbreviation){ name->raw, expansion->raw };
+}
+
 static void declare_color(struct opening *o, struct elem *e)
 {
     compile_attributes(o, e, o->l->env);
@@ -207,6 +225,7 @@ void declare(struct opening *o, struct elem *e, int when)
             continue;
         switch (c->def->id) {
         case E_COLOR: declare_color(o, c); break;
+        case E_ABBREVIATION: declare_abbreviation(o, c); break;
         case E_PARAM: declare_param(o, c); break;
         case E_KEY: declare_key(o, c); break;
         case E_NUMBER_FORMAT: declare_format(o, c); break;

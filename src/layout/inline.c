@@ -27,6 +27,33 @@ struct run *inline_run(struct inliner *in, enum run_kind kind, struct run_state 
     return r;
 }
 
+/* The run added last is parted where abbreviations stand in it. */
+static void part_run(struct inliner *in)
+{
+    struct run_state s = in->state;
+    const char *at;
+    const struct abbreviation *found;
+    if (s.expansion || s.link_to || s.anchor || s.lang)
+        return;
+    while ((found = abbreviation_in(in->b, in->runs[in->n - 1].text, &at)) != NULL) {
+        struct run *r = &in->runs[in->n - 1];
+        const char *text = r->text, *after = at + strlen(found->name);
+        s.expansion = found->expansion;
+        if (at > text) {
+            r->text = arena_strndup(in->b->a, text, (size_t)(at - text));
+            r = inline_run(in, RUN_TEXT, s, in->at);
+            r->text = found->name;
+        } else {
+            r->expansion = found->expansion;
+            r->text = found->name;
+        }
+        if (!*after)
+            return;
+        s.expansion = NULL;
+        inline_run(in, RUN_TEXT, s, in->at)->text = after;
+    }
+}
+
 void inline_flush(struct inliner *in)
 {
     if (!in->text.len)
@@ -41,6 +68,8 @@ void inline_flush(struct inliner *in)
         r->text = arena_strndup(in->b->a, in->text.data, in->text.len);
     r->text = text_nfc(in->b->a, r->text);
     buf_reset(&in->text);
+    if (!in->state.style->uppercase)
+        part_run(in);
 }
 
 /* Take back the blank that the paragraph ends in. */

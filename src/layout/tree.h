@@ -126,6 +126,7 @@ struct page_master {
 struct key_def { const char *name; const struct expr *match, *use; struct kind kind; };
 struct param_value { const char *name, *value; bool required, number; struct at at; };
 struct named_color { const char *name; struct color color; };
+struct abbreviation { const char *name, *expansion; };
 
 struct layout {
     struct arena arena;
@@ -142,6 +143,7 @@ struct layout {
     struct param_value *params;    size_t n_params, cap_params;
     const struct layout_param *given; size_t n_given; /* those of them that came from outside */
     struct named_color *colors;    size_t n_colors, cap_colors;
+    struct abbreviation *abbreviations; size_t n_abbreviations, cap_abbreviations;
     xmlXPathCompExprPtr *compiled; size_t n_compiled, cap_compiled; /* freed by layout_close */
     struct style base;             /* before any style */
     xmlXPathContextPtr compiler;   /* while opening */

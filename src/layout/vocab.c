@@ -65,6 +65,8 @@ static const struct attr_def variable_attrs[] = {
 static const struct attr_def key_attrs[] = {
     { A_NAME, "name", ATTR_NAME, NULL, true }, { A_MATCH, "match", ATTR_NODES, NULL, true },
     { A_USE, "use", ATTR_EXPR, NULL, true }, END };
+static const struct attr_def abbreviation_attrs[] = {
+    { A_NAME, "name", ATTR_RAW, NULL, true }, { A_EXPANSION, "expansion", ATTR_RAW, NULL, true }, END };
 static const struct attr_def color_attrs[] = {
     { A_NAME, "name", ATTR_NAME, NULL, true }, { A_VALUE, "value", ATTR_COLOR, NULL, true }, END };
 static const struct attr_def style_attrs[] = {
@@ -207,6 +209,7 @@ static const struct element_def elements[] = {
     { E_PARAM, "param", IS_TOP, 0, param_attrs, "a value set from outside: $name" },
     { E_VARIABLE, "variable", IS_VARIABLE, 0, variable_attrs, "$name inside its parent" },
     { E_KEY, "key", IS_TOP, 0, key_attrs, "an index for key()" },
+    { E_ABBREVIATION, "abbreviation", IS_TOP, 0, abbreviation_attrs, "what a short form stands for, wherever it is printed" },
     { E_COLOR, "color", IS_TOP, 0, color_attrs, "a colour with a name" },
     { E_STYLE, "style", IS_TOP, 0, style_attrs, "type and box properties under a name" },
     { E_NUMBER_FORMAT, "number-format", IS_TOP, 0, number_format_attrs, "how num() prints" },
