@@ -438,9 +438,13 @@ static void read_document(const struct extractor *x, struct document *doc, struc
     s.home = find_home(&s);
     if (!doc->place || !*doc->place)
         doc->place = *s.province ? s.province : s.home;
+    int passed_table = 0;
     for (size_t i = 0, n; i < doc->n_blocks; i += n) {
-        n = doc->blocks[i].kind == BLOCK_CELL ? table_facts(x, doc, i, a, out) : 0;
+        bool table = doc->blocks[i].kind == BLOCK_CELL && doc->blocks[i].table != passed_table;
+        n = table ? table_facts(x, doc, i, a, out) : 0;
         if (!n) {
+            if (table)
+                passed_table = doc->blocks[i].table; /* its other cells need not be asked */
             s.block = i;
             read_block(&s, &doc->blocks[i], &scratch);
             n = 1;

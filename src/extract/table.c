@@ -5,7 +5,7 @@
 #include <ctype.h>
 #include <string.h>
 
-enum { FIGURE_BYTES_MAX = 60, HEAD_BYTES_MAX = 300, CELLS_MAX = 200000, NEAR = 64 };
+enum { FIGURE_BYTES_MAX = 60, HEAD_BYTES_MAX = 300, CELLS_MAX = 200000, NEAR = 64, HEADS_MAX = 2000 };
 
 struct span { const char *s; size_t n; };
 
@@ -53,7 +53,7 @@ static const char *column_heading(const struct table *t, size_t i)
 {
     const struct block *cell = &t->cells[i];
     struct buf b = { 0 };
-    for (size_t k = 0; k < t->first_figure; k++) {
+    for (size_t k = 0; k < t->first_figure && k < HEADS_MAX; k++) {
         const struct block *h = &t->cells[k];
         if (h->header && h->row < cell->row && h->column <= cell->column && cell->column < h->column + h->column_span)
             add_head(&b, t, h);

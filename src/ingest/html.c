@@ -9,6 +9,7 @@
  * on bodies.  Rejected: scoring whole candidates as Readability does; on portals
  * the tables of figures lose there. */
 #include "ingest/build.h"
+#include "ingest/markup.h"
 
 #include "base/utf8.h"
 
@@ -511,6 +512,10 @@ static bool too_deep(const xmlParserCtxt *c)
 
 bool html_read(struct builder *b, const char *data, size_t n)
 {
+    if (!markup_bounded(data, n, true)) {
+        diag_error(b->d, b->at, _("is no page that can be read: an element has more than %d attributes"), ATTRIBUTES_MAX);
+        return false;
+    }
     int options = HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET | HTML_PARSE_COMPACT;
     htmlParserCtxtPtr c = htmlCreateMemoryParserCtxt(data, (int)n);
     struct reader r = { .b = b, .kind = BLOCK_PARAGRAPH };

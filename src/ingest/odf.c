@@ -17,7 +17,7 @@ static void odf_row(struct office *o, xmlNode *tr, struct cells *cells, bool hea
             *k = (struct cell){ c, cells->rows, column + 1, node_number(node_attribute(c, "number-rows-spanned"), 1, 65535),
                                 node_number(node_attribute(c, "number-columns-spanned"), 1, TABLE_SPAN_MAX), header, false };
         }
-        column += repeated;
+        column += column < TABLE_SPAN_MAX ? repeated : 0;
     }
     cells->columns = column > cells->columns ? column : cells->columns;
 }

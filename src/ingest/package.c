@@ -1,5 +1,7 @@
 #include "ingest/package.h"
 
+#include "ingest/markup.h"
+
 #include <libxml/parser.h>
 #include <stdlib.h>
 #include <string.h>
@@ -64,13 +66,17 @@ static bool size_allowed(struct package *p, const zip_stat_t *st, const char *na
         diag_error(d, at_of(p), _("is protected by a password"));
         return false;
     }
-    bool large = known && (st->size > PACKAGE_ENTRY_BYTES_MAX || p->taken + st->size > PACKAGE_TOTAL_BYTES_MAX);
+    bool large = known && st->size > PACKAGE_ENTRY_BYTES_MAX, sum = known && p->taken + st->size > PACKAGE_TOTAL_BYTES_MAX;
     bool bomb = known && st->size > 1 << 20 && st->size / PACKAGE_RATIO_MAX > st->comp_size;
-    if (!known || large || bomb) {
-        diag_error(d, at_of(p), _("\"%s\" in it is too large once unpacked, or packed beyond belief"), name);
-        return false;
-    }
-    return true;
+    if (!known)
+        diag_error(d, at_of(p), _("is damaged: how large \"%s\" in it is, is not told"), name);
+    else if (large)
+        diag_error(d, at_of(p), _("\"%s\" in it is larger than %d MB"), name, PACKAGE_ENTRY_BYTES_MAX >> 20);
+    else if (sum)
+        diag_error(d, at_of(p), _("is larger than %d MB once unpacked"), PACKAGE_TOTAL_BYTES_MAX >> 20);
+    else if (bomb)
+        diag_error(d, at_of(p), _("\"%s\" in it is packed more than %d times: too large to be a document's"), name, PACKAGE_RATIO_MAX);
+    return known && !large && !sum && !bomb;
 }
 
 bool package_read(struct package *p, const char *name, struct buf *out, struct diag *d)
@@ -108,26 +114,40 @@ static bool safe_xml(const struct buf *xml, const char *file, struct diag *d)
         ok = s[k] != '<' || memcmp(s + k, "<!DOCTYPE", 9) != 0;
     if (!ok)
         diag_error(d, (struct at){ .file = file }, _("is damaged: its XML is none, or declares a document type"));
+    else if (!(ok = markup_bounded(s, n, false)))
+        diag_error(d, (struct at){ .file = file }, _("an element in it has more than %d attributes"), ATTRIBUTES_MAX);
     return ok;
+}
+
+enum { XML_DEPTH_MAX = 256 }; /* libxml2's own bound, xmlParserMaxDepth */
+
+static bool xml_too_deep(const xmlError *e)
+{
+    return e->message && strstr(e->message, "depth");
 }
 
 xmlDocPtr package_xml(struct package *p, const char *name, struct diag *d)
 {
     struct buf xml = { 0 };
+    xmlParserCtxtPtr c = xmlNewParserCtxt();
     xmlDocPtr doc = NULL;
-    bool ok = package_read(p, name, &xml, d);
+    bool ok = c && package_read(p, name, &xml, d);
     if (ok && xml.len > PACKAGE_TREE_BYTES_MAX) {
         diag_error(d, at_of(p), _("\"%s\" in it is larger than %d MB"), name, PACKAGE_TREE_BYTES_MAX >> 20);
         ok = false;
     }
     if (ok && safe_xml(&xml, p->file, d)) {
-        doc = xmlReadMemory(xml.data, (int)xml.len, name, "UTF-8", XML_OPTIONS);
+        doc = xmlCtxtReadMemory(c, xml.data, (int)xml.len, name, "UTF-8", XML_OPTIONS);
         if (!doc || doc->intSubset) {
-            diag_error(d, at_of(p), _("is damaged: \"%s\" in it is not well-formed"), name);
+            if (!doc && xml_too_deep(&c->lastError))
+                diag_error(d, at_of(p), _("\"%s\" in it nests its elements too deep (%d levels are read)"), name, XML_DEPTH_MAX);
+            else
+                diag_error(d, at_of(p), _("is damaged: \"%s\" in it is not well-formed"), name);
             xmlFreeDoc(doc);
             doc = NULL;
         }
     }
+    xmlFreeParserCtxt(c);
     buf_clear(&xml);
     return doc;
 }

@@ -114,11 +114,16 @@ static void word_paragraph(struct office *o, xmlNode *p, int depth)
 /* Rows that a cell spans downwards: the joined cells below it in its column. */
 static void join_down(struct cells *cells)
 {
+    size_t above[TABLE_SPAN_MAX + 1] = { 0 }; /* number of the cell that a column's next may join, from 1 */
     for (size_t i = 0; i < cells->n; i++) {
         struct cell *c = &cells->items[i];
-        for (size_t k = i + 1; !c->joined && k < cells->n && cells->items[k].row <= c->row + c->row_span; k++)
-            if (cells->items[k].joined && cells->items[k].column == c->column && cells->items[k].row == c->row + c->row_span)
-                c->row_span++;
+        if (c->column > TABLE_SPAN_MAX)
+            continue;
+        size_t k = above[c->column];
+        if (!c->joined)
+            above[c->column] = i + 1;
+        else if (k && cells->items[k - 1].row + cells->items[k - 1].row_span == c->row)
+            cells->items[k - 1].row_span++;
     }
 }
 
@@ -134,7 +139,7 @@ static void word_row(struct office *o, xmlNode *tr, struct cells *cells, bool he
         int across = node_number(node_attribute(node_child(properties, "gridSpan"), "val"), 1, TABLE_SPAN_MAX);
         struct cell *k = ARENA_PUSH(o->b->a, cells->items, cells->n, cells->cap);
         *k = (struct cell){ tc, cells->rows, column + 1, 1, across, header, merge && strcmp(node_attribute(merge, "val"), "restart") != 0 };
-        column += across;
+        column += column < TABLE_SPAN_MAX ? across : 0;
     }
     cells->columns = column > cells->columns ? column : cells->columns;
 }

@@ -2,8 +2,10 @@
 #include "base/buf.h"
 #include "base/file.h"
 #include "check.h"
+#include "fuzz/fuzz.h"
 #include "ingest/build.h"
 #include "ingest/document.h"
+#include "ingest/markup.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -128,8 +130,68 @@ static void hostile(void)
     arena_clear(&a);
 }
 
+/* A package of one part: `open`, `again` so many times, `close`. */
+static void repeated(struct buf *out, const char *part, const char *open, const char *again, size_t times, const char *close)
+{
+    struct buf xml = { 0 };
+    buf_str(&xml, open);
+    for (size_t i = 0; i < times; i++)
+        buf_str(&xml, again);
+    buf_str(&xml, close);
+    const struct part parts[] = { { part, xml.data, xml.len } };
+    pack(out, parts, 1);
+    buf_clear(&xml);
+}
+
+/* Refused with a message that names the limit. */
+static void limits(void)
+{
+    static const char word[] = "word/document.xml", text[] = "content.xml";
+    static const struct { const char *part, *open, *again; size_t times; const char *close, *says; } cases[] = {
+        { word, "<d><body>", "<tbl><tr><tc>", 1000, "", "256" },
+        { text, "<d><body>", "<list><list-item>", 1000, "", "256" },
+        { word, "<d><body", " a='x'", 5000, "/></d>", "2000 attributes" },
+        { word, "<d><body><p><r><t>", "0123456789 abcde ", 1000000, "</t></r></p></body></d>", "16 MB" },
+        { word, "<d><body><p><r><t>", "0123456789 abcde ", 4000000, "</t></r></p></body></d>", "64 MB" },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct arena a = { 0 };
+        struct diag d = { 0 };
+        struct buf file = { 0 };
+        repeated(&file, cases[i].part, cases[i].open, cases[i].again, cases[i].times, cases[i].close);
+        struct document *doc = decode("x.docx", file.data, file.len, &a, &d);
+        CHECK(!doc && d.errors == 1, "case %zu: %zu messages", i, d.n);
+        CHECK(d.n && strstr(d.messages[0].text, cases[i].says), "case %zu: %s", i, d.n ? d.messages[0].text : "-");
+        buf_clear(&file);
+        diag_clear(&d);
+        arena_clear(&a);
+    }
+}
+
+/* Scripts and comparisons are no elements with attributes. */
+static void markup(void)
+{
+    struct buf b = { 0 };
+    buf_str(&b, "<script>if (a <b ");
+    for (int i = 0; i < 3000; i++)
+        buf_str(&b, "c ");
+    buf_str(&b, "</x </script><!-- <p ");
+    for (int i = 0; i < 3000; i++)
+        buf_str(&b, "c ");
+    buf_str(&b, "--> 1 < 2 <img src=\"");
+    for (int i = 0; i < 3000; i++)
+        buf_str(&b, "c ");
+    buf_str(&b, "\">");
+    CHECK(markup_bounded(b.data, b.len, true), "no element has so many attributes");
+    for (size_t n = 0; n < b.len; n += 97)
+        markup_bounded(b.data, n, n % 2);
+    buf_clear(&b);
+}
+
 int main(void)
 {
+    limits();
+    markup();
     golden("official.txt");
     golden("portal.html");
     golden("portal2.html");
