@@ -174,7 +174,7 @@ static void put_item(struct maker *m, xmlNodePtr parent, const struct cell *c, s
     if (f->role == FACT_RESULT) {
         put_change(m, node, c, known);
         put_ranking(node, c);
-        put_statistics(node, c->column, true);
+        put_statistics(node, c->column, in_period(m->set, it)); /* the spread of one period a figure */
     }
 }
 
