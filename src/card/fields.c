@@ -118,6 +118,8 @@ static void put_target(struct maker *m, xmlNodePtr node, const struct cell *c, c
     const char *met = target_verdict(known, fact_of(c), t->value);
     tree_number(node, "muc-tieu", t->value);
     tree_set(node, "muc-tieu-dau", signs[t->qualifier]);
+    if (fact_of(c)->qualifier == FACT_EQ)
+        tree_number(node, "muc-tieu-cach", rounded(fact_of(c)->value - t->value, 4));
     tree_set(node, "muc-tieu-ky", exact ? NULL : target->column->period);
     tree_id(node, "muc-tieu-id", 'f', t->id);
     if (chosen(target)->stored->source)

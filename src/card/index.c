@@ -130,7 +130,7 @@ static const char *break_why(const struct index *x, int from, int to)
     for (size_t i = 0; i < x->n_breaks; i++)
         if (from < x->breaks[i].year && x->breaks[i].year <= to)
             return x->breaks[i].why;
-    return "";
+    return index_set_changes(x, from, to) ? "sắp xếp lại tỉnh, thành phố" : "";
 }
 
 static void put_rank(struct maker *m, xmlNodePtr node, const struct indicator *score, const struct yearly *y,

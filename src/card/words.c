@@ -129,7 +129,10 @@ static void say_change(struct paragraph *p, const struct index *x, const struct 
     if (x->live)
         return;
     if (old && index_breaks_between(x, old->year, y->year)) {
-        SAY(p, "doi-phuong-phap", when);
+        if (index_set_changes(x, old->year, y->year))
+            SAY(p, "doi-so-tinh", when);
+        else
+            SAY(p, "doi-phuong-phap", when);
         return;
     }
     if (!old) {

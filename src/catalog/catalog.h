@@ -127,11 +127,14 @@ bool index_published(const struct index *x, int year, const char *slug);
 int index_ranked_first(const struct index *x, int year);
 const struct sentences *catalog_sentences(const struct catalog *c); /* how the judgement is worded */
 const struct index *catalog_index(const struct catalog *c, const char *code); /* NULL: unknown */
-/* True if a line through two data years would cross a change of method. */
+/* True if a line through two data years would cross a change of method, or of the set of places: a rank
+ * of 63 and one of 34 are never compared, and no series goes on over 1 July 2025. */
 bool index_breaks_between(const struct index *x, int from, int to);
 
 /* Every letter beyond ASCII that a card may print of the catalog, once each, in `a`: a font must have them. */
 const char *catalog_letters(const struct catalog *c, struct arena *a);
+
+bool index_set_changes(const struct index *x, int from, int to); /* the second of these alone */
 
 /* SHA-256 of the catalog's files in name order, for the record in the PDF. */
 const char *catalog_hash(const struct catalog *c);

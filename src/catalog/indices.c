@@ -225,11 +225,22 @@ int index_ranked_first(const struct index *x, int year)
     return 0;
 }
 
+static bool is_of_34(const struct index *x, int year)
+{
+    char day[11];
+    return strcmp(index_set_date(x, year, day), "2025-07-01") >= 0;
+}
+
+bool index_set_changes(const struct index *x, int from, int to)
+{
+    return is_of_34(x, from) != is_of_34(x, to);
+}
+
 bool index_breaks_between(const struct index *x, int from, int to)
 {
     int low = from < to ? from : to, high = from < to ? to : from;
     for (size_t i = 0; i < x->n_breaks; i++)
         if (low < x->breaks[i].year && x->breaks[i].year <= high)
             return true;
-    return false;
+    return index_set_changes(x, from, to);
 }

@@ -35,6 +35,7 @@ static const struct { const char *id, *values; } known[] = {
     { "chi-hang-xuong", "ky-truoc tu den" },
     { "chi-hang-giu", "ky-truoc" },
     { "doi-phuong-phap", "ky-truoc" },
+    { "doi-so-tinh", "ky-truoc" },
     { "truoc-khong-cong-bo", "ky-truoc" },
     { "trong-chi-so", "chi-so ten hang" },
     { "manh-nhat", "ten hang" },

@@ -5,7 +5,7 @@
 /* One period of an index or one fact: the same attributes (layouts/README.md). */
 #define FACT \
     "id ky ky-ten ky-ngan nam ky-van-ban loai vai gia-tri tren don-vi ty-le dau dau-chu cap nhan chinh cung tin-cay " \
-    "trang-thai nguon mau-thuan dung phu-hop-ky sau-ky muc-tieu muc-tieu-dau muc-tieu-id muc-tieu-nguon muc-tieu-ky dat " \
+    "trang-thai nguon mau-thuan dung phu-hop-ky sau-ky muc-tieu muc-tieu-dau muc-tieu-id muc-tieu-nguon muc-tieu-ky muc-tieu-cach dat " \
     "truoc truoc-ky thay-doi dang-ke hang tong hang-loai hang-id hang-nguon hang-truoc tong-truoc hang-thay-doi chi-xep " \
     "truoc-chua-cong-bo nhom nhom-ten lop n trung-vi q1 q3 thap-nhat cao-nhat tot-nhat tot-nhat-ten phan-bo ca-nuoc " \
     "dut dut-vi chi-so ma so"

@@ -188,6 +188,9 @@ static void test_targets(void)
         xmlDocPtr doc = card("lao-cai", "2023", NULL);
         IS(doc, "//so-lieu[@vai='ket-qua']/@muc-tieu", "80");
         IS(doc, "//so-lieu[@vai='ket-qua']/@dat", cases[i].met);
+        IS(doc, "count(//so-lieu/@muc-tieu-cach)", cases[i].q == FACT_EQ ? "1" : "0");
+        if (cases[i].value == 79.5)
+            IS(doc, "//so-lieu/@muc-tieu-cach", "-0.5");
         xmlFreeDoc(doc);
     }
     start(); /* half a year against the year's target */
@@ -290,6 +293,9 @@ static void test_merger(void)
     xmlFreeDoc(now);
     xmlFreeDoc(then);
     xmlDocPtr hue = card("hue", "2025", NULL);
+    IS(hue, "/the/chi-so[@ma='papi']/nam[@ky='2025']/@dut", "true"); /* of 63 and of 34 */
+    IS(hue, "/the/chi-so[@ma='papi']/nam[@ky='2025']/@dut-vi", "sắp xếp lại tỉnh, thành phố");
+    IS(hue, "count(/the/chi-so[@ma='papi']/nam/@thay-doi)", "0");
     IS(hue, "count(/the/chi-so[@ma='papi']/nam)", "2"); /* one territory under two names */
     IS(hue, "count(/the/noi/tien-than)", "0");
     xmlFreeDoc(hue);
