@@ -232,7 +232,7 @@ static bool find_fact(struct discourse *s, struct passage *p, struct finding *f,
         f->choice = indicator_choose(s->chooser, p, q, FACT_SCORE, previous, before);
         if (speaks_of_points(p, q)) {
             q->form = FORM_SCORE;
-            take_index(s, f);
+            take_index(s, p, f);
             q->form = FORM_PLAIN;
         }
         const struct lexicon_code *code = code_of(s, &f->choice);
@@ -260,7 +260,7 @@ static bool find_fact(struct discourse *s, struct passage *p, struct finding *f,
     leave_measure(s, f);
     take_named_before(s, p, f);
     take_heading(s, f);
-    take_index(s, f);
+    take_index(s, p, f);
     q->passed = no_fact(s, p, f);
     if (q->passed)
         return false;
@@ -326,7 +326,8 @@ static int read_sentence(struct discourse *s, struct passage *p, const struct bl
             continue;
         }
         write_fact(s, p, b, &f);
-        s->last_role = f.role;
+        if (!q->moves)
+            s->last_role = f.role;
         hear_spoken(s, &f);
         s->told[s->n_told % 8].noun = q->noun;
         s->told[s->n_told % 8].block = s->block;
@@ -352,7 +353,7 @@ static void read_passage(struct discourse *s, struct passage *p, const struct bl
             note_sentence(s, p, b, &p->s[k]);
         hear_place(s, p, &p->s[k]);
         hear_time(s, p, &p->s[k], found & 1, found & 2);
-        hear_target(s, p, &p->s[k], found & 2);
+        hear_target(s, p, &p->s[k], found & 1, found & 2);
     }
 }
 

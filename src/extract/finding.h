@@ -97,7 +97,7 @@ void find_kind(const struct discourse *s, const struct passage *p, struct findin
 /* `previous`: the number of the fact before, or NULL. */
 void find_role(struct discourse *s, const struct passage *p, struct finding *f, const struct quantity *previous);
 void check_carried(const struct discourse *s, struct finding *f); /* once its period is known */
-void hear_target(struct discourse *s, const struct passage *p, const struct sentence *in, bool targets);
+void hear_target(struct discourse *s, const struct passage *p, const struct sentence *in, bool facts, bool targets);
 void hear_heading(struct discourse *s, const struct block *b, const struct passage *p);
 
 /* ---- period.c ---- */
@@ -120,7 +120,7 @@ void hear_place(struct discourse *s, const struct passage *p, const struct sente
 
 /* ---- named_index.c ---- */
 void hear_index(struct discourse *s, const struct passage *p, const struct sentence *in);
-void take_index(struct discourse *s, struct finding *f); /* the index spoken of, where no other name is near */
+void take_index(struct discourse *s, const struct passage *p, struct finding *f); /* the index spoken of, where no other name is near */
 void index_period(struct discourse *s, struct finding *f); /* the year in its name */
 
 /* ---- home.c, note.c, write.c ---- */

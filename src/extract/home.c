@@ -58,6 +58,7 @@ static void remember_unit(struct discourse *s, const struct where *w)
 enum {
     HOME_BYTES = 16000, /* of a document looked at for its place */
     HEAD_BLOCKS = 4, TAIL_BLOCKS = 3, /* where a publisher names itself */
+    PUBLISHER_TOKENS = 120, /* of a block that are looked at for it */
     LINE_TOKENS = 14    /* of a line that is a heading, a publisher's name or a signature */
 };
 
@@ -88,7 +89,15 @@ static const char *province_of_address(const struct catalog *c, const char *word
 /* "Báo Quảng Nam", "Cổng thông tin điện tử tỉnh Kon Tum", "Kon Tum, ngày 5 tháng 6 ...", "(baoquangnam.vn)". */
 static const char *publisher_named(const struct discourse *s, const struct passage *p)
 {
-    for (size_t i = 0; i < p->n && i < LINE_TOKENS; i++) {
+    size_t line = 0, next = 0; /* first tokens of this line and of the next */
+    for (size_t i = 0; i < p->n && i < PUBLISHER_TOKENS; i++) {
+        if (i == next) {
+            line = i;
+            for (next = i + 1; next < p->n && !p->t[next].line; next++)
+                ;
+        }
+        if (i - line >= LINE_TOKENS)
+            continue;
         if (token_is(p, i + 1, '.') && !p->t[i + 1].spaced && (token_word(p, i + 2, "vn") || token_word(p, i + 2, "gov")) &&
             p->t[i].kind == TOKEN_WORD) {
             char plain[64];
@@ -99,13 +108,14 @@ static const char *publisher_named(const struct discourse *s, const struct passa
             if (name)
                 return name;
         }
-        const struct sense *province = p->n <= LINE_TOKENS ? province_at(p, i) : NULL;
+        const struct sense *province = next - line <= LINE_TOKENS ? province_at(p, i) : NULL;
         if (!province)
             continue;
         uint32_t end;
         sense_at(p, i, SENSE_PROVINCE, &end);
-        bool dated = i == 0 && token_is(p, end, ',') && token_word(p, end + 1, "ngay`");
-        if (dated || token_word(p, 0, "bao'") || token_word(p, 0, "Dai`") || token_word(p, 0, "cOng?") || token_word(p, 0, "trang"))
+        bool dated = i == line && token_is(p, end, ',') && token_word(p, end + 1, "ngay`");
+        if (dated || token_word(p, line, "bao'") || token_word(p, line, "Dai`") || token_word(p, line, "cOng?") ||
+            token_word(p, line, "trang"))
             return province->text;
     }
     return NULL;
@@ -246,7 +256,8 @@ const char *find_home(struct discourse *s)
         return s->province = province->name;
     if (all.titled && all.here + all.here_city) /* others are named beside it */
         return s->province = all.titled;
-    if (all.publisher && !total && all.here + all.here_city) /* "toàn tỉnh", and no other province named */
+    /* "toàn tỉnh", or nobody else is named at all */
+    if (all.publisher && !total && (all.here + all.here_city || all.country == SIZE_MAX))
         return s->province = all.publisher;
     return "";
 }

@@ -26,10 +26,12 @@ void hear_index(struct discourse *s, const struct passage *p, const struct sente
 }
 
 /* Ranks and points without a name belong to the index spoken of. */
-void take_index(struct discourse *s, struct finding *f)
+void take_index(struct discourse *s, const struct passage *p, struct finding *f)
 {
+    const struct sentence *in = sentence_of(p, f->q->first);
+    bool points = in && sense_within(p, in->first, f->q->lead, SENSE_POINT); /* "tỷ lệ điểm số đạt 86%" */
     bool index_form = f->q->form == FORM_RANK || f->q->step || f->q->form == FORM_SCORE ||
-                      (f->q->form == FORM_PERCENT && !f->q->noun && s->index_told);
+                      (f->q->form == FORM_PERCENT && !f->q->noun && (s->index_told || points));
     if (f->choice.code >= 0 || s->index < 0 || !index_form)
         return;
     const struct lexicon *x = s->x->lexicon;

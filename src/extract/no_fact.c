@@ -154,9 +154,9 @@ static bool members_named(const struct passage *p, const struct quantity *q)
 {
     const struct sentence *s = sentence_of(p, q->first);
     size_t is = q->tail, n = 0;
-    while (s && is < s->end && is < q->tail + 16u && !token_word(p, is, "la`") && !(p->taken[is] & TAKEN_QUANTITY))
+    while (s && is < s->end && is < q->tail + 16u && !token_word(p, is, "la`") && !token_word(p, is, "gOm`") && !(p->taken[is] & TAKEN_QUANTITY))
         is++;
-    if (q->value < 2 || q->value > 5 || !token_word(p, is, "la`"))
+    if (q->value < 2 || q->value > 5 || !(token_word(p, is, "la`") || token_word(p, is, "gOm`")))
         return false;
     for (size_t i = 0; i < p->n_places; i++)
         n += p->places[i].first > is && p->places[i].first < is + 5 * (size_t)q->value && p->places[i].kind != WHERE_HERE;

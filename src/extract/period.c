@@ -156,7 +156,9 @@ static bool flows(const struct discourse *s, const struct finding *f)
     static const char *const files[] = { "tthc.ho-so", "tthc.dung-han", "tthc.tre-han", "tthc.so-hoa", "dvc.ho-so", "dvc.thanh-toan",
                                          "tai-chinh.thu-ngan-sach" };
     const struct lexicon_code *code = code_of(s, &f->choice);
-    bool counted = f->q->noun && !strcmp(f->q->noun->text, "hồ sơ") && is_khac(code);
+    bool units = f->q->noun && s->index >= 0 && !code && (!strcmp(f->q->noun->text, "cơ quan") || !strcmp(f->q->noun->text, "đơn vị") ||
+                                                         !strcmp(f->q->noun->text, "địa phương")); /* by their class in an index */
+    bool counted = units || (f->q->noun && !strcmp(f->q->noun->text, "hồ sơ") && is_khac(code));
     for (size_t i = 0; code && i < sizeof files / sizeof *files; i++)
         counted = counted || !strncmp(code->code, files[i], strlen(files[i]));
     return counted && !(f->q->form == FORM_PERCENT && f->q->value == 100) && !f->q->moves;
@@ -191,15 +193,22 @@ static const char *flow_period(const struct discourse *s, const struct passage *
 }
 
 /* "29 tỉnh tăng điểm so với năm 2021", where 2022 was told last: the comparison makes the year plain. */
-static bool year_after_compared(const struct discourse *s, const struct passage *p, const struct quantity *q)
+static int year_after_compared(const struct discourse *s, const struct passage *p, const struct finding *f)
 {
+    const struct quantity *q = f->q;
+    const struct lexicon_code *code = code_of(s, &f->choice);
+    bool yearly = code && code->index; /* indices are compared with the year before */
     const struct sentence *in = sentence_of(p, q->first);
-    for (size_t i = 0; s->year && in && !q->moves && i < p->n_times; i++) {
+    for (size_t i = 0; in && !q->moves && i < p->n_times; i++) {
         const struct when *w = &p->times[i];
-        if (w->first >= q->end && w->first < in->end && w->compare && w->from.grain == 'Y' && w->from.year == s->year - 1)
-            return true;
+        if (w->first < q->end || w->first >= in->end || !w->compare || w->from.grain != 'Y')
+            continue;
+        for (uint32_t k = q->end; k < w->first; k++)
+            if (token_is(p, k, ';'))
+                return 0;
+        return s->year == w->from.year + 1 || (yearly && (!s->year || s->year > w->from.year)) ? w->from.year + 1 : 0;
     }
-    return false;
+    return 0;
 }
 
 void find_period(struct discourse *s, struct passage *p, struct finding *f)
@@ -233,8 +242,8 @@ void find_period(struct discourse *s, struct passage *p, struct finding *f)
         f->period = s->report;
         f->period_why = "report";
         f->period_trust = 0.85;
-    } else if (f->role != FACT_TARGET && year_after_compared(s, p, f->q)) {
-        f->period = arena_printf(s->a, "%d", s->year);
+    } else if (f->role != FACT_TARGET && year_after_compared(s, p, f)) {
+        f->period = arena_printf(s->a, "%d", year_after_compared(s, p, f));
         f->period_why = "year after the one compared with";
         f->period_trust = 0.85;
     } else if (f->role != FACT_TARGET && *(f->period = flow_period(s, p, f))) {

@@ -124,7 +124,8 @@ static bool names_issuer(const struct passage *p, size_t first, size_t end, bool
         if ((token_word(p, i, "cho") && (token_word(p, i + 1, "biEt'") || token_word(p, i + 1, "hay") || token_word(p, i + 1, "thXy'"))) ||
             (token_word(p, i, "bao'") && token_word(p, i + 1, "cao'")) ||
             (token_word(p, i, "hUQng'") && token_word(p, i + 1, "dXn~")) ||
-            (token_word(p, i, "DE`") && token_word(p, i + 1, "nghi.")) ||
+            (token_word(p, i, "DE`") && token_word(p, i + 1, "nghi.")) || (token_word(p, i, "nhXn'") && token_word(p, i + 1, "manh.")) ||
+            (token_word(p, i, "khAng?") && token_word(p, i + 1, "Dinh.")) || (token_word(p, i, "Danh'") && token_word(p, i + 1, "gia'")) ||
             (token_word(p, i, "cOng") && token_word(p, i + 1, "bO'")) ||
             (token_word(p, i, "giao") && !token_word(p, i + 1, "thOng")))
             return true;

@@ -355,6 +355,28 @@ static void read_range(struct passage *p, struct quantity *low, size_t second, s
     push(p, &high);
 }
 
+/* "tổng số giao dịch ... là 60.222", "tổng số hồ sơ 17.921": what is counted stands before its number. */
+static void noun_before(const struct passage *p, struct quantity *q)
+{
+    uint32_t end;
+    if (q->form != FORM_PLAIN || q->noun || q->of == q->of || q->value < 10 || p->t[q->first].decimals ||
+        (q->end < p->n && p->t[q->end].kind == TOKEN_WORD && p->t[q->end].spaced && !sense_at(p, q->end, SENSE_REACH, NULL) &&
+         !token_word(p, q->end, "va`")))
+        return;
+    bool linked = q->lead > 0 && sense_before(p, q->lead, SENSE_REACH, NULL);
+    for (size_t i = q->lead, k = 0; i-- > 1 && k < 16; k++) {
+        if (p->t[i].kind == TOKEN_MARK || p->taken[i] & TAKEN_QUANTITY)
+            return;
+        if (!token_word(p, i - 1, "sO'") || !(i > 1 && token_word(p, i - 2, "tOng?")) || !sense_at(p, i, SENSE_NOUN, &end))
+            continue;
+        if (end == q->lead || linked) {
+            q->noun = sense_at(p, i, SENSE_NOUN, NULL);
+            q->unit = q->noun->text;
+        }
+        return;
+    }
+}
+
 static size_t read_numeral(struct passage *p, size_t i)
 {
     struct quantity q = { .first = (uint32_t)i, .lead = (uint32_t)i, .start = p->t[i].start, .of = NAN };
@@ -378,8 +400,10 @@ static size_t read_numeral(struct passage *p, size_t i)
     bool rank = read_rank(p, &q, fraction);
     if (rank && !fraction && !q.passed)
         read_out_of(p, &q);
-    if (!rank && q.form == FORM_PLAIN && !fraction)
+    if (!rank && q.form == FORM_PLAIN && !fraction) {
         read_top(p, &q);
+        noun_before(p, &q);
+    }
     if (fraction && !rank && q.form == FORM_PLAIN)
         q.form = FORM_FRACTION;
     push(p, &q);

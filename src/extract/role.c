@@ -117,8 +117,13 @@ static bool planned_with(const struct discourse *s, const struct passage *p, con
 {
     bool counted = previous && (previous->form == FORM_PLAIN || previous->form == FORM_FRACTION);
     bool counts = q->form == FORM_PLAIN || q->form == FORM_FRACTION;
-    if (!previous || s->last_role != FACT_TARGET || !(counted || counts) || q->lead < previous->end ||
-        q->lead - previous->end > 14 || sentence_of(p, previous->first) != sentence_of(p, q->first))
+    size_t apart = 0, depth = 0; /* tokens between, without those in brackets */
+    for (size_t i = previous ? previous->end : 0; previous && i < q->lead; i++) {
+        depth += token_is(p, i, '(');
+        apart += !depth;
+        depth -= depth > 0 && token_is(p, i, ')');
+    }
+    if (!previous || s->last_role != FACT_TARGET || !(counted || counts) || q->lead < previous->end || apart > 14 || sentence_of(p, previous->first) != sentence_of(p, q->first))
         return false;
     for (size_t i = previous->end; i < q->lead; i++)
         if (token_is(p, i, ';') || p->taken[i] & TAKEN_TIME || token_word(p, i, "Da~") || token_word(p, i, "hiEn."))
@@ -205,7 +210,7 @@ static bool counted_to(const struct passage *p, const struct when *w)
     return w->first > 1 && (token_word(p, w->first - 2, "tinh'") || (w->first > 2 && token_word(p, w->first - 3, "tinh'")));
 }
 
-void hear_target(struct discourse *s, const struct passage *p, const struct sentence *in, bool targets)
+void hear_target(struct discourse *s, const struct passage *p, const struct sentence *in, bool facts, bool targets)
 {
     bool lead = false, strong = false, deadline = false, done = false;
     for (size_t i = 0; i < p->n_times; i++)
@@ -218,6 +223,10 @@ void hear_target(struct discourse *s, const struct passage *p, const struct sent
         done = done || (a && a->value >= 2);
         strong = strong || (t && strong_target(t) && !target_reached(p, i));
     }
+    if (strong && !facts) /* "giao chỉ tiêu ... năm 2022 như sau" */
+        for (size_t i = 0; i < p->n_times; i++)
+            if (holds(&p->times[i], in) && p->times[i].from.grain == 'Y' && !p->times[i].since && !p->times[i].span)
+                s->target_period = arena_strdup(s->a, when_period((struct passage *)p, &p->times[i], 0));
     if (lead || (targets && deadline)) {
         s->target = true;
         s->target_period = s->period;

@@ -275,7 +275,10 @@ static void describe(struct passage *p, struct when *w)
             w->document = true;
     /* "tháng 01/2025 (từ ngày 15/12 đến ngày 14/01)": only says what the month is. */
     for (size_t i = w->first; i-- > from;) {
-        if (token_is(p, i, '(') && i > 0 && p->taken[i - 1] & TAKEN_TIME)
+        bool aside = token_is(p, i, '(') && i > 0 && p->taken[i - 1] & TAKEN_TIME;
+        if (aside && p->n_times && token_word(p, i + 1, "tinh'") && token_word(p, i + 2, "DEn'"))
+            p->times[p->n_times - 1].document = true; /* "năm 2022 (tính đến ngày 23/8/2022)": the day counts */
+        else if (aside)
             w->document = true;
         if (p->t[i].kind != TOKEN_WORD)
             break;

@@ -164,6 +164,25 @@ static const struct sentence_case passages[] = {
     /* a city that bears its province's name is not who "UBND tỉnh" is */
     { "Sở Tư pháp và thành phố Cao Bằng đứng đầu\nUBND tỉnh vừa công bố chỉ số cải cách hành chính năm 2022, Sở Tư pháp đạt 94,4%.",
       { { 94.4, "par-index.diem", "percent", "result", "2022", "Cao Bằng", "", 0, "=" } } },
+    /* an address in a line of its own; points of the index spoken of; units by class in its year */
+    { "Kết quả chỉ số CCHC năm 2021\nsonoivu.caobang.gov.vn\nTheo chỉ số CCHC năm 2021, Văn phòng UBND tỉnh đạt 96,2%.\nTrong đó, 11 cơ quan xếp loại tốt với tỷ lệ điểm số đạt trên 80%.",
+      { { 96.2, "par-index.diem", "percent", "result", "2021", "Cao Bằng", "", 0, "=" },
+        { 11, "khac:cơ quan", "count", "result", "2021", "Cao Bằng", "", 0, "=" },
+        { 80, "par-index.diem", "percent", "result", "2021", "Cao Bằng", "", 0, ">" } } },
+    /* an index is compared with the year before; what is assigned for a year */
+    { "Hà Nam: Chỉ số SIPAS của tỉnh xếp thứ 14, tăng 21 bậc so với năm 2021.",
+      { { 14, "sipas.hang", "rank", "result", "2022", "Hà Nam", "", 0, "=" },
+        { 21, "sipas.hang", "change", "change", "2022", "Hà Nam", "", 0, "=" } } },
+    { "UBND tỉnh Hà Nam ban hành quyết định giao chỉ tiêu hồ sơ trực tuyến năm 2022.\nUBND các huyện được giao chỉ tiêu hồ sơ trực tuyến đạt 50%.",
+      { { 50, "dvc.ho-so-truc-tuyen", "percent", "target", "2022", "Hà Nam", "huyện", 0, "=" } } },
+    /* a noun before its number; a day in a bracket behind its year; what goes with a sum that will be */
+    { "Năm 2022 (tính đến ngày 23/8/2022), tỉnh Hà Nam có tổng số hồ sơ tiếp nhận là 17.921.",
+      { { 17921, "tthc.ho-so-tiep-nhan", "count", "result", "2022-08-23", "Hà Nam", "", 0, "=" } } },
+    { "Sau sắp xếp, tỉnh Hà Nam dự kiến còn lại 51 đơn vị hành chính cấp xã (gồm 9 phường và 42 xã), giảm 86 đơn vị.",
+      { { 51, "bo-may.don-vi-hanh-chinh", "count", "target", "", "Hà Nam", "xã", 0, "=" },
+        { 9, "bo-may.don-vi-hanh-chinh", "count", "target", "", "Hà Nam", "xã", 0, "=" },
+        { 42, "bo-may.don-vi-hanh-chinh", "count", "target", "", "Hà Nam", "xã", 0, "=" },
+        { 86, "bo-may.don-vi-hanh-chinh", "count", "target", "", "Hà Nam", "xã", 0, "=" } } },
     /* a title tells beforehand what the body tells with its time */
     { "Tỉnh Hà Nam tiếp nhận 15.871 hồ sơ\nTrong 9 tháng năm 2022, tỉnh Hà Nam tiếp nhận 15.871 hồ sơ.",
       { { 15871, "tthc.ho-so-tiep-nhan", "count", "result", "2022-M1/2022-M9", "Hà Nam", "", 0, "=" },
