@@ -58,6 +58,16 @@ static void measure(struct order *q, const char *path, struct reader *r, struct 
     buf_clear(&out);
 }
 
+/* The document's title, or the file's name; a title of unknown origin may hold a terminal's escapes. */
+static const char *job_name(struct order *q, const char *title, const char *file)
+{
+    char *name = arena_strdup(&q->arena, title && *title ? title : file);
+    for (char *p = name; *p; p++)
+        if ((unsigned char)*p < 0x20 || *p == 0x7F)
+            *p = ' ';
+    return name;
+}
+
 /* A sound PDF file becomes a document; `sha256` is what it must be, NULL: anything. */
 static void add_document(struct order *q, const char *path, const char *file, const char *sha256, struct diag *d)
 {
@@ -76,8 +86,7 @@ static void add_document(struct order *q, const char *path, const char *file, co
     struct reader *r = reader_open(path, d);
     if (!r)
         return;
-    const char *title = reader_info(r, "Title");
-    doc.name = title && *title ? arena_strdup(&q->arena, title) : file;
+    doc.name = job_name(q, reader_info(r, "Title"), file);
     measure(q, path, r, &paper, d);
     reader_close(r);
     *ARENA_PUSH(&q->arena, q->documents, q->n, q->cap_documents) = doc;

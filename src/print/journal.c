@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static const char header[] = "file\tsha256\tprinter\tjob\tuuid\tstate\tnote\n";
@@ -97,9 +98,17 @@ static bool begin(struct journal *j, const struct buf *old, struct diag *d)
 static bool open_file(struct journal *j, struct diag *d)
 {
     struct buf old = { 0 };
+    struct stat st;
     j->fd = open(j->path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
-    if (j->fd < 0)
-        return failed(j, d);
+    if (j->fd < 0) {
+        failed(j, d);
+        diag_expected(d, _("a folder that can be written, or --journal FILE elsewhere"));
+        return false;
+    }
+    if (fstat(j->fd, &st) != 0 || !S_ISREG(st.st_mode)) {
+        diag_error(d, (struct at){ .file = j->path }, _("is no file"));
+        return false;
+    }
     if (flock(j->fd, LOCK_EX | LOCK_NB) != 0) {
         diag_error(d, (struct at){ .file = j->path }, _("another print is at work on these files"));
         return false;

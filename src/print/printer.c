@@ -27,6 +27,21 @@ static int on_silence(http_t *http, void *ctx)
     return !(p->stop && *p->stop) && ++p->silence < SILENCE;
 }
 
+/* Words from outside for people to read: no place for line breaks and a terminal's escapes. */
+static void clean(char *text)
+{
+    for (; *text; text++)
+        if ((unsigned char)*text < 0x20 || *text == 0x7F)
+            *text = ' ';
+}
+
+/* What libcups or the printer said last. */
+static void keep_why(struct printer *p)
+{
+    snprintf(p->why, sizeof p->why, "%s", cupsLastErrorString());
+    clean(p->why);
+}
+
 static bool connected(struct printer *p)
 {
     if (p->http)
@@ -38,7 +53,7 @@ static bool connected(struct printer *p)
         if (strcmp(cupsLastErrorString(), strerror(EHOSTDOWN)) == 0)
             snprintf(p->why, sizeof p->why, _("no connection to %s, port %d"), p->host, p->port);
         else
-            snprintf(p->why, sizeof p->why, "%s", cupsLastErrorString());
+            keep_why(p);
         return false;
     }
     httpSetTimeout(p->http, 1.0, on_silence, p);
@@ -101,10 +116,10 @@ ipp_t *ipp_exchange(struct printer *p, ipp_t *request, const void *data, size_t 
         if (response) {
             *answer = judge(ippGetStatusCode(response));
             if (*answer != ANSWER_OK)
-                snprintf(p->why, sizeof p->why, "%s", cupsLastErrorString());
+                keep_why(p);
         } else {
             ipp_status_t last = cupsLastError();
-            snprintf(p->why, sizeof p->why, "%s", cupsLastErrorString());
+            keep_why(p);
             if (last >= IPP_STATUS_ERROR_FORBIDDEN && last <= IPP_STATUS_ERROR_NOT_AUTHORIZED)
                 *answer = ANSWER_REFUSED; /* HTTP itself asked for a password */
             hang_up(p);
@@ -128,14 +143,12 @@ void ipp_words(ipp_t *from, const char *name, bool (*wanted)(const char *), char
         if (s && (!wanted || wanted(s)))
             buf_printf(&b, "%s%s", b.len ? ", " : "", s);
     }
-    for (size_t i = 0; i < b.len; i++) /* a printer's text is no place for line breaks and escapes */
-        if ((unsigned char)b.data[i] < 0x20 || b.data[i] == 0x7F)
-            b.data[i] = ' ';
     size_t n = b.len < size ? b.len : size - 1;
     while (n < b.len && n > 0 && ((unsigned char)b.data[n] & 0xC0) == 0x80)
         n--;
     memcpy(text, b.data ? b.data : "", n);
     text[n] = '\0';
+    clean(text);
     buf_clear(&b);
 }
 
