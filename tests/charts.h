@@ -185,6 +185,19 @@ static void case_stacked(struct draft *d)
     d->c->label_values = true;
 }
 
+static void case_stacked_ends(struct draft *d)
+{
+    static const enum chart_end first[] = { END_ABOUT, END_OVER, END_AT_MOST }, second[] = { END_AT_LEAST, END_EXACT, END_ABOUT };
+    static const char *const names[] = { "Cấp tỉnh", "Cấp huyện", "Cấp xã" };
+    for (size_t i = 0; i < 3; i++)
+        add_point(d, names[i], 60, "60")->end = first[i];
+    add_series(d, "trực tuyến");
+    for (size_t i = 0; i < 3; i++)
+        add_point(d, names[i], 30, "30")->end = second[i];
+    add_series(d, "trực tiếp");
+    d->c->label_values = true;
+}
+
 static void case_strip(struct draft *d)
 {
     struct chart_point *p = add_point(d, "Lào Cai", 42.1143, "42,11");
@@ -544,6 +557,7 @@ static const struct chart_case usual_cases[] = {
     { "bar-inline", CHART_BAR_INLINE, 22, 3.8, 9.5, case_bar_inline },
     { "dot", CHART_DOT, 87, 0, 9.5, case_dot },
     { "stacked", CHART_STACKED, 87, 0, 9.5, case_stacked },
+{ "stacked-ends", CHART_STACKED, 87, 0, 9.5, case_stacked_ends },
     { "strip", CHART_STRIP, 87, 4.2, 9.5, case_strip },
     { "strip-reversed", CHART_STRIP, 45, 4.2, 9.5, case_strip_reversed },
     { "ladder", CHART_LADDER, 87, 4.2, 9.5, case_ladder },

@@ -20,10 +20,17 @@ static const char *column_label(const struct chart_spec *c, size_t i)
     return label && c->series[0].n > 1 ? label : "";
 }
 
+/* Neighbouring heads keep a space between them, unless a word needs all of its column. */
+static size_t head_lines(struct canvas *v, const struct grid *g, size_t column, const char **lines)
+{
+    const char *label = column_label(v->c, column);
+    size_t n = text_try(v, pen_small(v), label, g->cell_w - 0.3 * v->small, lines, HEAD_LINES);
+    return n ? n : text_wrap(v, pen_small(v), label, g->cell_w, lines, HEAD_LINES);
+}
+
 static void measure(struct canvas *v, struct grid *g)
 {
     const struct chart_spec *c = v->c;
-    struct pen small = pen_small(v);
     const char *lines[HEAD_LINES];
     double widest = 0;
     size_t deepest = 0;
@@ -37,7 +44,7 @@ static void measure(struct canvas *v, struct grid *g)
                                     : 0;
     g->cell_w = g->columns ? (v->w - g->label_w) / (double)g->columns : 0;
     for (size_t i = 0; i < g->columns; i++) {
-        size_t n = text_wrap(v, small, column_label(c, i), g->cell_w, lines, HEAD_LINES);
+        size_t n = head_lines(v, g, i, lines);
         deepest = n > deepest ? n : deepest;
     }
     g->head_h = deepest ? (double)deepest * 1.26 * v->small + 0.35 * v->small : 0;
@@ -101,7 +108,7 @@ static void draw_heads(struct canvas *v, const struct grid *g)
     struct pen small = pen_small(v);
     const char *lines[HEAD_LINES];
     for (size_t i = 0; i < g->columns; i++) {
-        size_t n = text_wrap(v, small, column_label(v->c, i), g->cell_w, lines, HEAD_LINES);
+        size_t n = head_lines(v, g, i, lines);
         double y = g->head_h - 0.5 * v->small - 1.26 * v->small * ((double)n - 1);
         for (size_t k = 0; k < n; k++)
             text_put(v, small, g->label_w + g->cell_w * ((double)i + 0.5), y + 1.26 * v->small * (double)k, AT_MIDDLE,

@@ -373,6 +373,34 @@ static void draw_dots(struct canvas *v, const struct rows *t, size_t row)
 
 /* Stacked ----------------------------------------------------------------- */
 
+/* The last part of a row with a value. */
+static bool is_last(const struct chart_spec *c, size_t series, size_t row)
+{
+    for (size_t s = series + 1; s < c->n_series; s++) {
+        const struct chart_point *p = at_row(c, s, row);
+        if (p && !missing(p) && p->value > 0)
+            return false;
+    }
+    return true;
+}
+
+/* A part that is not exact: hatched where it may end; open if nothing follows it. Returns the width that stays plain. */
+static double stack_end(struct canvas *v, const struct rows *t, const struct chart_point *p, bool last, double x,
+                        double to, double y, struct color fill)
+{
+    double fuzzy = fmin(2.6 * MM, to - x);
+    bool over = p->end == END_OVER || p->end == END_AT_LEAST;
+    if (p->end == END_UNDER || p->end == END_AT_MOST)
+        fuzzy = to - x;
+    if (p->end == END_EXACT || (over && last)) {
+        if (over)
+            open_arrowhead(v, to, y, t->bar, fill);
+        return to - x;
+    }
+    hatched(v, to - fuzzy, to, y, t->bar - 1, fill);
+    return to - x - fuzzy;
+}
+
 static void draw_stack(struct canvas *v, const struct rows *t, size_t row)
 {
     const struct row *r = &t->rows[row];
@@ -389,10 +417,11 @@ static void draw_stack(struct canvas *v, const struct rows *t, size_t row)
             hatch(v, x + 0.5, y - t->bar / 2 + 0.5, to - x - 1, t->bar - 1, 1 * MM, 0.4, v->look->light);
         if (x > t->x0)
             line(v, x, y - t->bar / 2, x, y + t->bar / 2, 0.6, WHITE);
+        double plain = stack_end(v, t, p, is_last(v->c, s, row), x, to, y, fill);
         struct pen pen = pen_number(pen_colored(pen_small(v), pale ? v->look->ink : WHITE));
         const char *text = point_text(v->a, p);
-        if (v->c->label_values && text_width(v, pen, text) + 2 < to - x && t->bar >= 0.8 * v->small)
-            text_put(v, pen, (x + to) / 2, text_middle(pen, y), AT_MIDDLE, text);
+        if (v->c->label_values && text_width(v, pen, text) + 2 < plain && t->bar >= 0.8 * v->small)
+            text_put(v, pen, x + plain / 2, text_middle(pen, y), AT_MIDDLE, text);
     }
     if (!(sum > 0))
         draw_missing(v, NULL, (struct area){ t->x0, r->y, t->x1, r->y + r->h });
@@ -440,12 +469,13 @@ static void draw_references(struct canvas *v, const struct rows *t)
 /* Dots and arrowheads at the ends of the axis stay within the frame. */
 static void inset_marks(const struct chart_spec *c, struct rows *t)
 {
-    double dot_room = 1.5 * MM, arrow_room = c->label_values ? 0 : 2.4 * MM;
+    bool stacked = c->type == CHART_STACKED;
+    double dot_room = 1.5 * MM, arrow_room = c->label_values && !stacked ? 0 : 2.4 * MM;
     if (c->type == CHART_DOT) {
         t->x0 += dot_room;
         t->x1 -= dot_room;
     }
-    for (size_t s = 0; s < c->n_series && is_bars(c); s++)
+    for (size_t s = 0; s < c->n_series && (is_bars(c) || stacked); s++)
         for (size_t i = 0; i < c->series[s].n; i++)
             if (c->series[s].points[i].end == END_OVER || c->series[s].points[i].end == END_AT_LEAST) {
                 t->x1 -= arrow_room;

@@ -3,6 +3,7 @@
 #include "typeset/internal.h"
 
 #include <math.h>
+#include <stddef.h>
 #include <string.h>
 
 static struct box *text_of(struct typesetter *ts, const char *text, const struct style *style, struct at at)
@@ -18,20 +19,54 @@ static struct box *text_of(struct typesetter *ts, const char *text, const struct
     return box;
 }
 
-/* As printed in the chart, else the number with a decimal comma; a dash for none. */
-static const char *value_text(struct typesetter *ts, const struct chart_point *p)
+static const char *number_text(struct typesetter *ts, double v)
 {
     struct buf b = { 0 };
-    if (p->text && *p->text)
-        return p->text;
-    if (isnan(p->value))
+    if (isnan(v))
         return "-";
-    buf_number(&b, p->value, 2);
+    buf_number(&b, v, 4);
     char *s = arena_strdup(ts->arena, b.data), *point = strchr(s, '.');
     if (point)
         *point = ',';
     buf_clear(&b);
     return s;
+}
+
+/* As printed in the chart, else the number with a decimal comma, after the word that qualifies it; a dash for none. */
+static const char *value_text(struct typesetter *ts, const struct chart_point *p)
+{
+    static const char *const words[] = { "", "khoảng ", "trên ", "ít nhất ", "dưới ", "không quá " };
+    if (p->text && *p->text)
+        return p->text;
+    return isnan(p->value) ? "-" : arena_printf(ts->arena, "%s%s", words[p->end], number_text(ts, p->value));
+}
+
+/* What points may tell beside their value: a column each, if any point of the only series does. */
+static const struct { const char *name; size_t at; } extras[] = {
+    { "Mục tiêu", offsetof(struct chart_point, target) }, { "Trung vị", offsetof(struct chart_point, median) },
+    { "Tứ phân vị 1", offsetof(struct chart_point, q1) }, { "Tứ phân vị 3", offsetof(struct chart_point, q3) },
+    { "Trên tổng số", offsetof(struct chart_point, of) },
+};
+enum { N_EXTRAS = sizeof extras / sizeof *extras };
+
+static double extra(const struct chart_point *p, size_t k)
+{
+    double v;
+    memcpy(&v, (const char *)p + extras[k].at, sizeof v);
+    return v;
+}
+
+static size_t find_extras(const struct chart_spec *c, size_t out[N_EXTRAS])
+{
+    size_t n = 0;
+    for (size_t k = 0; k < N_EXTRAS && c->n_series == 1; k++) {
+        size_t i = 0;
+        while (i < c->series[0].n && isnan(extra(&c->series[0].points[i], k)))
+            i++;
+        if (i < c->series[0].n)
+            out[n++] = k;
+    }
+    return n;
 }
 
 static void fill_cell(struct typesetter *ts, struct cell *c, int column, const char *text, enum node_scope scope,
@@ -51,13 +86,33 @@ static struct style *table_style(struct typesetter *ts, const struct chart_look 
     return s;
 }
 
+/* Row r of the table, the head if it is 0. */
+static void fill_row(struct typesetter *ts, const struct chart_spec *spec, struct row *row, size_t r, const size_t *more,
+                     size_t n_more, const struct style *style, struct at at)
+{
+    const struct chart_series *first = &spec->series[0];
+    enum node_scope scope = r ? SCOPE_NONE : SCOPE_COLUMN;
+    size_t column = 0;
+    fill_cell(ts, &row->cells[column++], 0, r && r <= first->n ? first->points[r - 1].label : NULL,
+              r ? SCOPE_ROW : SCOPE_COLUMN, style, at);
+    for (size_t i = 0; i < spec->n_series; i++, column++) {
+        const struct chart_series *s = &spec->series[i];
+        const char *name = s->label && *s->label ? s->label : "Giá trị";
+        fill_cell(ts, &row->cells[column], (int)column, !r ? name : r <= s->n ? value_text(ts, &s->points[r - 1]) : "-",
+                  scope, style, at);
+    }
+    for (size_t k = 0; k < n_more; k++, column++)
+        fill_cell(ts, &row->cells[column], (int)column,
+                  !r ? extras[more[k]].name : number_text(ts, extra(&first->points[r - 1], more[k])), scope, style, at);
+}
+
 const struct box *chart_table(struct typesetter *ts, const struct box *chart)
 {
     const struct chart_spec *spec = chart->u.chart.spec;
     const struct style *style = table_style(ts, chart->u.chart.look);
     struct table *t = arena_new(ts->arena, struct table);
     struct box *box = arena_new(ts->arena, struct box);
-    size_t rows = 0;
+    size_t rows = 0, more[N_EXTRAS], n_more = find_extras(spec, more);
     for (size_t i = 0; i < spec->n_series; i++)
         rows = spec->series[i].n > rows ? spec->series[i].n : rows;
     if (!rows)
@@ -66,7 +121,7 @@ const struct box *chart_table(struct typesetter *ts, const struct box *chart)
     box->at = chart->at;
     box->props.margin[SIDE_TOP] = style->leading / 2;
     box->u.table = t;
-    t->n_columns = spec->n_series + 1;
+    t->n_columns = 1 + spec->n_series + n_more;
     t->columns = arena_array(ts->arena, struct column_track, t->n_columns);
     t->gap = style->size;
     t->n_rows = rows + 1;
@@ -77,14 +132,7 @@ const struct box *chart_table(struct typesetter *ts, const struct box *chart)
         struct row *row = &t->rows[r];
         *row = (struct row){ .kind = r ? ROW_BODY : ROW_HEADER, .n_cells = t->n_columns, .keep = true, .at = chart->at };
         row->cells = arena_array(ts->arena, struct cell, t->n_columns);
-        const struct chart_series *first = &spec->series[0];
-        fill_cell(ts, &row->cells[0], 0, r && r <= first->n ? first->points[r - 1].label : NULL,
-                  r ? SCOPE_ROW : SCOPE_COLUMN, style, chart->at);
-        for (size_t i = 0; i < spec->n_series; i++) {
-            const struct chart_series *s = &spec->series[i];
-            const char *text = !r ? s->label : r <= s->n ? value_text(ts, &s->points[r - 1]) : "-";
-            fill_cell(ts, &row->cells[i + 1], (int)i + 1, text, r ? SCOPE_NONE : SCOPE_COLUMN, style, chart->at);
-        }
+        fill_row(ts, spec, row, r, more, n_more, style, chart->at);
     }
     return box;
 }

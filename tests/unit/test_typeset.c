@@ -649,6 +649,10 @@ static void charts(void)
     CHECK(figure->alt && figure->page == 0 && fabs(figure->bbox[0] - 50) < 0.01 && fabs(figure->bbox[2] - 250) < 0.01,
           "the figure fills the width: %g to %g", figure->bbox[0], figure->bbox[2]);
     CHECK(find(0, "43,5") && find(0, "-"), "numbers as the chart tells them, a dash for none");
+    points[1].end = END_OVER;
+    points[0].target = 45;
+    CHECK(set(document_of(b, 300, 300, 50)), "set: %s", message(0));
+    CHECK(find(0, "trên 43,5") && find(0, "Mục tiêu") && find(0, "45"), "qualifiers in words, targets in a column");
 }
 
 /* ---- boxes by chance: nothing is lost, nothing lies outside, everything ends ---- */
