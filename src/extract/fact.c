@@ -262,140 +262,134 @@ static const char *text(const char *s)
     return s ? s : "";
 }
 
-static double value_of(const struct fact *f)
+/* ---- columns: one table for the TSV, JSON and XML ---- */
+
+static const char *source(const struct fact *f) { return f->source; }
+static const char *quote(const struct fact *f) { return f->quote; }
+static const char *place(const struct fact *f) { return f->place; }
+static const char *level(const struct fact *f) { return f->level; }
+static const char *indicator(const struct fact *f) { return f->indicator; }
+static const char *kind(const struct fact *f) { return fact_kind_name(f->kind); }
+static const char *unit(const struct fact *f) { return f->unit; }
+static const char *qualifier(const struct fact *f) { return fact_qualifier_name(f->qualifier); }
+static const char *period(const struct fact *f) { return f->period; }
+static const char *role(const struct fact *f) { return fact_role_name(f->role); }
+static const char *status(const struct fact *f) { return fact_status_name(f->status); }
+static const char *why(const struct fact *f) { return f->why; }
+static double id(const struct fact *f) { return (double)f->id; }
+static double start(const struct fact *f) { return f->start < 0 ? NAN : (double)f->start; }
+static double end(const struct fact *f) { return f->start < 0 ? NAN : (double)f->end; }
+static double page(const struct fact *f) { return f->page > 0 ? f->page : NAN; }
+static double value(const struct fact *f) { return f->kind == FACT_NOTE ? NAN : f->value; }
+static double of(const struct fact *f) { return f->of; }
+static double confidence(const struct fact *f) { return f->confidence; }
+
+enum column_use {
+    STORED = 1,    /* printed only of a fact in a store */
+    LAST = 2,      /* stands at the end of the TSV's row */
+    NO_TSV = 4,
+    OMITTED = 8,   /* JSON leaves it out where there is none; else it is null */
+    BODY = 16,     /* XML: the element's text, no attribute */
+    SHARE = 32     /* two decimals in TSV and XML */
+};
+static const struct column {
+    const char *name;
+    const char *(*text)(const struct fact *f);  /* one of these two */
+    double (*number)(const struct fact *f);     /* NAN: none */
+    unsigned use;
+} columns[] = {
+    { "source", source, NULL, 0 },
+    { "id", NULL, id, STORED | LAST },
+    { "start", NULL, start, OMITTED },
+    { "end", NULL, end, OMITTED },
+    { "page", NULL, page, LAST | OMITTED },
+    { "quote", quote, NULL, BODY },
+    { "place", place, NULL, 0 },
+    { "level", level, NULL, 0 },
+    { "indicator", indicator, NULL, 0 },
+    { "kind", kind, NULL, 0 },
+    { "value", NULL, value, 0 },
+    { "of", NULL, of, 0 },
+    { "unit", unit, NULL, 0 },
+    { "qualifier", qualifier, NULL, 0 },
+    { "period", period, NULL, 0 },
+    { "role", role, NULL, 0 },
+    { "confidence", NULL, confidence, SHARE },
+    { "status", status, NULL, 0 },
+    { "why", why, NULL, NO_TSV },
+};
+enum { COLUMNS = sizeof columns / sizeof *columns };
+
+/* The TSV's columns in their order: those of a store last. -1 behind the last. */
+static int tsv_column(int at, bool stored)
 {
-    return f->kind == FACT_NOTE ? NAN : f->value;
+    for (int pass = 0; pass < (stored ? 2 : 1); pass++)
+        for (int i = 0; i < COLUMNS; i++)
+            if (!(columns[i].use & NO_TSV) && !(columns[i].use & LAST) == !pass && at-- == 0)
+                return i;
+    return -1;
 }
 
 void fact_tsv_header(struct buf *b, bool stored)
 {
-    buf_str(b, "source\tstart\tend\tquote\tplace\tlevel\tindicator\tkind\tvalue\tof\tunit\tqualifier\tperiod\trole\t"
-               "confidence\tstatus");
-    if (stored)
-        buf_str(b, "\tid\tpage");
+    for (int n = 0, i; (i = tsv_column(n, stored)) >= 0; n++)
+        buf_printf(b, n ? "\t%s" : "%s", columns[i].name);
     buf_char(b, '\n');
 }
 
 void fact_tsv(struct buf *b, const struct fact *f, bool stored)
 {
-    buf_tsv(b, text(f->source));
-    buf_char(b, '\t');
-    if (f->start >= 0)
-        buf_integer(b, f->start);
-    buf_char(b, '\t');
-    if (f->start >= 0)
-        buf_integer(b, f->end);
-    buf_char(b, '\t');
-    const char *words[] = { f->quote, f->place, f->level, f->indicator };
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        buf_tsv(b, text(words[i]));
-        buf_char(b, '\t');
+    for (int n = 0, i; (i = tsv_column(n, stored)) >= 0; n++) {
+        const struct column *c = &columns[i];
+        if (n)
+            buf_char(b, '\t');
+        if (c->text)
+            buf_tsv(b, text(c->text(f)));
+        else if (c->use & SHARE)
+            buf_number(b, c->number(f), 2);
+        else if (c->use & LAST && isnan(c->number(f)))
+            buf_char(b, '0');
+        else
+            add_number(b, c->number(f));
     }
-    buf_str(b, fact_kind_name(f->kind));
-    buf_char(b, '\t');
-    add_number(b, value_of(f));
-    buf_char(b, '\t');
-    add_number(b, f->of);
-    buf_char(b, '\t');
-    buf_tsv(b, text(f->unit));
-    buf_char(b, '\t');
-    buf_str(b, fact_qualifier_name(f->qualifier));
-    buf_char(b, '\t');
-    buf_tsv(b, text(f->period));
-    buf_char(b, '\t');
-    buf_str(b, fact_role_name(f->role));
-    buf_char(b, '\t');
-    buf_number(b, f->confidence, 2);
-    buf_char(b, '\t');
-    buf_str(b, fact_status_name(f->status));
-    if (stored)
-        buf_printf(b, "\t%lld\t%d", (long long)f->id, f->page);
     buf_char(b, '\n');
-}
-
-static void json_text(struct buf *b, const char *name, const char *value)
-{
-    buf_printf(b, ", \"%s\": ", name);
-    buf_json(b, text(value));
-}
-
-static void json_number(struct buf *b, const char *name, double value)
-{
-    buf_printf(b, ", \"%s\": ", name);
-    if (isfinite(value))
-        add_number(b, value);
-    else
-        buf_str(b, "null");
 }
 
 void fact_json(struct buf *b, const struct fact *f, bool stored)
 {
-    buf_str(b, "{\"source\": ");
-    buf_json(b, text(f->source));
-    if (stored)
-        buf_printf(b, ", \"id\": %lld", (long long)f->id);
-    if (f->start >= 0)
-        buf_printf(b, ", \"start\": %lld, \"end\": %lld", (long long)f->start, (long long)f->end);
-    if (f->page > 0)
-        buf_printf(b, ", \"page\": %d", f->page);
-    json_text(b, "quote", f->quote);
-    json_text(b, "place", f->place);
-    json_text(b, "level", f->level);
-    json_text(b, "indicator", f->indicator);
-    json_text(b, "kind", fact_kind_name(f->kind));
-    json_number(b, "value", value_of(f));
-    json_number(b, "of", f->of);
-    json_text(b, "unit", f->unit);
-    json_text(b, "qualifier", fact_qualifier_name(f->qualifier));
-    json_text(b, "period", f->period);
-    json_text(b, "role", fact_role_name(f->role));
-    json_number(b, "confidence", f->confidence);
-    json_text(b, "status", fact_status_name(f->status));
-    json_text(b, "why", f->why);
+    bool first = true;
+    buf_char(b, '{');
+    for (const struct column *c = columns; c < columns + COLUMNS; c++) {
+        double v = c->number ? c->number(f) : 0;
+        if ((c->use & STORED && !stored) || (c->use & OMITTED && !isfinite(v)))
+            continue;
+        buf_printf(b, first ? "\"%s\": " : ", \"%s\": ", c->name);
+        first = false;
+        if (c->text)
+            buf_json(b, text(c->text(f)));
+        else if (isfinite(v))
+            add_number(b, v);
+        else
+            buf_str(b, "null");
+    }
     buf_char(b, '}');
-}
-
-static void xml_text(struct buf *b, const char *name, const char *value)
-{
-    if (!value || !*value)
-        return;
-    buf_printf(b, " %s=\"", name);
-    buf_xml(b, value);
-    buf_char(b, '"');
-}
-
-static void xml_number(struct buf *b, const char *name, double value)
-{
-    if (!isfinite(value))
-        return;
-    buf_printf(b, " %s=\"", name);
-    add_number(b, value);
-    buf_char(b, '"');
 }
 
 void fact_xml(struct buf *b, const struct fact *f, bool stored)
 {
     buf_str(b, "<fact");
-    if (stored)
-        buf_printf(b, " id=\"%lld\"", (long long)f->id);
-    xml_text(b, "source", f->source);
-    if (f->start >= 0)
-        buf_printf(b, " start=\"%lld\" end=\"%lld\"", (long long)f->start, (long long)f->end);
-    if (f->page > 0)
-        buf_printf(b, " page=\"%d\"", f->page);
-    xml_text(b, "place", f->place);
-    xml_text(b, "level", f->level);
-    xml_text(b, "indicator", f->indicator);
-    xml_text(b, "kind", fact_kind_name(f->kind));
-    xml_number(b, "value", value_of(f));
-    xml_number(b, "of", f->of);
-    xml_text(b, "unit", f->unit);
-    xml_text(b, "qualifier", fact_qualifier_name(f->qualifier));
-    xml_text(b, "period", f->period);
-    xml_text(b, "role", fact_role_name(f->role));
-    xml_number(b, "confidence", round(f->confidence * 100) / 100);
-    xml_text(b, "status", fact_status_name(f->status));
-    xml_text(b, "why", f->why);
+    for (const struct column *c = columns; c < columns + COLUMNS; c++) {
+        double v = c->number ? c->number(f) : 0;
+        const char *s = c->text ? text(c->text(f)) : "";
+        if ((c->use & STORED && !stored) || c->use & BODY || (c->text ? !*s : !isfinite(v)))
+            continue;
+        buf_printf(b, " %s=\"", c->name);
+        if (c->text)
+            buf_xml(b, s);
+        else
+            add_number(b, c->use & SHARE ? round(v * 100) / 100 : v);
+        buf_char(b, '"');
+    }
     buf_char(b, '>');
     buf_xml(b, text(f->quote));
     buf_str(b, "</fact>\n");
