@@ -149,15 +149,25 @@ static void take_told(const struct discourse *s, struct finding *f)
         f->choice = (struct choice){ .code = s->told[i].code, .score = 1.1, .margin = 0.3, .inherited = true };
 }
 
+/* "8 bộ đạt tỷ lệ dưới 50%": what they reached, not how many there are now. */
+static bool reaches(const struct passage *p, const struct quantity *q)
+{
+    for (size_t i = q->tail; i < q->tail + 3u; i++)
+        if (token_word(p, i, "Dat.") || token_word(p, i, "lE.") || (token_word(p, i, "qua?") && token_word(p, i - 1, "kEt'")))
+            return true;
+    return false;
+}
+
 /* Units counted by the level of an index or a rate that they reached are no value of it. */
-static void leave_measure(const struct discourse *s, struct finding *f)
+static void leave_measure(const struct discourse *s, const struct passage *p, struct finding *f)
 {
     static const char *const of_units[] = { "chi-dao.", "bo-may.", "the-che.", "cong-vu.", "tthc.mot-cua", "tthc.lien-thong",
                                             "tthc.cong-khai", "tai-chinh.tu-chu", "khac", "dvc.cung-cap", "so.van-ban", "so.ha-tang" };
     const struct lexicon_code *code = code_of(s, &f->choice);
     bool keeps = !code || code->label || !counts_units(f->q);
     for (size_t i = 0; !keeps && i < sizeof of_units / sizeof *of_units; i++)
-        keeps = !strncmp(code->code, of_units[i], strlen(of_units[i]));
+        keeps = !strncmp(code->code, of_units[i], strlen(of_units[i])) &&
+                !((!strncmp(code->code, "bo-may.", 7) || !strncmp(code->code, "dvc.", 4)) && !moved_before(p, f->q) && reaches(p, f->q));
     if (!keeps)
         f->choice = (struct choice){ .code = -1, .score = 1, .margin = 1 };
 }
@@ -257,7 +267,7 @@ static bool find_fact(struct discourse *s, struct passage *p, struct finding *f,
     if (q->range && previous == q - 1 && previous->range && q->qualifier != FACT_AT_LEAST)
         f->choice = *before; /* the other side of a range */
     take_told(s, f);
-    leave_measure(s, f);
+    leave_measure(s, p, f);
     take_named_before(s, p, f);
     take_heading(s, f);
     take_index(s, p, f);
@@ -327,7 +337,10 @@ static int read_sentence(struct discourse *s, struct passage *p, const struct bl
         }
         write_fact(s, p, b, &f);
         if (!q->moves)
-            s->last_role = f.role;
+            s->last_role = f.role, s->last_block = s->block;
+        struct period told;
+        if (f.role == FACT_TARGET && period_parse(f.period, &told) && told.grain == 'Y' && told.year > s->target_year)
+            s->target_year = told.year;
         hear_spoken(s, &f);
         s->told[s->n_told % 8].noun = q->noun;
         s->told[s->n_told % 8].block = s->block;

@@ -118,6 +118,11 @@ void find_kind(const struct discourse *s, const struct passage *p, struct findin
     f->kind = plain_kind(q);
     f->value = q->value;
     f->qualifier = q->qualifier;
+    /* "giảm ít nhất 30% thời gian giải quyết, 30% chi phí": one bound for both. */
+    const struct quantity *before = q > p->q ? q - 1 : NULL;
+    if (before && q->lead == q->first && q->qualifier == FACT_EQ && q->form == FORM_PERCENT && before->form == FORM_PERCENT &&
+        before->value == q->value && before->qualifier == FACT_AT_LEAST && (token_is(p, q->first - 1, ',') || token_word(p, q->first - 1, "va`")))
+        f->qualifier = before->qualifier;
     if (!move && !q->step && !q->moves && q->form != FORM_RANK && q->form != FORM_FRACTION)
         move = moved_before(p, q);
     if (!move && q->form == FORM_PERCENT)

@@ -218,7 +218,7 @@ void find_period(struct discourse *s, struct passage *p, struct finding *f)
 
     f->period = "";
     f->period_why = "none";
-    f->period_trust = 0.9;
+    f->period_trust = f->role == FACT_TARGET || flows(s, f) ? PERIOD_MISSING : PERIOD_NONE;
     if (f->q->moves && w && (behind ? w->first > f->q->end + 3u : w->end + 2u < f->q->lead))
         return; /* where a move began: an earlier time, told only if it stands beside */
     if (!w && (f->period = parts_period(p, f->q)) && *f->period) {
@@ -227,28 +227,28 @@ void find_period(struct discourse *s, struct passage *p, struct finding *f)
         bool vague = (w->from.grain == 'M' || w->from.grain == 'D') && !w->from.year && f->role == FACT_TARGET;
         f->period = when_period(p, w, vague ? 0 : s->year);
         f->period_why = behind ? "behind" : "sentence";
-        f->period_trust = behind ? 0.9 : 1;
+        f->period_trust = behind || w->since ? PERIOD_LOOSE : f->q->lead - w->end < 30u ? PERIOD_NEAR : PERIOD_FAR;
     } else if (says_now(p, f)) {
         f->period_why = "now";
     } else if (*s->period && !f->q->moves && !(s->deadline && f->role != FACT_TARGET)) {
         f->period = s->period;
         f->period_why = "paragraph";
-        f->period_trust = 0.95;
+        f->period_trust = PERIOD_PARAGRAPH;
     } else if (f->role == FACT_TARGET && *s->target_period) {
         f->period = s->target_period;
         f->period_why = "plan";
-        f->period_trust = 0.9;
+        f->period_trust = PERIOD_FAR;
     } else if (*s->report && !strcmp(s->report_place, f->place)) {
         f->period = s->report;
         f->period_why = "report";
-        f->period_trust = 0.85;
+        f->period_trust = PERIOD_FAR;
     } else if (f->role != FACT_TARGET && year_after_compared(s, p, f)) {
         f->period = arena_printf(s->a, "%d", year_after_compared(s, p, f));
         f->period_why = "year after the one compared with";
-        f->period_trust = 0.85;
+        f->period_trust = PERIOD_FAR;
     } else if (f->role != FACT_TARGET && *(f->period = flow_period(s, p, f))) {
         f->period_why = "paragraph before";
-        f->period_trust = 0.8;
+        f->period_trust = PERIOD_LOOSE;
     }
 }
 

@@ -99,6 +99,34 @@ static bool done_before(const struct passage *p, size_t from, size_t i)
     return false;
 }
 
+/* "Năm 2026, cắt giảm 50%", where the targets before were for 2025: a year still to come. */
+static bool later_than_targets(const struct discourse *s, const struct passage *p, const struct quantity *q)
+{
+    const struct sentence *in = sentence_of(p, q->first);
+    for (size_t i = 0; in && s->target_year && i < p->n_times; i++) {
+        const struct when *w = &p->times[i];
+        if (w->first >= in->first && w->end <= q->lead && w->from.grain == 'Y' && !w->to.grain && !w->compare && !w->document &&
+            (w->from.year > s->target_year || (w->from.year == s->target_year && w->from.year > s->latest &&
+                                               s->last_role == FACT_TARGET && s->last_block == s->block)))
+            return true;
+    }
+    return false;
+}
+
+/* A sentence without a time of its own behind a target of this paragraph for a year that no result was told for. */
+static bool goes_on_planning(const struct discourse *s, const struct passage *p, const struct quantity *q)
+{
+    const struct sentence *in = sentence_of(p, q->first);
+    struct period told;
+    if (s->last_role != FACT_TARGET || s->last_block != s->block || !period_parse(s->period, &told) || told.grain != 'Y' ||
+        told.year != s->target_year || told.year <= s->latest)
+        return false;
+    for (size_t i = 0; in && i < p->n_times; i++)
+        if (p->times[i].first >= in->first && p->times[i].end <= q->lead && !p->times[i].compare && p->times[i].from.year != told.year)
+            return false;
+    return true;
+}
+
 /* "hoàn thành cắt giảm tối thiểu 30% ... trước 31/12/2025": a bound and the day that it is for. */
 static bool bound_by(const struct passage *p, const struct quantity *q)
 {
@@ -174,22 +202,26 @@ void find_role(struct discourse *s, const struct passage *p, struct finding *f, 
         }
         if (!strong_target(t) && !achieved && near && q->lead - i < 10 && !(i > from && token_word(p, i - 1, "tU."))) {
             f->role = FACT_TARGET;
-            f->role_trust = 0.8;
+            f->role_trust = ROLE_WEAK;
             break;
         }
     }
+    if (f->role == FACT_RESULT && !achieved && goes_on_planning(s, p, q))
+        f->role = FACT_TARGET;
+    if (f->role == FACT_RESULT && !achieved && later_than_targets(s, p, q))
+        f->role = FACT_TARGET;
     if (f->role == FACT_RESULT && bound_by(p, q))
         f->role = FACT_TARGET;
     if (f->role == FACT_RESULT && (requested(p, q, from) || planned_with(s, p, previous, q)))
         f->role = FACT_TARGET;
     if (f->role == FACT_RESULT && !achieved && deadline_before(s, p, q)) {
         f->role = FACT_TARGET;
-        f->role_trust = 0.95;
+        f->role_trust = ROLE_WEAK;
     }
     if (f->role == FACT_RESULT && s->target && !reached && !dated_before(s, p, q)) {
         f->role = FACT_TARGET;
         f->carried = true;
-        f->role_trust = 0.85;
+        f->role_trust = ROLE_CARRIED;
     }
     if (f->role == FACT_RESULT && f->kind == FACT_CHANGE)
         f->role = FACT_DIFFERENCE;

@@ -210,6 +210,14 @@ static const char *level_in_row(const struct passage *p, const struct quantity *
     return n >= 2 ? mine : NULL;
 }
 
+/* How sure a place is: two ways that lead to the same one, the sentence and the whole text, say so together. */
+static double place_sureness(const struct discourse *s, const struct where *w, bool behind, const char *place)
+{
+    if (*s->home && !strcmp(s->home, place))
+        return PLACE_AGREED;
+    return behind || w->kind == WHERE_AGENCY || w->kind == WHERE_COUNTRY ? PLACE_LOOSE : PLACE_SENTENCE;
+}
+
 static void put_place(struct finding *f, const char *place, const char *why, double trust)
 {
     f->place = place;
@@ -242,25 +250,25 @@ void find_place(struct discourse *s, const struct passage *p, struct finding *f)
         behind = false;
     }
     if (w && w->kind == WHERE_COUNTRY && *s->home && token_word(p, w->end - 1, "phUQng") && w->end - w->first <= 3) {
-        put_place(f, s->home, "the localities of the publisher", 0.9); /* "các địa phương" */
+        put_place(f, s->home, "the localities of the publisher", PLACE_LOOSE); /* "các địa phương" */
         return;
     }
     const char *here = w && w->kind == WHERE_HERE ? here_place(s, w->level) : "";
 
     if ((!w || behind) && sums_all(f->q, *s->home))
-        put_place(f, "Cả nước", "a sum over all", 0.95);
+        put_place(f, "Cả nước", "a sum over all", PLACE_DISCOURSE);
     else if (w && w->kind == WHERE_UNIT && !*w->province && *s->home && !strcmp(s->home, s->province))
-        put_place(f, arena_printf(s->a, "%s, %s", w->name, s->province), "sentence", 0.95);
+        put_place(f, arena_printf(s->a, "%s, %s", w->name, s->province), "sentence", PLACE_SENTENCE);
     else if (w && w->kind != WHERE_HERE)
-        put_place(f, w->name, "sentence", behind || w->kind == WHERE_AGENCY ? 0.9 : 1);
+        put_place(f, w->name, "sentence", place_sureness(s, w, behind, w->name));
     else if (*here)
-        put_place(f, here, "the place spoken of", 0.97);
+        put_place(f, here, "the place spoken of", !strcmp(here, s->home) ? PLACE_AGREED : PLACE_DISCOURSE);
     else if (*s->block_place)
-        put_place(f, s->block_place, "paragraph", 0.97);
+        put_place(f, s->block_place, "paragraph", !strcmp(s->block_place, s->home) ? PLACE_AGREED : PLACE_DISCOURSE);
     else if (*s->home)
-        put_place(f, s->home, "publisher", 0.95);
+        put_place(f, s->home, "publisher", PLACE_HOME);
     else
-        put_place(f, "Cả nước", "no place is named", 0.85);
+        put_place(f, "Cả nước", "no place is named", PLACE_NONE);
 }
 
 /* In a bracket behind a sum, its parts have the sum's level: "cấp tỉnh 7.744 hồ sơ (có 6.488 đúng hạn, ...)". */
