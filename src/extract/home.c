@@ -1,6 +1,8 @@
 /* extract/home.c -- the place that a whole document is about. */
 #include "extract/finding.h"
 
+#include "text/spelling.h"
+
 #include <string.h>
 
 /* How often places are named, while the one that a document is about is sought. */
@@ -10,6 +12,7 @@ struct tallies {
     size_t n, country;                  /* first block that names all */
     size_t here, here_city, here_huyen, here_xa; /* "toàn tỉnh", "thành phố", "toàn huyện", "UBND xã": who is spoken of */
     const char *titled;                 /* the only province of a short first line; NULL */
+    const char *subject;                /* name in no list that opens the title; NULL */
     const char *publisher;              /* province in the name of a paper or portal, or before a date; NULL */
 };
 
@@ -181,6 +184,18 @@ static const char *only_province(struct discourse *s, const struct passage *p)
     return name ? arena_strdup(s->a, name) : NULL;
 }
 
+/* "Chư Prông: Thu ngân sách tăng 13%": a name in no list that opens the title, of whom "huyện" speaks. */
+static const char *title_subject(struct discourse *s, const struct passage *p)
+{
+    size_t n = 0;
+    while (n < p->n && n < 5 && p->t[n].kind == TOKEN_WORD && p->t[n].upper && !p->t[n].caps && !(p->taken[n] & TAKEN_PLACE))
+        n++;
+    if (n < 2 || n > 4 || !token_is(p, n, ':'))
+        return NULL;
+    const char *words = arena_strndup(s->a, p->text + p->t[0].start, p->t[n - 1].end - p->t[0].start);
+    return text_name(s->a, words);
+}
+
 static void tally_blocks(struct discourse *s, struct tallies *all)
 {
     struct arena scratch = { 0 };
@@ -193,7 +208,7 @@ static void tally_blocks(struct discourse *s, struct tallies *all)
         places_find(&p);
         tally_places(s, all, &p, i);
         if (i == 0 && p.n < 2 * LINE_TOKENS && p.n_s == 1)
-            all->titled = only_province(s, &p);
+            all->titled = only_province(s, &p), all->subject = title_subject(s, &p);
         if (!all->publisher && (i < HEAD_BLOCKS || i + TAIL_BLOCKS >= s->doc->n_blocks))
             all->publisher = publisher_named(s, &p);
         arena_reset(&scratch);
@@ -256,6 +271,11 @@ const char *find_home(struct discourse *s)
         return s->province = province->name;
     if (all.titled && all.here + all.here_city) /* others are named beside it */
         return s->province = all.titled;
+    if (all.subject && !total && !unit && all.here_huyen + all.here_xa) {
+        s->unit_level = all.here_huyen >= all.here_xa ? "huyện" : "xã";
+        remember_unit(s, &(struct where){ .name = all.subject, .kind = WHERE_UNIT, .province = "", .level = s->unit_level });
+        return s->unit = all.subject;
+    }
     /* "toàn tỉnh", or nobody else is named at all */
     if (all.publisher && !total && (all.here + all.here_city || all.country == SIZE_MAX))
         return s->province = all.publisher;

@@ -206,8 +206,10 @@ static void window_costs(struct chooser *c, const struct passage *p, const struc
             continue;
         }
         sum += step_cost(p, i, true, closed, fresh);
+        if (token_is(p, i, ',') && token_word(p, i + 2, "lE.") && i > q->end)
+            sum += 1.2f; /* ", tỷ lệ ...": another measure begins */
         if (i == others)
-            sum += 1.0f;
+            sum += 1.4f;
         c->cost[i - c->low] = sum;
         *high = i + 1;
     }

@@ -188,6 +188,16 @@ static const struct sentence_case passages[] = {
       { { 30, "tthc.cat-giam-thoi-gian", "percent", "target", "2025", "Cả nước", "", 0, ">=" },
         { 30, "khac:chi phí tuân thủ được cắt giảm", "percent", "target", "2025", "Cả nước", "", 0, ">=" },
         { 50, "tthc.cat-giam-thoi-gian", "percent", "target", "2026", "Cả nước", "", 0, "=" } } },
+    /* a name in no list opens the title of a text about "huyện"; a clause ends where another measure begins */
+    { "Krông Bua: Giải quyết 4.120 hồ sơ\nNăm 2023, toàn huyện giải quyết 4.120 hồ sơ.",
+      { { 4120, "tthc.ho-so-giai-quyet", "count", "result", "2023", "Krông Bua", "", 0, "=" },
+        { 4120, "tthc.ho-so-giai-quyet", "count", "result", "2023", "Krông Bua", "", 0, "=" } } },
+    { "Năm 2017, tỉnh Hà Nam tiếp nhận 65.040 hồ sơ, trong đó thuộc thẩm quyền giải quyết cấp xã 63.085 hồ sơ, tỷ lệ giải quyết đúng và trước hạn đạt 99%.",
+      { { 65040, "tthc.ho-so-tiep-nhan", "count", "result", "2017", "Hà Nam", "", 0, "=" },
+        { 63085, "tthc.ho-so-tiep-nhan", "count", "result", "2017", "Hà Nam", "xã", 0, "=" },
+        { 99, "tthc.dung-han", "percent", "result", "2017", "Hà Nam", "", 0, "=" } } },
+    { "Cải cách hành chính: Kết quả quý I\nQuý I/2024, huyện tiếp nhận 310 hồ sơ.",
+      { { 310, "tthc.ho-so-tiep-nhan", "count", "result", "2024-Q1", "Cả nước", "", 0, "=" } } },
     /* a title tells beforehand what the body tells with its time */
     { "Tỉnh Hà Nam tiếp nhận 15.871 hồ sơ\nTrong 9 tháng năm 2022, tỉnh Hà Nam tiếp nhận 15.871 hồ sơ.",
       { { 15871, "tthc.ho-so-tiep-nhan", "count", "result", "2022-M1/2022-M9", "Hà Nam", "", 0, "=" },
