@@ -175,9 +175,10 @@ static void leave_measure(const struct discourse *s, const struct passage *p, st
 /* The indicator that a stretch of text speaks of at its end: of a heading, of the sentence before "chỉ số này". */
 static struct choice spoken_at(struct discourse *s, const struct passage *p, uint32_t end, enum fact_kind kind)
 {
-    struct quantity there = { .first = end, .end = end, .lead = end, .tail = end, .of = NAN,
-                              .form = kind == FACT_PERCENT ? FORM_PERCENT : FORM_PLAIN };
-    struct choice c = indicator_choose(s->chooser, p, &there, kind, NULL, NULL);
+    struct quantity *there = &p->q[p->n_q]; /* the spare one, behind the last */
+    *there = (struct quantity){ .first = end, .end = end, .lead = end, .tail = end, .of = NAN,
+                                .form = kind == FACT_PERCENT ? FORM_PERCENT : FORM_PLAIN };
+    struct choice c = indicator_choose(s->chooser, p, there, kind, NULL, NULL);
     return c.score >= 0.9 ? c : (struct choice){ .code = -1 };
 }
 

@@ -74,7 +74,7 @@ struct passage {
     struct when *times;       size_t n_times, cap_times;
     const struct unit_names *units; /* NULL */
     struct where *places;     size_t n_places, cap_places;
-    struct quantity *q;       size_t n_q, cap_q;
+    struct quantity *q;       size_t n_q, cap_q; /* and a spare one behind the last */
 };
 
 /* Reads tokens from text[*at..end) into `p`, and moves *at behind them. */

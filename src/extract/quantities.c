@@ -546,6 +546,8 @@ void quantities_find(struct passage *p)
         else
             i++;
     }
+    ARENA_PUSH(p->a, p->q, p->n_q, p->cap_q);
+    p->n_q--;
     for (size_t i = 0; i + 1 < p->n_q; i++)
         share_noun(p, &p->q[i], &p->q[i + 1]);
     for (size_t i = 0; i < p->n_q; i++) {

@@ -209,6 +209,8 @@ static bool moment_at(const struct passage *p, size_t i, struct moment *m, size_
                             (uint64_t)1 << SENSE_QUARTER | (uint64_t)1 << SENSE_YEAR;
     size_t at = i;
     bool led = false;
+    if (i >= p->n)
+        return false; /* "31/05/2023 -" at the end */
     if (p->t[i].kind != TOKEN_NUMERAL && p->hit_at[i] == p->hit_at[i + 1])
         return false; /* neither a figure nor a word that any list knows */
     for (int k = 0; k < DAY_PARTS && !led; k++)

@@ -57,6 +57,8 @@ static const struct sentence_case cases[] = {
     { .text = "63 tỉnh, thành phố dự hội nghị; đây là một trong 25 dịch vụ công thiết yếu." },
     { .text = "1. Về thể chế.\n2. Về bộ máy.\nLượt xem: 1.250" },
     { .text = "Thứ 3, ngày 12/03/2024 - Thứ 5, 14/03/2024" },
+    { .text = "Ngày 31/05/2023 -" },                    /* nothing to join with */
+    { .text = "1. Về số hóa hồ sơ\n2. Mạng băng rộng:" }, /* headings in a text without numbers */
 };
 
 /* What is said in one line holds in others: place, time, level, the subject of a clause. */
