@@ -1,6 +1,7 @@
 /* extract/indicator.c -- costs around a number, and the best pattern. */
 #include "extract/indicator.h"
 
+#include <stdint.h>
 #include <string.h>
 
 enum { WINDOW = 70 }; /* tokens looked at on either side of a number */
@@ -64,9 +65,16 @@ static float step_cost(const struct passage *p, size_t i, bool ahead, bool close
     }
 }
 
+/* One of the passage's own that is not its first: a caller may ask about a place where no number stands. */
+static bool has_one_before(const struct passage *p, const struct quantity *q)
+{
+    uintptr_t at = (uintptr_t)q, first = (uintptr_t)p->q;
+    return at > first && at - first < p->n_q * sizeof *q;
+}
+
 const struct quantity *coordinated(const struct passage *p, const struct quantity *q)
 {
-    if (q == p->q || !number_first(p, q) || q->lead < 1 || token_is(p, q->lead - 1, ';') || token_is(p, q->lead - 1, '('))
+    if (!has_one_before(p, q) || !number_first(p, q) || q->lead < 1 || token_is(p, q->lead - 1, ';') || token_is(p, q->lead - 1, '('))
         return NULL;
     const struct quantity *before = q - 1;
     if (before->passed || before->end > q->lead || q->lead - before->tail > 9u || before->form != q->form ||
