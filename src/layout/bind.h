@@ -62,7 +62,7 @@ const struct abbreviation *abbreviation_in(const struct binder *b, const char *t
 
 /* Free with xmlXPathFreeObject(); NULL after a report. */
 xmlXPathObjectPtr eval(struct binder *b, const struct context *c, const struct expr *x);
-/* String value; *missing if the expression is an empty node set or NaN. Never NULL. */
+/* String value, which may lie in the card; *missing if the expression is an empty node set or NaN. Never NULL. */
 const char *eval_string(struct binder *b, const struct context *c, const struct expr *x, bool printed, bool *missing);
 double eval_number(struct binder *b, const struct context *c, const struct expr *x);
 bool eval_test(struct binder *b, const struct context *c, const struct expr *x);

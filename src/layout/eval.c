@@ -2,6 +2,7 @@
 #include "layout/bind.h"
 #include "layout/mark.h"
 #include "layout/number.h"
+#include "layout/quick.h"
 
 #include "base/node.h"
 
@@ -59,13 +60,42 @@ void eval_finish(struct binder *b)
     xmlXPathFreeContext(b->xp);
 }
 
+/* By our own evaluator; false if libxml2 has to do it. */
+static bool quickly(struct binder *b, const struct context *c, const struct expr *x, struct value *v)
+{
+    struct at at = b->at;
+    if (!x || !x->quick)
+        return false;
+    b->at = x->at;
+    bool done = quick_eval(b, c, x->quick, v);
+    b->at = at;
+    return done;
+}
+
+static xmlXPathObjectPtr object_of(const struct value *v)
+{
+    switch (v->is) {
+    case VALUE_TEXT: return xmlXPathNewCString(v->text);
+    case VALUE_NUMBER: return xmlXPathNewFloat(v->number);
+    case VALUE_TRUTH: return xmlXPathNewBoolean(v->truth);
+    default: break;
+    }
+    xmlXPathObjectPtr o = xmlXPathNewNodeSet(NULL);
+    for (size_t i = 0; i < v->n; i++)
+        xmlXPathNodeSetAddUnique(o->nodesetval, v->nodes[i]);
+    return o;
+}
+
 xmlXPathObjectPtr eval(struct binder *b, const struct context *c, const struct expr *x)
 {
     const struct context *outer = b->now;
     struct at at = b->at;
     size_t errors = b->d->errors;
+    struct value quick;
     if (!x || !x->compiled)
         return NULL;
+    if (quickly(b, c, x, &quick))
+        return object_of(&quick);
     b->now = c;
     b->at = x->at;
     b->xp->node = c->node;
@@ -134,6 +164,20 @@ static bool simple_node(const struct context *c, const struct expr *x, xmlNodePt
     return true;
 }
 
+static const char *number_text(struct binder *b, double v, bool printed, bool *missing)
+{
+    struct buf text = { 0 };
+    *missing = !isfinite(v);
+    if (!*missing)
+        number_decimal(v, &text);
+    char *point = text.data && printed ? strchr(text.data, '.') : NULL;
+    if (point)
+        *point = ',';
+    const char *s = arena_strdup(b->a, text.data ? text.data : "");
+    buf_clear(&text);
+    return s;
+}
+
 static const char *object_string(struct binder *b, xmlXPathObjectPtr o, bool printed, bool *missing)
 {
     if (o->type == XPATH_NODESET && (!o->nodesetval || o->nodesetval->nodeNr == 0)) {
@@ -142,18 +186,8 @@ static const char *object_string(struct binder *b, xmlXPathObjectPtr o, bool pri
     }
     if (o->type == XPATH_STRING)
         return arena_strdup(b->a, (const char *)o->stringval);
-    if (o->type == XPATH_NUMBER) {
-        struct buf text = { 0 };
-        *missing = !isfinite(o->floatval);
-        if (!*missing)
-            number_decimal(o->floatval, &text);
-        char *point = text.data && printed ? strchr(text.data, '.') : NULL;
-        if (point)
-            *point = ',';
-        const char *s = arena_strdup(b->a, text.data ? text.data : "");
-        buf_clear(&text);
-        return s;
-    }
+    if (o->type == XPATH_NUMBER)
+        return number_text(b, o->floatval, printed, missing);
     xmlChar *s = xmlXPathCastToString(o);
     const char *copy = arena_strdup(b->a, s ? (const char *)s : "");
     xmlFree(s);
@@ -171,6 +205,11 @@ const char *eval_string(struct binder *b, const struct context *c, const struct 
         *missing = !a;
         return a ? node_value(b->a, a) : "";
     }
+    struct value v;
+    if (quickly(b, c, x, &v)) {
+        *missing = v.is == VALUE_NODES && !v.n;
+        return v.is == VALUE_NUMBER ? number_text(b, v.number, printed, missing) : value_text(b, &v);
+    }
     xmlXPathObjectPtr o = eval(b, c, x);
     if (!o)
         return "";
@@ -186,6 +225,9 @@ double eval_number(struct binder *b, const struct context *c, const struct expr 
         const xmlAttr *a = node_find(node, x->attribute);
         return a ? xmlXPathCastStringToNumber(BAD_CAST node_value(b->a, a)) : NAN;
     }
+    struct value quick;
+    if (quickly(b, c, x, &quick))
+        return value_number(b, &quick);
     xmlXPathObjectPtr o = eval(b, c, x);
     double v = o ? xmlXPathCastToNumber(o) : NAN;
     if (o)
@@ -198,6 +240,9 @@ bool eval_test(struct binder *b, const struct context *c, const struct expr *x)
     xmlNodePtr node;
     if (x->fast != EXPR_NUM && simple_node(c, x, &node))
         return node_find(node, x->attribute) != NULL;
+    struct value quick;
+    if (quickly(b, c, x, &quick))
+        return value_truth(&quick);
     xmlXPathObjectPtr o = eval(b, c, x);
     bool v = o && xmlXPathCastToBoolean(o);
     if (o)
@@ -229,8 +274,8 @@ static const char *eval_template(struct binder *b, const struct context *c, cons
             if (missing)
                 s = printed ? eval_missing(b, x) : "";
         }
-        if (t->n == 1)
-            first = s;
+        if (t->n == 1) /* a copy: it may lie in the card, which the pages outlive */
+            first = arena_strdup(b->a, s);
         else
             buf_str(&text, s);
     }
@@ -340,12 +385,32 @@ static bool used_sentences(struct binder *b, const struct context *c, const char
     return true;
 }
 
+static bool nodes_sorted(struct binder *b, const struct context *c, const struct elem *e, struct nodes *out)
+{
+    const struct attr *sort = elem_attr(e, A_SORT);
+    if (sort && out->n > 1)
+        sort_nodes(b, c, sort, out);
+    double limit = eval_number_attr(b, c, e, A_LIMIT);
+    if (limit >= 0 && limit < (double)out->n)
+        out->n = (size_t)limit;
+    return true;
+}
+
 bool eval_nodes(struct binder *b, const struct context *c, const struct elem *e, struct nodes *out)
 {
-    const struct attr *select = elem_attr(e, A_SELECT), *sort = elem_attr(e, A_SORT);
+    const struct attr *select = elem_attr(e, A_SELECT);
     *out = (struct nodes){ 0 };
     if (select && used_sentences(b, c, select->raw, out))
         return true;
+    struct value quick;
+    bool done = select && quickly(b, c, select->u.expr, &quick) && quick.is == VALUE_NODES;
+    if (done) { /* a copy: it may be sorted */
+        out->v = arena_array(b->a, xmlNodePtr, quick.n);
+        out->n = quick.n;
+        for (size_t i = 0; i < quick.n; i++)
+            out->v[i] = quick.nodes[i];
+        return nodes_sorted(b, c, e, out);
+    }
     xmlXPathObjectPtr o = select ? eval(b, c, select->u.expr) : NULL;
     if (!o)
         return false;
@@ -363,10 +428,5 @@ bool eval_nodes(struct binder *b, const struct context *c, const struct elem *e,
         if (set->nodeTab[i]->type != XML_NAMESPACE_DECL) /* those die with the set */
             out->v[out->n++] = set->nodeTab[i];
     xmlXPathFreeObject(o);
-    if (sort && out->n > 1)
-        sort_nodes(b, c, sort, out);
-    double limit = eval_number_attr(b, c, e, A_LIMIT);
-    if (limit >= 0 && limit < (double)out->n)
-        out->n = (size_t)limit;
-    return true;
+    return nodes_sorted(b, c, e, out);
 }

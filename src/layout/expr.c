@@ -1,5 +1,6 @@
 /* Expressions: found in their braces, compiled by libxml2, and recognized where they are simple. */
 #include "layout/check.h"
+#include "layout/quick.h"
 
 #include "base/utf8.h"
 
@@ -115,6 +116,7 @@ const struct expr *expr_compile(struct layout *l, const char *s, size_t len, str
     }
     if (!x->compiled)
         return NULL;
+    x->quick = quick_compile(l, x->text);
     *ARENA_PUSH(&l->arena, l->compiled, l->n_compiled, l->cap_compiled) = x->compiled;
     x->kind = check_expr(l, l->env, x, d);
     return x;

@@ -106,7 +106,7 @@ static struct used_document *use_document(struct binder *b, xmlNodePtr node)
     struct used_document *u = arena_new(b->a, struct used_document);
     node->_private = u;
     u->node = node;
-    u->id = node_attribute(b->a, node, "ma");
+    u->id = arena_strdup(b->a, node_attribute(b->a, node, "ma")); /* the pages outlive the card */
     u->number = (int)++b->n_documents;
     u->last = &u->sentences;
     *b->last_document = u;
@@ -132,7 +132,7 @@ static struct used_sentence *use_sentence(struct binder *b, struct used_document
     struct used_sentence *u = arena_new(b->a, struct used_sentence);
     node->_private = u;
     u->node = node;
-    u->id = node_attribute(b->a, node, "ma");
+    u->id = arena_strdup(b->a, node_attribute(b->a, node, "ma")); /* the pages outlive the card */
     u->letter = letter_of(b, d->n++);
     *d->last = u;
     d->last = &u->next;

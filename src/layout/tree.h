@@ -24,6 +24,7 @@
 enum expr_fast { EXPR_GENERAL, EXPR_ATTRIBUTE /* @a */, EXPR_SELF /* . */, EXPR_VARIABLE /* $v */,
                  EXPR_VARIABLE_ATTRIBUTE /* $v/@a */, EXPR_NUM /* num(@a, 'f'), num($v/@a, 'f') */,
                  EXPR_PAGE_NUMBER, EXPR_PAGE_COUNT };
+struct quick;
 struct expr {
     const char *text;
     struct at at;
@@ -31,6 +32,7 @@ struct expr {
     enum expr_fast fast;
     const char *variable, *attribute;
     const char *format;            /* EXPR_NUM */
+    const struct quick *quick;     /* for our own evaluator (quick.h); NULL: libxml2's */
     struct kind kind;              /* what it gives, as far as the card's structure tells */
 };
 

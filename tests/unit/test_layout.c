@@ -449,13 +449,13 @@ static void bound(struct layout *l, struct buf *out, struct diag *d)
     struct arena a = { 0 };
     xmlDocPtr card = card_read();
     struct box_document *doc = l ? layout_bind(l, card, NULL, &a, d) : NULL;
+    xmlFreeDoc(card); /* the boxes outlive it: a book is written after its cards are gone */
     buf_reset(out);
     if (doc)
         box_dump(doc, out);
     else
         messages(d, out);
     arena_clear(&a);
-    xmlFreeDoc(card);
 }
 
 /* What only a card shows: the flow, and what is said or bound of it. */
