@@ -127,24 +127,72 @@ static void check_seals(struct proof *p)
         diag_note(p->d, p->at, _("an update was appended (a signature, or a change): the first state is whole"));
 }
 
-/* XMP that parses, and a title equal to the information dictionary's (A 6.6). */
+/* The first element of that name, anywhere. */
+static const xmlNode *find_element(const xmlNode *n, const char *name, int depth)
+{
+    for (; n && depth < 32; n = n->next) {
+        const xmlNode *found = n->type != XML_ELEMENT_NODE                       ? NULL
+                               : strcmp((const char *)n->name, name) == 0 ? n
+                                                                          : find_element(n->children, name, depth + 1);
+        if (found)
+            return found;
+    }
+    return NULL;
+}
+
+static void keep_digits(struct buf *out, const char *s)
+{
+    for (; *s; s++)
+        if (*s >= '0' && *s <= '9')
+            buf_char(out, *s);
+}
+
+/* "D:20250120" and "2025-01-20". */
+static bool same_date(const char *a, const char *b)
+{
+    struct buf x = { 0 }, y = { 0 };
+    keep_digits(&x, a);
+    keep_digits(&y, b);
+    bool same = x.len && x.len == y.len && memcmp(x.data, y.data, x.len) == 0;
+    buf_clear(&x);
+    buf_clear(&y);
+    return same;
+}
+
+static void blank_ends(char *s)
+{
+    size_t n = strlen(s), skip = strspn(s, " \n\t");
+    while (n > skip && strchr(" \n\t", s[n - 1]))
+        n--;
+    memmove(s, s + skip, n - skip);
+    s[n - skip] = '\0';
+}
+
+/* XMP that parses, and tells what the information dictionary tells (A 6.6.2, 6.6.3). */
 static void check_metadata(struct proof *p)
 {
+    static const struct { const char *key, *element; bool date; } entries[] = {
+        { "Title", "title", false },       { "Author", "creator", false },       { "Subject", "description", false },
+        { "Keywords", "Keywords", false }, { "Producer", "Producer", false },    { "Creator", "CreatorTool", false },
+        { "CreationDate", "CreateDate", true }, { "ModDate", "ModifyDate", true },
+    };
     size_t len;
-    const char *xmp = reader_xmp(p->r, &len), *title = reader_info(p->r, "Title");
+    const char *xmp = reader_xmp(p->r, &len);
     xmlDocPtr doc = xmp ? proof_parse(xmp, len) : NULL;
-    const xmlNode *root = doc ? xmlDocGetRootElement(doc) : NULL;
-    const xmlNode *li = proof_child(proof_child(proof_child(proof_child(proof_child(root, "RDF"), "Description"), "title"), "Alt"), "li");
-    xmlChar *told = NULL;
 
     if (!doc)
         diag_error(p->d, p->at, _("the metadata are no XML (A 6.6.2)"));
-    if (li)
-        told = xmlNodeGetContent(li);
-    if (doc && (!told || !title || strcmp((const char *)told, title) != 0))
-        diag_error(p->d, p->at, _("two titles: \"%s\" and, in the metadata, \"%s\""), title ? title : "",
-                   told ? (const char *)told : "");
-    xmlFree(told);
+    for (size_t i = 0; doc && i < sizeof entries / sizeof *entries; i++) {
+        const char *info = reader_info(p->r, entries[i].key);
+        const xmlNode *n = find_element(xmlDocGetRootElement(doc), entries[i].element, 0);
+        xmlChar *told = n ? xmlNodeGetContent(n) : NULL;
+        if (told)
+            blank_ends((char *)told);
+        const char *a = info ? info : "", *b = told ? (const char *)told : "";
+        if ((*a || *b || i == 0) && (entries[i].date ? !same_date(a, b) : !*a || strcmp(a, b) != 0))
+            diag_error(p->d, p->at, _("two values of %s: \"%s\" and, in the metadata, \"%s\""), entries[i].key, a, b);
+        xmlFree(told);
+    }
     xmlFreeDoc(doc);
 }
 

@@ -63,6 +63,19 @@ static void check_intent(struct audit *a, qpdf_oh root)
         fault(a, _("no output intent with an RGB profile (A 6.2.3)"));
 }
 
+/* What an attached file is to the document, and its two names (A 6.8). */
+static void check_files(struct audit *a, qpdf_oh root)
+{
+    struct reader *r = a->r;
+    qpdf_oh files = file_key(r, root, "/AF");
+    for (int i = 0, n = file_count(r, files); i < n; i++) {
+        qpdf_oh spec = file_item(r, files, i), file = file_key(r, file_key(r, spec, "/EF"), "/F");
+        if (!qpdf_oh_is_name(r->q, file_key(r, spec, "/AFRelationship")) || !filled(file_text(r, file_key(r, spec, "/F"))) ||
+            !filled(file_text(r, file_key(r, spec, "/UF"))) || !qpdf_oh_is_name(r->q, file_key(r, file, "/Subtype")))
+            fault(a, _("an attached file that does not say its name, type and relationship (A 6.8)"));
+    }
+}
+
 static void check_catalog(struct audit *a)
 {
     struct reader *r = a->r;
@@ -82,6 +95,7 @@ static void check_catalog(struct audit *a)
         !strstr(xmp, "<pdfuaid:part>1<") || !strstr(xmp, "<dc:title>"))
         fault(a, _("the metadata do not tell PDF/A-3a, PDF/UA-1 and a title (A 6.6.4, UA 5)"));
     check_intent(a, root);
+    check_files(a, root);
 }
 
 /* ---- fonts ---- */
