@@ -51,6 +51,19 @@ if build/phieudiem import --db "$work/facts.db" examples/tables/pgi.tsv >/dev/nu
         qpdf --qdf --object-streams=disable "$work/card.pdf" "$work/open.pdf" && seed fuzz_pdf 0 "$work/open.pdf"
     fi
 fi
+# The same signed, and the answer of a timestamp authority.
+if [ -e "$work/card.pdf" ] && command -v openssl >/dev/null; then
+    openssl req -x509 -newkey rsa:2048 -nodes -subj /CN=x -days 2 -addext extendedKeyUsage=critical,timeStamping \
+        -keyout "$work/x.key" -out "$work/x.pem" 2>/dev/null
+    openssl pkcs12 -export -inkey "$work/x.key" -in "$work/x.pem" -passout pass: -out "$work/x.p12"
+    printf '[one]\nserial = %s\nsigner_cert = %s\nsigner_key = %s\nsigner_digest = sha256\ndefault_policy = 1.2.3\ndigests = sha256\n' \
+        "$work/serial" "$work/x.pem" "$work/x.key" >"$work/tsa.cnf"
+    echo 01 >"$work/serial"
+    build/phieudiem sign --key "$work/x.p12" --timestamp-query "$work/query" -o "$work/signed.pdf" "$work/card.pdf" &&
+        openssl ts -reply -config "$work/tsa.cnf" -section one -queryfile "$work/query" -out "$work/reply" 2>/dev/null &&
+        build/phieudiem sign --timestamp "$work/reply" "$work/signed.pdf" &&
+        seed fuzz_pdf 0 "$work/signed.pdf" && seed fuzz_pdf 3 "$work/reply"
+fi
 seed fuzz_pdf 0 tests/data/ingest/*.pdf
 printf '/P <</MCID 0>> BDC BT /F1 9 Tf <00410042> Tj [<0041> -20 (ab)] TJ ET EMC /Artifact BMC 0 0 m 1 1 l S EMC q 1 0 0 1 0 0 cm Q' \
     >"$work/content"
