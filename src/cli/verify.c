@@ -127,17 +127,14 @@ static void check_seals(struct proof *p)
         diag_note(p->d, p->at, _("an update was appended (a signature, or a change): the first state is whole"));
 }
 
-/* The first element of that name, anywhere. */
-static const xmlNode *find_element(const xmlNode *n, const char *name, int depth)
+/* A property of the document: of the packet's descriptions, not of what explains their schemas. */
+static const xmlNode *find_property(xmlDocPtr xmp, const char *name)
 {
-    for (; n && depth < 32; n = n->next) {
-        const xmlNode *found = n->type != XML_ELEMENT_NODE                       ? NULL
-                               : strcmp((const char *)n->name, name) == 0 ? n
-                                                                          : find_element(n->children, name, depth + 1);
-        if (found)
-            return found;
-    }
-    return NULL;
+    const xmlNode *rdf = proof_child(xmlDocGetRootElement(xmp), "RDF"), *found = NULL;
+    for (const xmlNode *n = rdf ? rdf->children : NULL; n && !found; n = n->next)
+        if (n->type == XML_ELEMENT_NODE && strcmp((const char *)n->name, "Description") == 0)
+            found = proof_child(n, name);
+    return found;
 }
 
 static void keep_digits(struct buf *out, const char *s)
@@ -184,7 +181,7 @@ static void check_metadata(struct proof *p)
         diag_error(p->d, p->at, _("the metadata are no XML (A 6.6.2)"));
     for (size_t i = 0; doc && i < sizeof entries / sizeof *entries; i++) {
         const char *info = reader_info(p->r, entries[i].key);
-        const xmlNode *n = find_element(xmlDocGetRootElement(doc), entries[i].element, 0);
+        const xmlNode *n = find_property(doc, entries[i].element);
         xmlChar *told = n ? xmlNodeGetContent(n) : NULL;
         if (told)
             blank_ends((char *)told);
