@@ -1,5 +1,6 @@
 /* Links do the work: a mark is a link to its row and a row one to its mark, so
- * tabulator, Enter and the back button suffice.  The script only adds the card
+ * tabulator, Enter and the back button suffice.  What was passed over shows its
+ * reason under the pointer, and in a list behind the facts, for keys and paper.  The script only adds the card
  * that follows focus and pointer, the filters, and n/p for next and previous.
  * Confidence is told three times: by colour, by the kind of the underline, and
  * by a sign beside the number, which printers and the colour-blind keep. */
@@ -42,10 +43,11 @@ static const char head[] =
     "font:13px/1.45 'Source Sans 3','Noto Sans',sans-serif;pointer-events:none;z-index:9}\n"
     "#card dl{display:grid;grid-template-columns:auto 1fr;gap:1px 12px;margin:0}#card dt{color:var(--faint)}#card dd{margin:0;overflow-wrap:anywhere}"
     "#card hr{border:0;border-top:1px solid var(--line)}\n"
-    "body.nopass .x{color:inherit;border:0}body.unsure tbody.high,body.unsure tbody.mid{display:none}\n"
+    ".passed summary{cursor:pointer;margin:1em 0 .3em;font-weight:600}.passed ul{margin:0;padding-left:1.4em;columns:2}.passed li{color:var(--faint)}\n"
+    "body.nopass .x{color:inherit;border:0}body.nopass .passed{display:none}body.unsure tbody.high,body.unsure tbody.mid{display:none}\n"
     "@media(max-width:60em){body{height:auto}.panes{display:block;height:auto}nav{border:0;border-top:1px solid var(--line)}}\n"
     "@media print{body{display:block;height:auto}header label,header kbd,#card,.keys{display:none}.panes{display:block;height:auto}main,nav{overflow:visible;padding:0;background:none}"
-    "nav{break-before:page;border:0}body{font-size:10.5pt;background:none}.m{background:none!important}nav tbody{break-inside:avoid}nav th{position:static}}\n"
+    "nav{break-before:page;border:0}body{font-size:10.5pt;background:none}.m{background:none!important}nav tbody{break-inside:avoid}nav th{position:static}.why div{display:block}.passed ul{columns:3}}\n"
     "</style>\n";
 
 static const char script[] =
@@ -72,6 +74,7 @@ static const char script[] =
     "var all=[].filter.call(d.querySelectorAll('a.m'),function(m){return !u||m.classList.contains('low')});"
     "if(!all.length)return;var i=all.indexOf(d.activeElement);i=i<0?(e.key==='n'?0:all.length-1):(i+(e.key==='n'?1:all.length-1))%all.length;"
     "all[i].scrollIntoView({block:'center'});all[i].focus()});\n"
+    "addEventListener('beforeprint',function(){d.querySelectorAll('details').forEach(function(e){e.open=true})});\n"
     "['nopass','unsure'].forEach(function(n){var b=d.getElementById(n);b.addEventListener('change',function(){d.body.classList.toggle(n,n==='nopass'?!b.checked:b.checked)})});\n"
     "})();\n</script>\n";
 
@@ -106,7 +109,7 @@ struct page {
     const struct passed_list *passed;
     struct span *spans;
     size_t n, at;      /* at: the next to print */
-    size_t first_fact; /* numbers go on over the documents */
+    size_t first_fact, first_passed; /* numbers go on over the documents */
 };
 
 static int by_start(const void *a, const void *b)
@@ -156,7 +159,7 @@ static void open_mark(struct page *p, const struct span *s)
     struct buf *b = &p->r->body;
     double least = 1;
     if (s->last < s->first) {
-        buf_str(b, "<span class=\"x\" title=\"");
+        buf_printf(b, "<span class=\"x\" id=\"x%zu\" tabindex=\"-1\" title=\"", p->first_passed + s->passed + 1);
         buf_xml(b, _(p->passed->items[s->passed].reason ? p->passed->items[s->passed].reason : ""));
         buf_str(b, "\">");
         return;
@@ -369,13 +372,41 @@ static void put_list(struct page *p)
     buf_str(b, "</table>\n");
 }
 
+/* The numbers that are no fact, with their reasons; what lies inside a fact's mark is left out. */
+static void put_passed(struct page *p)
+{
+    struct buf *b = &p->r->list;
+    size_t n = 0;
+    for (size_t i = 0; i < p->n; i++)
+        n += p->spans[i].last < p->spans[i].first;
+    if (!n)
+        return;
+    buf_str(b, "<details class=\"passed\"><summary>");
+    buf_printf(b, _("%zu numbers passed over"), n);
+    buf_str(b, "</summary>\n<ul>\n");
+    for (size_t i = 0; i < p->n; i++) {
+        const struct span *s = &p->spans[i];
+        if (s->last >= s->first)
+            continue;
+        const char *reason = p->passed->items[s->passed].reason;
+        buf_printf(b, "<li><a href=\"#x%zu\">", p->first_passed + s->passed + 1);
+        add_text(b, p->doc->text + s->start, s->end - s->start);
+        buf_str(b, "</a> ");
+        buf_xml(b, reason ? _(reason) : "");
+        buf_str(b, "</li>\n");
+    }
+    buf_str(b, "</ul></details>\n");
+}
+
 void review_add(struct review *r, const struct document *doc, const struct facts *facts, const struct passed_list *passed)
 {
     struct arena a = { 0 };
-    struct page p = { .r = r, .doc = doc, .facts = facts, .passed = passed, .first_fact = r->facts };
+    struct page p = { .r = r, .doc = doc, .facts = facts, .passed = passed, .first_fact = r->facts,
+                      .first_passed = r->passed };
     collect(&p, &a);
     put_document(&p);
     put_list(&p);
+    put_passed(&p);
     r->documents++;
     r->facts += facts->n;
     r->passed += passed->n;

@@ -73,6 +73,8 @@ int letter_case(uint32_t cp);
 bool html_read(struct builder *b, const char *data, size_t n);
 bool office_read(struct builder *b, const char *data, size_t n); /* docx and odt */
 bool pdf_read(struct builder *b, const char *data, size_t n);
+/* The second half of it: what pdftotext -bbox-layout printed. */
+bool pdf_read_layout(struct builder *b, const struct buf *xml);
 
 /* head.c: title, date, publisher and symbol from the first lines, where the
  * reader has not set them from the format's own metadata. */

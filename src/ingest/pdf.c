@@ -525,13 +525,12 @@ static void put_all(struct pdf *p)
     build_classify(p->b);
 }
 
-bool pdf_read(struct builder *b, const char *data, size_t n)
+bool pdf_read_layout(struct builder *b, const struct buf *xml)
 {
     struct pdf p = { .b = b };
-    struct buf xml = { 0 };
     b->doc->format = "pdf";
     b->doc->encoding = "UTF-8";
-    bool ok = convert(b, data, n, &xml) && read_lines(&p, &xml);
+    bool ok = read_lines(&p, xml);
     if (ok && !p.n) {
         diag_error(b->d, b->at, _("has no text layer: its %d pages are pictures (a scan)"), p.pages);
         diag_expected(b->d, _("a PDF with text; OCR makes one of a scan (ocrmypdf -l vie)"));
@@ -539,8 +538,15 @@ bool pdf_read(struct builder *b, const char *data, size_t n)
     }
     if (ok)
         put_all(&p);
-    buf_clear(&xml);
     buf_clear(&p.paragraph);
     arena_clear(&p.a);
     return ok && !b->full;
+}
+
+bool pdf_read(struct builder *b, const char *data, size_t n)
+{
+    struct buf xml = { 0 };
+    bool ok = convert(b, data, n, &xml) && pdf_read_layout(b, &xml);
+    buf_clear(&xml);
+    return ok;
 }

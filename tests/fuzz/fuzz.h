@@ -13,13 +13,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
 
 struct part { const char *name; const void *data; size_t n; };
 
-static void number(struct buf *b, uint32_t v, int bytes)
+static inline void number(struct buf *b, uint32_t v, int bytes)
 {
     for (int i = 0; i < bytes; i++)
         buf_char(b, (char)(v >> (8 * i)));
 }
 
-static void header(struct buf *b, const struct part *p, uint32_t crc)
+static inline void header(struct buf *b, const struct part *p, uint32_t crc)
 {
     number(b, 20, 2);
     number(b, 0, 2); /* flags */
@@ -32,7 +32,7 @@ static void header(struct buf *b, const struct part *p, uint32_t crc)
     number(b, 0, 2);
 }
 
-static void pack(struct buf *out, const struct part *parts, size_t n)
+static inline void pack(struct buf *out, const struct part *parts, size_t n)
 {
     struct buf directory = { 0 };
     for (size_t i = 0; i < n; i++) {

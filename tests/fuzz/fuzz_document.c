@@ -1,5 +1,6 @@
 /* libFuzzer over documents: the first byte chooses how the rest is packed --
- * as it is (text, HTML, PDF excluded), as the XML of a docx, or of an odt.
+ * as it is (text, HTML, PDF excluded), as the XML of a docx, or of an odt: body,
+ * styles, lists and notes are looked for in the same XML.
  * Whatever is read is extracted from and dumped. */
 #include "extract/extract.h"
 #include "fuzz.h"
@@ -30,6 +31,15 @@ static bool is_pdf(const uint8_t *data, size_t n)
     return false;
 }
 
+static void pack_all(struct buf *file, bool word, const uint8_t *data, size_t n)
+{
+    const struct part parts[] = { { word ? "word/document.xml" : "content.xml", data, n },
+                                  { word ? "word/styles.xml" : "styles.xml", data, n },
+                                  { "word/numbering.xml", data, n },
+                                  { "word/footnotes.xml", data, n } };
+    pack(file, parts, word ? 4 : 2);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
     static const char *const names[] = { "a.txt", "a.html", "word/document.xml", "content.xml" };
@@ -42,7 +52,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
     if (data[0] % 4 < 2)
         buf_add(&file, data + 1, n - 1);
     else
-        pack(&file, &(struct part){ name, data + 1, n - 1 }, 1);
+        pack_all(&file, data[0] % 4 == 2, data + 1, n - 1);
     struct document *doc = document_decode(name, file.data ? file.data : "", file.len, &a, &d);
     if (doc) {
         struct facts facts = { 0 }, notes = { 0 };

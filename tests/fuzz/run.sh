@@ -19,11 +19,27 @@ trap 'rm -rf "$work"' EXIT
 seed fuzz_document 0 tests/data/ingest/*.txt examples/documents/*.txt
 seed fuzz_document 1 tests/data/ingest/*.html
 seed fuzz_table 0 examples/tables/pgi.tsv examples/tables/phuc-vu-766.tsv
+printf 'Bảng PCI của các tỉnh,,\n,2022,"2023"\nTỉnh,Điểm,"Thứ\nhạng"\nHuế,69.36,6/63\n' >"$work/matrix.csv"
+seed fuzz_table 0 "$work/matrix.csv"
 if command -v unzip >/dev/null; then
     unzip -p tests/data/ingest/report.docx word/document.xml >"$work/docx.xml"
     unzip -p tests/data/ingest/report.odt content.xml >"$work/odt.xml"
     unzip -p tests/data/store/matrix.xlsx xl/worksheets/sheet2.xml >"$work/sheet.xml"
-    seed fuzz_document 2 "$work/docx.xml"
+    # Body, lists, styles and notes under one root: see the program.
+    { unzip -p tests/data/ingest/notes.docx word/document.xml | sed 's,</w:document>,,'
+      for p in numbering styles footnotes; do
+          unzip -p tests/data/ingest/notes.docx "word/$p.xml" | sed "s,</*w:$p[^>]*>,,g"
+      done
+      echo '</w:document>'; } >"$work/docx-notes.xml"
+    { unzip -p tests/data/ingest/notes.odt content.xml | sed 's,</office:document-content>,,'
+      unzip -p tests/data/ingest/notes.odt styles.xml | sed 's,</*office:document-styles[^>]*>,,g'
+      echo '</office:document-content>'; } >"$work/odt-notes.xml"
+    unzip -p tests/data/store/sheets.xlsx xl/worksheets/sheet4.xml >"$work/dates.xml"
+    unzip -p tests/data/store/sheets.xlsx xl/styles.xml >"$work/styles.xml"
+    seed fuzz_document 2 "$work/docx.xml" "$work/docx-notes.xml"
+    seed fuzz_document 3 "$work/odt-notes.xml"
+    seed fuzz_table 2 "$work/dates.xml"
+    seed fuzz_table 3 "$work/dates.xml" "$work/styles.xml"
     seed fuzz_document 3 "$work/odt.xml"
     seed fuzz_table 2 "$work/sheet.xml"
 fi
@@ -65,6 +81,11 @@ if [ -e "$work/card.pdf" ] && command -v openssl >/dev/null; then
         seed fuzz_pdf 0 "$work/signed.pdf" && seed fuzz_pdf 3 "$work/reply"
 fi
 seed fuzz_pdf 0 tests/data/ingest/*.pdf
+# What pdftotext makes of them; no byte before it.
+mkdir -p "$folder/fuzz_pdftext.seeds"
+for f in tests/data/ingest/report.pdf "$work/card.pdf"; do
+    [ ! -e "$f" ] || pdftotext -bbox-layout "$f" - | head -c 60000 >"$folder/fuzz_pdftext.seeds/$(basename "$f").xml"
+done
 printf '/P <</MCID 0>> BDC BT /F1 9 Tf <00410042> Tj [<0041> -20 (ab)] TJ ET EMC /Artifact BMC 0 0 m 1 1 l S EMC q 1 0 0 1 0 0 cm Q' \
     >"$work/content"
 seed fuzz_pdf 1 "$work/content"
@@ -84,6 +105,7 @@ dictionary fuzz_table "$work"/sheet.xml
 dictionary fuzz_catalog layouts/catalog/*.xml
 dictionary fuzz_layout layouts/*.xml layouts/chung/* tests/data/layout/*.xml
 dictionary fuzz_pdf "$work"/*.pdf
+dictionary fuzz_pdftext "$folder"/fuzz_pdftext.seeds/*
 
 status=0
 run() { # PROGRAM MAX_LEN
@@ -97,8 +119,9 @@ run() { # PROGRAM MAX_LEN
 }
 run fuzz_document 65536
 run fuzz_table 65536
+run fuzz_pdftext 65536
 run fuzz_catalog 65536
 run fuzz_layout 65536
 run fuzz_pdf 200000
-[ "$status" -ne 0 ] && echo '0 passed, 1 failed' || echo '5 passed, 0 failed'
+[ "$status" -ne 0 ] && echo '0 passed, 1 failed' || echo '6 passed, 0 failed'
 exit $status
