@@ -19,9 +19,11 @@ done
 n=$(ls "$work/documents" | wc -l)
 bytes=$(cat "$work"/documents/* | wc -c)
 timed "$program" extract "$work"/documents/* >"$work/t"
-awk -v n="$n" -v bytes="$bytes" '{ printf "%d documents, %.1f MB: %.2f s, %.0f documents/s, %.1f MB/s, peak %.0f MB\n",
-    n, bytes / 1e6, $1, n / $1, bytes / 1e6 / $1, $2 / 1e3 }' "$work/t"
+awk -v n="$n" -v bytes="$bytes" '{ printf "%d documents, %.1f MB: %.2f s CPU, %.0f documents/s, %.1f MB/s, peak %.0f MB\n",
+    n, bytes / 1e6, $3, n / $3, bytes / 1e6 / $3, $2 / 1e3 }' "$work/t"
 rm -r "$work/documents"
+
+tests/bench/texts.sh "$build"
 
 # batch NAME WORKERS OPTION...: from process start to the last rename; of 63 cards the best of five runs.
 batch() {
