@@ -11,7 +11,7 @@ mkdir -p "$out"
 "$program" extract --format tsv --db "$out/facts.db" examples/documents/*.* >"$out/facts.tsv"
 "$program" import --db "$out/facts.db" examples/tables/*.tsv
 make_set() { # date, suffix of the names
-    "$program" batch layouts/scorecard.xml --db "$out/facts.db" --places all --as-of "$1" -d "$out/cards$2" \
+    "$program" batch layouts/scorecard.xml --db "$out/facts.db" --places all --as-of "$1" -d "$out/cards$2" --index \
         --book "$out/book$2.pdf"
     "$program" render layouts/league.xml --db "$out/facts.db" --as-of "$1" -o "$out/league$2.pdf"
 }
@@ -22,8 +22,8 @@ cat <<END
 
 $out/facts.tsv      $(($(wc -l <"$out/facts.tsv") - 1)) facts read from $(ls examples/documents | wc -l) documents
 $out/facts.db       these and the figures of $(ls examples/tables | wc -l) tables
-$out/cards/         $(count "$out/cards") report cards as of 31 December 2024, and manifest.tsv that lists them
+$out/cards/         $(count "$out/cards") report cards as of 31 December 2024; manifest.tsv and index.html list them
 $out/book.pdf       all of them as one book
 $out/league.pdf     all provinces on one sheet
-$out/cards-34/      $(count "$out/cards-34") report cards as of $AS_OF; book-34.pdf, league-34.pdf
+$out/cards-34/      $(count "$out/cards-34") report cards as of $AS_OF: the 34; book-34.pdf, league-34.pdf
 END

@@ -335,24 +335,51 @@ static void close_halted(const struct batch *m)
     diag_clear(&d);
 }
 
-/* NAME.pdf.PID.tmp of a process that is no more: a batch that was killed while it wrote. */
-static bool is_stale(const char *name)
+static bool is_ours(const char *name, size_t n)
 {
-    const char *p = strstr(name, ".pdf.");
-    char *end = NULL;
-    long pid = p ? strtol(p + 5, &end, 10) : 0;
-    return pid > 0 && strcmp(end, ".tmp") == 0 && kill((pid_t)pid, 0) != 0 && errno == ESRCH;
+    static const char *const ends[] = { ".pdf", ".tsv", ".html" };
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        if (n > strlen(ends[i]) && memcmp(name + n - strlen(ends[i]), ends[i], strlen(ends[i])) == 0)
+            return true;
+    return false;
 }
 
-static void remove_stale(const char *folder)
+/* NAME.PID.tmp of a process that is no more: a batch that was killed while it wrote; libzip adds a
+ * word of its own. NULL: the NAME of a card, the manifest or the index page. */
+static bool is_stale(const char *name, const char *of)
+{
+    const char *mark = strstr(name, ".tmp"), *dot = mark;
+    while (dot && dot > name && dot[-1] >= '0' && dot[-1] <= '9')
+        dot--;
+    if (!dot || dot == mark || dot == name || *--dot != '.' || (mark[4] && mark[4] != '.'))
+        return false;
+    size_t n = (size_t)(dot - name);
+    long pid = strtol(dot + 1, NULL, 10);
+    bool own = of ? strlen(of) == n && memcmp(name, of, n) == 0 : is_ours(name, n);
+    return own && pid > 0 && kill((pid_t)pid, 0) != 0 && errno == ESRCH;
+}
+
+static void remove_stale(const char *folder, const char *of)
 {
     DIR *dir = opendir(folder);
     if (!dir)
         return;
     for (struct dirent *e; (e = readdir(dir));)
-        if (is_stale(e->d_name))
+        if (is_stale(e->d_name, of))
             unlinkat(dirfd(dir), e->d_name, 0);
     closedir(dir);
+}
+
+/* The same of one file, wherever it lies. */
+static void remove_stale_of(const char *path)
+{
+    struct buf folder = { 0 };
+    const char *name = path ? file_basename(path) : NULL;
+    if (!name || strcmp(path, "-") == 0)
+        return;
+    buf_add(&folder, path, (size_t)(name - path));
+    remove_stale(folder.len ? folder.data : ".", name);
+    buf_clear(&folder);
 }
 
 static bool open_folder(struct batch *m, struct diag *d)
@@ -360,7 +387,9 @@ static bool open_folder(struct batch *m, struct diag *d)
     struct buf path = { 0 };
     if (!file_mkdirs(m->o.folder, d))
         return false;
-    remove_stale(m->o.folder);
+    remove_stale(m->o.folder, NULL);
+    remove_stale_of(m->o.book);
+    remove_stale_of(m->o.zip);
     path_in(&path, m, m->manifest, ".tsv");
     if (m->o.resume)
         manifest_read(path.data, &m->arena, &m->old);
