@@ -128,7 +128,9 @@ int command_batch(int argc, char **argv)
             sum_up(&g, &r);
     }
     arena_clear(&a);
-    if (r.stopped) /* as the shell expects of a program that SIGINT has ended */
+    if (r.stopped) { /* as the shell expects of a program that SIGINT has ended, also of one begun with it ignored */
+        signal(SIGINT, SIG_DFL);
         raise(SIGINT);
+    }
     return status;
 }
