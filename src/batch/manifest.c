@@ -1,6 +1,7 @@
 #include "batch/manifest.h"
 
 #include "base/file.h"
+#include "base/tsv.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -26,22 +27,6 @@ static size_t number(const char *s)
     return (size_t)strtoull(s, NULL, 10);
 }
 
-/* Cuts the line at its tabs; false unless it has every column. */
-static bool cut(char *line, char *column[COLUMNS])
-{
-    for (int i = 0; i < COLUMNS; i++) {
-        column[i] = line;
-        char *tab = strchr(line, '\t');
-        if ((tab != NULL) != (i + 1 < COLUMNS))
-            return false;
-        if (tab) {
-            *tab = '\0';
-            line = tab + 1;
-        }
-    }
-    return strlen(column[SHA256]) == 64 && strlen(column[INPUT]) == 64;
-}
-
 void manifest_read(const char *path, struct arena *a, struct manifest *m)
 {
     struct buf b = { 0 };
@@ -58,7 +43,7 @@ void manifest_read(const char *path, struct arena *a, struct manifest *m)
         next = strchr(line, '\n');
         if (next)
             *next++ = '\0';
-        if (cut(line, column))
+        if (tsv_cut(line, column, COLUMNS) && strlen(column[SHA256]) == 64 && strlen(column[INPUT]) == 64)
             *ARENA_PUSH(a, m->rows, m->n, m->cap) =
                 (struct manifest_row){ .file = column[FILE_], .place = column[PLACE],
                                        .pages = number(column[PAGES]), .bytes = number(column[BYTES]),

@@ -1,6 +1,7 @@
 #include "font/family.h"
 
 #include "base/file.h"
+#include "base/tsv.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -50,25 +51,10 @@ static void face_add(struct families *f, struct candidate *c, struct face face)
     *ARENA_PUSH(&f->arena, c->faces, c->n, c->cap) = face;
 }
 
-/* Cuts a line at its tabs; false unless it has as many fields as the table. */
-static bool split(char *line, char *field[COLUMNS])
-{
-    size_t n = 0;
-    for (char *p = line; p && n < COLUMNS; n++) {
-        field[n] = p;
-        p = strchr(p, '\t');
-        if (p)
-            *p++ = '\0';
-        if (n == COLUMNS - 1 && p)
-            return false;
-    }
-    return n == COLUMNS;
-}
-
 static bool read_line(struct families *f, const char *folder, char *line, struct at at, struct diag *d)
 {
     char *field[COLUMNS];
-    if (!split(line, field)) {
+    if (!tsv_cut(line, field, COLUMNS)) {
         diag_error(d, at, _("a line that is no font face"));
         diag_expected(d, _("five fields between tabs: family, candidate, weight, slant, file"));
         return false;

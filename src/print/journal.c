@@ -2,6 +2,7 @@
 
 #include "base/buf.h"
 #include "base/file.h"
+#include "base/tsv.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -37,16 +38,8 @@ static size_t slot_of(const struct journal *j, const char *sha256)
 static bool read_row(struct journal *j, char *line)
 {
     char *column[COLUMNS];
-    for (int i = 0; i < COLUMNS; i++) {
-        column[i] = line;
-        char *tab = strchr(line, '\t');
-        if ((tab != NULL) != (i + 1 < COLUMNS))
-            return false;
-        if (tab) {
-            *tab = '\0';
-            line = tab + 1;
-        }
-    }
+    if (!tsv_cut(line, column, COLUMNS))
+        return false;
     int state = 1;
     while (state < WORDS && strcmp(column[5], words[state]) != 0)
         state++;

@@ -1,5 +1,6 @@
 #include "base/buf.h"
 #include "base/diag.h"
+#include "base/tsv.h"
 #include "base/utf8.h"
 #include "check.h"
 
@@ -75,11 +76,26 @@ static void nearest(void)
     CHECK(!diag_nearest("paragraph", names, 3), "nothing is near");
 }
 
+static void rows(void)
+{
+    static const struct { const char *line; int n; bool ok; const char *last; } cases[] = {
+        { "a\tb\tc", 3, true, "c" }, { "a\t\t", 3, true, "" }, { "a", 1, true, "a" }, { "", 1, true, "" },
+        { "a\tb", 3, false, NULL }, { "a\tb\tc\td", 3, false, NULL }, { "", 2, false, NULL },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char line[16], *column[3] = { 0 };
+        strcpy(line, cases[i].line);
+        CHECK(tsv_cut(line, column, cases[i].n) == cases[i].ok, "\"%s\" in %d", cases[i].line, cases[i].n);
+        CHECK(!cases[i].ok || strcmp(column[cases[i].n - 1], cases[i].last) == 0, "\"%s\"", cases[i].line);
+    }
+}
+
 int main(void)
 {
     utf8();
     arena();
     numbers();
     nearest();
+    rows();
     return CHECK_DONE();
 }
