@@ -16,7 +16,7 @@ const struct command commands[] = {
     { "import", command_import, N_("[--db FILE] [--indicator CODE] [--period Y] [--source NAME] [--sheet NAME] TABLE..."),
       N_("read tables of figures (tsv, csv, xlsx) into the store") },
     { "facts", command_facts, N_("[--db FILE] [--place P] [--indicator I] [--period Y] [--status S] [--source S]\n"
-                                 "       [--conflicts] [--notes] [--format tsv|json|xml]"), N_("list the facts in the store") },
+                                 "       [--conflicts] [--notes] [--format tsv|json|xml] | --decisions"), N_("list the facts in the store") },
     { "approve", command_approve, N_("[--db FILE] [--why TEXT] [--who NAME] [--undo] NUMBER...|FILTER..."),
       N_("decide that facts are right; filters are those of facts") },
     { "reject", command_reject, N_("[--db FILE] [--why TEXT] [--who NAME] [--undo] NUMBER...|FILTER..."),

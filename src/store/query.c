@@ -6,6 +6,7 @@
  * value stands for an interval: "=" for what rounds to it, "~" for 5 % about
  * it, ">" and the like for a half line.  Facts conflict if their intervals are
  * apart.  A fact without a place or period is compared with nothing. */
+#include "store/filter.h"
 #include "store/sql.h"
 #include "store/store.h"
 
@@ -248,28 +249,11 @@ static int64_t find_conflicts(struct stored_facts *all, int64_t before)
 
 /* ---- filtering ---- */
 
-static bool indicator_passes(const char *want, const char *code)
-{
-    size_t n = strlen(want);
-    return strcmp(want, code) == 0 || (strncmp(want, code, n) == 0 && n && (strchr(".:", code[n]) || strchr(".:", want[n - 1])));
-}
-
-/* "2023" takes every period that ends in the year; any other text itself alone. */
-static bool period_passes(const char *want, const char *period)
-{
-    struct period p, w;
-    if (strcmp(want, period) == 0)
-        return true;
-    return strlen(want) == 4 && period_parse(want, &w) && *period && period_parse(period, &p) && p.year == w.year;
-}
-
 static bool passes(const struct stored_fact *x, const struct store_filter *f)
 {
     const struct fact *k = &x->fact;
-    if (f->status ? strcmp(f->status, fact_status_name(k->status)) != 0 : k->status == FACT_REJECTED)
-        return false;
-    return (!f->indicator || indicator_passes(f->indicator, k->indicator)) && (!f->period || period_passes(f->period, k->period)) &&
-           (!f->source || strcmp(f->source, k->source) == 0) && (!f->conflicts || x->conflict);
+    return filter_takes(f, k->indicator, k->period, fact_status_name(k->status), k->source, false) &&
+           (!f->conflicts || x->conflict);
 }
 
 bool store_facts(struct store *s, const struct store_filter *f, struct arena *a, struct stored_facts *out, struct diag *d)
@@ -422,9 +406,9 @@ const char *store_path(const struct store *s)
 
 /* ---- decisions ---- */
 
-struct decision { const char *status, *who, *when, *why; };
+struct verdict { const char *status, *who, *when, *why; };
 
-static bool decide(struct store *s, int64_t id, const struct decision *what, long *changed, struct diag *d)
+static bool decide(struct store *s, int64_t id, const struct verdict *what, long *changed, struct diag *d)
 {
     static const char keep[] = "INSERT INTO decision (fact, before, status, who, at, why)"
                                " SELECT id, status, ?2, ?3, ?4, ?5 FROM fact WHERE id = ?1 AND status <> ?2";
@@ -453,7 +437,7 @@ static bool known_id(struct store *s, int64_t id, struct diag *d)
 long store_decide(struct store *s, const int64_t *ids, size_t n, const struct store_filter *f, enum fact_status status,
                   const char *who, const char *when, const char *why, struct diag *d)
 {
-    const struct decision what = { fact_status_name(status), who, when, why };
+    const struct verdict what = { fact_status_name(status), who, when, why };
     struct arena a = { 0 };
     struct stored_facts found = { 0 };
     long changed = 0;

@@ -79,6 +79,19 @@ bool store_fingerprint(struct store *s, char hex[65], struct diag *d);
 long store_decide(struct store *s, const int64_t *ids, size_t n, const struct store_filter *f,
                   enum fact_status status, const char *who, const char *when, const char *why, struct diag *d);
 
+/* One decision on a fact: rows that are only ever added to. Strings never NULL. */
+struct decision {
+    int64_t fact;
+    const char *at;            /* "2026-05-04T08:30:00Z" */
+    const char *who, *before, *after, *why; /* before, after: status of the fact */
+    const char *source, *place, *indicator, *period, *quote;
+    double value;              /* NAN: of a note */
+};
+/* Every decision on facts that pass the filter (rejected ones too; its `conflicts` and `notes` are
+ * not looked at), oldest first, in `a`. False after a report. */
+bool store_decisions(struct store *s, const struct store_filter *f, struct arena *a, struct decision **rows, size_t *n,
+                     struct diag *d);
+
 /* What a table of figures leaves to its name or to the person who imports it. */
 struct table_defaults {
     const char *indicator; /* code, for a matrix of places by years; NULL */
