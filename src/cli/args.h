@@ -13,17 +13,16 @@
  * order; "--" ends the options; "-" is an operand. */
 #ifndef CLI_ARGS_H
 #define CLI_ARGS_H
-#include <stdbool.h>
-#include <stddef.h>
+#include "base/texts.h"
 
-struct args_list { const char **items; size_t n; }; /* room for argc items is the caller's */
+#include <stdbool.h>
 
 struct args_option {          /* one of flag, value and list; ends with { 0 } */
     const char *name;         /* without dashes; NULL: only the letter */
     char letter;              /* 0: only the name */
     bool *flag;
     const char **value;       /* the last one given counts */
-    struct args_list *list;   /* all that are given */
+    struct texts *list;       /* all that are given; room for argc is the caller's */
 };
 
 /* How many operands; -1 after a message to standard error. */

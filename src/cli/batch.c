@@ -2,8 +2,9 @@
 
 #include "base/file.h"
 #include "batch/batch.h"
+#include "batch/session.h"
+#include "cli/args.h"
 #include "cli/choose.h"
-#include "cli/session.h"
 
 #include <signal.h>
 #include <string.h>
@@ -15,7 +16,7 @@ struct arguments {
     struct choice choice;
     const char *shard;
     const char *book_layout;
-    struct args_list book_sets;
+    struct texts book_sets;
     bool strict;
     char run[65];              /* of a shard: what the store holds */
 };

@@ -8,9 +8,9 @@
 
 #include <string.h>
 
-struct request { const char *format; bool strict, xsd; struct args_list sets; };
+struct request { const char *format; bool strict, xsd; struct texts sets; };
 
-static bool parse_sets(const struct args_list *sets, struct layout_param *params, struct arena *a)
+static bool parse_sets(const struct texts *sets, struct layout_param *params, struct arena *a)
 {
     for (size_t i = 0; i < sets->n; i++) {
         const char *equals = strchr(sets->items[i], '=');

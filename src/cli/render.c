@@ -2,7 +2,8 @@
 
 #include "base/file.h"
 #include "batch/batch.h"
-#include "cli/session.h"
+#include "batch/session.h"
+#include "cli/args.h"
 #include "cli/watch.h"
 #include "page/png.h"
 #include "page/svg.h"

@@ -3,7 +3,7 @@
  * or data.  One process, no files.  usage: stages LAYOUT DB [PERIOD [-]]; "-": without the floor */
 #include "base/file.h"
 #include "batch/batch.h"
-#include "cli/session.h"
+#include "batch/session.h"
 #include "pdf/pdf.h"
 #include "typeset/typeset.h"
 

@@ -1,15 +1,15 @@
-/* cli/session.h -- what every command that makes pages opens: catalog, facts, fonts, layout. */
-#ifndef CLI_SESSION_H
-#define CLI_SESSION_H
+/* batch/session.h -- what every command that makes pages opens: catalog, facts, fonts, layout. */
+#ifndef BATCH_SESSION_H
+#define BATCH_SESSION_H
+#include "base/texts.h"
 #include "card/card.h"
-#include "cli/args.h"
 #include "font/font.h"
 #include "layout/layout.h"
 
 struct session_options {
     const char *db, *layout;
     const char *period, *as_of;    /* NULL: as card_options says */
-    struct args_list sets;         /* "NAME=VALUE" */
+    struct texts sets;         /* "NAME=VALUE" */
 };
 struct session {
     struct arena arena;
@@ -29,6 +29,6 @@ bool session_layout(struct session *s, const struct session_options *o, struct d
 /* The facts anew, and with `catalog` the catalog too; fonts and layout stay open. */
 bool session_cards(struct session *s, const struct session_options *o, bool catalog, struct diag *d);
 /* The layout of a book's own pages; path NULL: the one that ships. False after reports. */
-bool session_book_layout(struct session *s, const char *path, const struct args_list *sets, struct diag *d);
+bool session_book_layout(struct session *s, const char *path, const struct texts *sets, struct diag *d);
 void session_close(struct session *s);
 #endif

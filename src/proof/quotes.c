@@ -1,7 +1,7 @@
 /* Whether the sources are those that the card was made from: a document by its hash and by
  * every quote at its place, a table by its hash alone. They are looked for in all of a
  * folder, documents by name and tables by hash, since a table's name is its publisher's. */
-#include "cli/proof.h"
+#include "proof/internal.h"
 
 #include "base/file.h"
 #include "base/utf8.h"

@@ -1,10 +1,11 @@
 /* A file is made again from the layout and the facts that are there now.  What the file
  * tells of its making (batch/making.h) serves twice: its period, day and parameters are
  * taken over, and where program, layout or catalog are others, that is the answer. */
+#include "proof/internal.h"
+
 #include "base/file.h"
 #include "batch/batch.h"
 #include "batch/making.h"
-#include "cli/proof.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -42,12 +43,12 @@ void remaking_close(struct remaking *m)
 }
 
 /* The parameters that stand in an element of the making, then those that the command sets, which go before. */
-static struct args_list params_of(struct remaking *m, const xmlNode *making, const struct args_list *told)
+static struct texts params_of(struct remaking *m, const xmlNode *making, const struct texts *told)
 {
     size_t room = told->n;
     for (const xmlNode *n = making ? making->children : NULL; n; n = n->next)
         room++;
-    struct args_list sets = { .items = arena_array(&m->arena, const char *, room) };
+    struct texts sets = { .items = arena_array(&m->arena, const char *, room) };
     for (const xmlNode *n = making ? making->children : NULL; n; n = n->next) {
         const char *name = n->type == XML_ELEMENT_NODE ? proof_attribute(n, "ten") : NULL;
         if (!name)
@@ -90,8 +91,8 @@ static struct session *session_for(struct remaking *m, const xmlNode *making, st
 
 static bool open_book_layout(struct remaking *m, const xmlNode *making, struct diag *d)
 {
-    const struct args_list none = { 0 };
-    const struct args_list sets = params_of(m, proof_child(making, "tap"), &none);
+    const struct texts none = { 0 };
+    const struct texts sets = params_of(m, proof_child(making, "tap"), &none);
     return session_book_layout(&m->session, m->book_layout, &sets, d);
 }
 

@@ -1,4 +1,4 @@
-#include "cli/session.h"
+#include "batch/session.h"
 
 #include "base/file.h"
 
@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 /* Splits "NAME=VALUE"s. */
-static bool params_read(const struct args_list *sets, struct arena *a, struct layout_param **params, struct diag *d)
+static bool params_read(const struct texts *sets, struct arena *a, struct layout_param **params, struct diag *d)
 {
     *params = arena_array(a, struct layout_param, sets->n);
     for (size_t i = 0; i < sets->n; i++) {
@@ -49,7 +49,7 @@ bool session_layout(struct session *s, const struct session_options *o, struct d
     return s->layout != NULL;
 }
 
-bool session_book_layout(struct session *s, const char *path, const struct args_list *sets, struct diag *d)
+bool session_book_layout(struct session *s, const char *path, const struct texts *sets, struct diag *d)
 {
     struct layout_param *params;
     if (!path)

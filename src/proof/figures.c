@@ -6,7 +6,7 @@
  * it, so that a figure moved from one row to another is found.  Elsewhere a figure must be
  * one of the card's own, or of another place that the same line names.  What was set from
  * outside (the number and date of a report) is told by the file's making. */
-#include "cli/proof.h"
+#include "proof/internal.h"
 
 #include "text/words.h"
 
