@@ -411,6 +411,23 @@ static void read_words(struct reading *r, xmlNodePtr root)
 
 /* ---- agencies.xml ---- */
 
+/* "Bộ Y tế" is "Y tế" in a list of ministries; so are its other spellings, but for the shortest ("TC"). */
+static void add_bare_ministries(struct reading *r, xmlNodePtr n, struct sense s, const char *aliases)
+{
+    static const char lead[] = "Bộ ";
+    const size_t lead_len = sizeof lead - 1, least = 4;
+    s.role = SENSE_MINISTRY;
+    if (!strncmp(s.text, lead, lead_len))
+        add_phrases(r, n, s.text + lead_len, strlen(s.text + lead_len), ';', s);
+    for (const char *a = aliases; *a;) {
+        size_t len = strcspn(a, ";");
+        if (len >= lead_len + least && !strncmp(a, lead, lead_len))
+            add_phrases(r, n, a + lead_len, len - lead_len, ';', s);
+        a += len;
+        a += strspn(a, "; \n");
+    }
+}
+
 static void read_agencies(struct reading *r, xmlNodePtr root)
 {
     static const struct { const char *element; enum sense_role role; } kinds[] = {
@@ -431,6 +448,8 @@ static void read_agencies(struct reading *r, xmlNodePtr root)
         char *aliases = content(r, n);
         add_phrases(r, n, s.text, strlen(s.text), ';', s);
         add_phrases(r, n, aliases, strlen(aliases), ';', s);
+        if (s.role == SENSE_AGENCY)
+            add_bare_ministries(r, n, s, aliases);
     }
 }
 

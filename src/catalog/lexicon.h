@@ -20,6 +20,7 @@ enum sense_role {
     SENSE_SLOT,       /* part of an indicator's phrase: index = number of the slot */
     SENSE_PROVINCE,   /* text = bare name, index = row of the catalog */
     SENSE_AGENCY, SENSE_REGION, SENSE_COUNTRY, /* text = name as printed */
+    SENSE_MINISTRY,   /* a ministry's name without "Bộ", as lists of ministries have it; text = name as printed */
     SENSE_NOUN,       /* "noun": what is counted; text = unit, index = class */
     SENSE_QUALIFIER,  /* "qualifier": before a number; value = enum fact_qualifier's order */
     SENSE_QUALIFIER_AFTER,

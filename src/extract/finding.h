@@ -28,6 +28,7 @@ struct discourse {
     struct facts *notes;      /* where statements without a number go; NULL: nowhere */
     struct chooser *chooser;
     const char *home;         /* province of the publisher, or the one that the document is about; "" */
+    bool home_agency;         /* that is an agency */
     const char *province, *unit, *agency; /* last ones spoken of; "" */
     const char *unit_level;
     const char *block_place;  /* last place spoken of in this block; "" */

@@ -10,6 +10,8 @@ struct tally { const char *name, *level; enum where_kind kind; size_t count, blo
 struct tallies {
     struct tally items[96];
     size_t n, country;                  /* first block that names all */
+    struct tally agencies[8];           /* the first ones */
+    size_t n_agencies;
     size_t here, here_city, here_huyen, here_xa; /* "toàn tỉnh", "thành phố", "toàn huyện", "UBND xã": who is spoken of */
     const char *titled;                 /* the only province of a short first line; NULL */
     const char *subject;                /* name in no list that opens the title; NULL */
@@ -150,6 +152,18 @@ static void learn_units(struct discourse *s, struct arena *scratch)
     }
 }
 
+static void tally_agency(struct discourse *s, struct tallies *all, const struct where *w, size_t block)
+{
+    size_t i = 0;
+    while (i < all->n_agencies && strcmp(all->agencies[i].name, w->name))
+        i++;
+    if (i == sizeof all->agencies / sizeof *all->agencies)
+        return;
+    if (i == all->n_agencies)
+        all->agencies[all->n_agencies++] = (struct tally){ arena_strdup(s->a, w->name), w->level, w->kind, 0, block };
+    all->agencies[i].count++;
+}
+
 static void tally_places(struct discourse *s, struct tallies *all, const struct passage *p, size_t block)
 {
     for (size_t k = 0; k < p->n_places; k++) {
@@ -158,6 +172,8 @@ static void tally_places(struct discourse *s, struct tallies *all, const struct 
             remember_unit(s, w);
         if (w->kind == WHERE_UNIT || w->kind == WHERE_PROVINCE)
             tally_add(s, all, w, block < 3 ? 2 : 1, block);
+        if (w->kind == WHERE_AGENCY)
+            tally_agency(s, all, w, block);
         if (w->kind == WHERE_COUNTRY && !w->issuer && block < all->country)
             all->country = block;
         if (w->kind == WHERE_HERE && !strcmp(w->level, "huyện"))
@@ -241,6 +257,20 @@ static bool province_is_home(const struct tallies *all, const struct tally *prov
     return titled || published || province->count + all->here + all->here_city >= least;
 }
 
+/* An agency that a text speaks of from its head on, and of no place, nor of all the country. */
+static const char *agency_at_home(const struct tallies *all)
+{
+    const struct tally *most = NULL;
+    size_t others = 0;
+    for (size_t i = 0; i < all->n_agencies; i++)
+        if (!most || all->agencies[i].count > most->count)
+            most = &all->agencies[i];
+    for (size_t i = 0; i < all->n_agencies; i++)
+        others += &all->agencies[i] != most ? all->agencies[i].count : 0;
+    bool places = all->n || all->country != SIZE_MAX || all->here || all->here_city || all->here_huyen || all->here_xa;
+    return most && !places && most->block < 2 && most->count >= 2 && most->count > 2 * others ? most->name : NULL;
+}
+
 const char *find_home(struct discourse *s)
 {
     struct tallies all = { .country = SIZE_MAX };
@@ -276,6 +306,10 @@ const char *find_home(struct discourse *s)
         remember_unit(s, &(struct where){ .name = all.subject, .kind = WHERE_UNIT, .province = "", .level = s->unit_level });
         return s->unit = all.subject;
     }
+    const char *agency = agency_at_home(&all);
+    s->home_agency = agency != NULL;
+    if (agency)
+        return s->agency = agency;
     /* "toàn tỉnh", or nobody else is named at all */
     if (all.publisher && !total && (all.here + all.here_city || all.country == SIZE_MAX))
         return s->province = all.publisher;

@@ -94,6 +94,32 @@ static bool meeting_near(const struct passage *p, size_t first, size_t end)
     return false;
 }
 
+/* "(để Bộ X cấp phép)": in a bracket that holds no number. */
+static bool in_aside(const struct passage *p, size_t first, size_t end)
+{
+    enum { ASIDE = 8 };
+    size_t open = first, close = end;
+    while (open > 0 && first - open < ASIDE && !token_is(p, open, '(') && !token_is(p, open, ')'))
+        open--;
+    while (close < p->n && close - end < ASIDE && !token_is(p, close, ')') && !token_numeral(p, close))
+        close++;
+    return token_is(p, open, '(') && token_is(p, close, ')');
+}
+
+/* "cho biết từ năm 2016 đến nay đã cắt giảm 174 thủ tục": who speaks tells of itself, if what was done has no
+ * subject of its own; "đã có 45 tỉnh" has one. */
+static bool tells_of_itself(const struct passage *p, size_t i)
+{
+    enum { TIME_TOKENS = 12 };
+    size_t stop = i + TIME_TOKENS;
+    while (i < p->n && i < stop && (p->taken[i] & TAKEN_TIME || token_is(p, i, ',') || token_is(p, i, ':') || token_word(p, i, "rAng`") ||
+                                    token_word(p, i, "tU`") || token_word(p, i, "DEn'") || token_word(p, i, "nay") || token_word(p, i, "tinh'")))
+        i++;
+    if (!token_word(p, i, "Da~") && !token_word(p, i, "Dang") && !token_word(p, i, "se~"))
+        return false;
+    return i + 1 < p->n && !token_word(p, i + 1, "co'") && !token_word(p, i + 1, "DUQc.");
+}
+
 /* Words that make a name the one who orders, reports or is compared with. */
 static bool names_issuer(const struct passage *p, size_t first, size_t end, bool agency)
 {
@@ -113,6 +139,8 @@ static bool names_issuer(const struct passage *p, size_t first, size_t end, bool
         return true;
     if (!agency)
         return false;
+    if (in_aside(p, first, end))
+        return true;
     if (first >= 2 && token_word(p, first - 1, "cua?") && sense_before(p, first - 1, SENSE_REPORT, &at))
         return true;
     if (first >= 1 && (sense_before(p, first, SENSE_REPORT, &at) || token_word(p, first - 1, "theo")))
@@ -122,11 +150,12 @@ static bool names_issuer(const struct passage *p, size_t first, size_t end, bool
         end += 3; /* its abbreviation */
     for (size_t i = end; i < end + 4 && i + 1 < p->n && p->t[i].kind == TOKEN_WORD; i++)
         if ((token_word(p, i, "cho") && (token_word(p, i + 1, "biEt'") || token_word(p, i + 1, "hay") || token_word(p, i + 1, "thXy'"))) ||
-            (token_word(p, i, "bao'") && token_word(p, i + 1, "cao'")) ||
-            (token_word(p, i, "hUQng'") && token_word(p, i + 1, "dXn~")) ||
+            (token_word(p, i, "bao'") && token_word(p, i + 1, "cao'")))
+            return !tells_of_itself(p, i + 2);
+        else if ((token_word(p, i, "hUQng'") && token_word(p, i + 1, "dXn~")) ||
             (token_word(p, i, "DE`") && token_word(p, i + 1, "nghi.")) || (token_word(p, i, "nhXn'") && token_word(p, i + 1, "manh.")) ||
             (token_word(p, i, "khAng?") && token_word(p, i + 1, "Dinh.")) || (token_word(p, i, "Danh'") && token_word(p, i + 1, "gia'")) ||
-            (token_word(p, i, "cOng") && token_word(p, i + 1, "bO'")) ||
+            (token_word(p, i, "cOng") && token_word(p, i + 1, "bO'") && !token_numeral(p, i + 2)) || /* "công bố 71 dịch vụ": its own */
             (token_word(p, i, "giao") && !token_word(p, i + 1, "thOng")))
             return true;
     return false;
@@ -304,6 +333,29 @@ static bool province(struct passage *p, size_t i, size_t *end)
     return true;
 }
 
+/* "các bộ: Tài chính (370 điều kiện), Y tế (1.871 điều kiện)": a ministry without its "Bộ", in a list of them. */
+static bool bare_ministry(struct passage *p, size_t i, size_t *end)
+{
+    uint32_t after;
+    const struct sense *s = sense_at(p, i, SENSE_MINISTRY, &after);
+    const struct sentence *in = s ? sentence_of(p, i) : NULL;
+    if (!in || !p->t[i].upper || (i > 0 && p->t[i - 1].kind == TOKEN_WORD && (p->t[i - 1].upper || token_word(p, i - 1, "sQ?") || token_word(p, i - 1, "nganh`"))))
+        return false;
+    if (after < p->n && p->t[after].kind == TOKEN_WORD && p->t[after].upper)
+        return false; /* part of a longer name */
+    bool of_ministries = false;
+    for (size_t k = in->first; k + 1 < i; k++) {
+        bool ministries = token_word(p, k + 1, "bO.") && (token_word(p, k, "cac'") || p->taken[k] & TAKEN_QUANTITY || token_numeral(p, k));
+        bool others = token_word(p, k, "sQ?") || (token_word(p, k, "cac'") && !ministries && token_word(p, k + 1, "nganh`"));
+        of_ministries = ministries || (of_ministries && !others);
+    }
+    if (!of_ministries)
+        return false;
+    add(p, i, after, WHERE_AGENCY, s->text);
+    *end = after;
+    return true;
+}
+
 static bool named(struct passage *p, size_t i, enum sense_role role, enum where_kind kind, size_t *end)
 {
     uint32_t after;
@@ -326,7 +378,7 @@ void places_find(struct passage *p)
             continue;
         }
         if (!unit_inside(p, i, &end) && !province(p, i, &end) && !known_unit(p, i, &end) && !named(p, i, SENSE_AGENCY, WHERE_AGENCY, &end) &&
-            !named(p, i, SENSE_REGION, WHERE_REGION, &end)) {
+            !bare_ministry(p, i, &end) && !named(p, i, SENSE_REGION, WHERE_REGION, &end)) {
             if (sense_at(p, i, SENSE_EVERYWHERE, &after)) {
                 add(p, i, after, WHERE_COUNTRY, "Cả nước")->issuer =
                     i > 1 && token_word(p, i - 1, "sO'") && token_word(p, i - 2, "trong");

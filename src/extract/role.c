@@ -159,6 +159,39 @@ static bool planned_with(const struct discourse *s, const struct passage *p, con
     return true;
 }
 
+/* Words for what was reached; "hiện" is none in "thực hiện", "thể hiện", "hiện đại hóa". */
+static const struct sense *achieved_at(const struct passage *p, size_t i)
+{
+    static const char *const before[] = { "thUc.", "thE?", "phat'", "xuXt'", "bieu?" };
+    uint32_t end;
+    const struct sense *s = sense_at(p, i, SENSE_ACHIEVED, &end);
+    if (!s || end > i + 1 || !token_word(p, i, "hiEn."))
+        return s;
+    for (size_t k = 0; i > 0 && k < sizeof before / sizeof *before; k++)
+        if (token_word(p, i - 1, before[k]))
+            return NULL;
+    return token_word(p, i + 1, "Dai.") ? NULL : s;
+}
+
+static bool future_at(const struct passage *p, size_t i)
+{
+    return token_word(p, i, "se~") || (token_word(p, i, "dU.") && token_word(p, i + 1, "kiEn'")) ||
+           (token_word(p, i, "Dang") && token_word(p, i + 1, "xem"));
+}
+
+/* "sẽ cung cấp dịch vụ công trực tuyến ở mức độ 3 với 58 dịch vụ": one clause, however long. */
+static bool shall(const struct passage *p, size_t from, size_t to)
+{
+    enum { CLAUSE = 24 };
+    for (size_t i = from; i < to; i++)
+        if (token_is(p, i, ',') || token_is(p, i, ';'))
+            return false;
+    for (size_t i = 0; i < p->n_q; i++) /* "mức độ 3" is no number of the clause */
+        if (p->q[i].first >= from && p->q[i].end <= to && !p->q[i].passed)
+            return false;
+    return to - from < CLAUSE;
+}
+
 void find_role(struct discourse *s, const struct passage *p, struct finding *f, const struct quantity *previous)
 {
     const struct quantity *q = f->q;
@@ -185,7 +218,7 @@ void find_role(struct discourse *s, const struct passage *p, struct finding *f, 
         const struct sense *t = sense_at(p, i, SENSE_TARGET, NULL);
         if (token_is(p, i, ';'))
             near = false;
-        const struct sense *done = sense_at(p, i, SENSE_ACHIEVED, NULL);
+        const struct sense *done = achieved_at(p, i);
         if (done && (near || !t))
             achieved = true;
         if (done && (done->value >= 2 || i < opening || (near && q->lead - i <= 6)))
@@ -196,6 +229,11 @@ void find_role(struct discourse *s, const struct passage *p, struct finding *f, 
             continue;
         if (!t || part || target_reached(p, i)) /* "so với chỉ tiêu đề ra" */
             continue;
+        if (!achieved && future_at(p, i) && shall(p, i, q->lead)) {
+            f->role = FACT_TARGET;
+            f->role_trust = ROLE_WEAK;
+            break;
+        }
         if (strong_target(t) && (!achieved || q->lead - i < 12)) {
             f->role = FACT_TARGET;
             break;
@@ -251,7 +289,7 @@ void hear_target(struct discourse *s, const struct passage *p, const struct sent
     for (size_t i = in->first; i < in->end; i++) {
         const struct sense *t = sense_at(p, i, SENSE_TARGET, NULL);
         lead = lead || (strong && token_is(p, i, ':'));
-        const struct sense *a = sense_at(p, i, SENSE_ACHIEVED, NULL);
+        const struct sense *a = achieved_at(p, i);
         done = done || (a && a->value >= 2);
         strong = strong || (t && strong_target(t) && !target_reached(p, i));
     }

@@ -44,7 +44,7 @@ static bool region_subject(const struct passage *p, const struct quantity *q, co
 static bool region_leads(const struct passage *p, const struct quantity *q, const struct where *w)
 {
     size_t end = w->end + (token_is(p, w->end, ',') ? 1 : 0);
-    if (w->end > q->lead || q->step || !(sense_at(p, end, SENSE_REACH, NULL) || token_word(p, end, "cO'")))
+    if (w->end > q->lead || q->step || !(sense_at(p, end, SENSE_REACH, NULL) || token_word(p, end, "co'")))
         return false;
     for (size_t i = w->first, k = 0; i-- > 0 && k < 4; k++)
         if (token_word(p, i, "DXu`") || token_word(p, i, "thuOc.") || token_word(p, i, "trong") || token_word(p, i, "cua?"))
@@ -88,7 +88,8 @@ static const struct where *bracket_owner(const struct passage *p, const struct q
     while (at > 0 && q->lead - at < 3 && p->t[at - 1].kind == TOKEN_WORD)
         at--;
     for (size_t i = 0; at > 0 && token_is(p, at - 1, '(') && i < p->n_places; i++)
-        if (p->places[i].end == at - 1 && (p->places[i].kind == WHERE_PROVINCE || p->places[i].kind == WHERE_UNIT))
+        if (p->places[i].end == at - 1 && (p->places[i].kind == WHERE_PROVINCE || p->places[i].kind == WHERE_UNIT ||
+                                             p->places[i].kind == WHERE_AGENCY))
             return &p->places[i];
     return NULL;
 }
@@ -210,10 +211,22 @@ static const char *level_in_row(const struct passage *p, const struct quantity *
     return n >= 2 ? mine : NULL;
 }
 
+/* The text is about a place: an agency has no localities, and what is said near its name is often of others. */
+static bool place_at_home(const struct discourse *s)
+{
+    return *s->home && !s->home_agency;
+}
+
+/* The home, or whom the discourse came to: how sure that is. */
+static double discourse_sureness(const struct discourse *s, const char *place)
+{
+    return s->home_agency ? PLACE_LOOSE : !strcmp(place, s->home) ? PLACE_AGREED : PLACE_DISCOURSE;
+}
+
 /* How sure a place is: two ways that lead to the same one, the sentence and the whole text, say so together. */
 static double place_sureness(const struct discourse *s, const struct where *w, bool behind, const char *place)
 {
-    if (*s->home && !strcmp(s->home, place))
+    if (place_at_home(s) && !strcmp(s->home, place))
         return PLACE_AGREED;
     return behind || w->kind == WHERE_AGENCY || w->kind == WHERE_COUNTRY ? PLACE_LOOSE : PLACE_SENTENCE;
 }
@@ -249,24 +262,25 @@ void find_place(struct discourse *s, const struct passage *p, struct finding *f)
         w = holder;
         behind = false;
     }
-    if (w && w->kind == WHERE_COUNTRY && *s->home && token_word(p, w->end - 1, "phUQng") && w->end - w->first <= 3) {
+    bool home = place_at_home(s);
+    if (w && w->kind == WHERE_COUNTRY && home && token_word(p, w->end - 1, "phUQng") && w->end - w->first <= 3) {
         put_place(f, s->home, "the localities of the publisher", PLACE_LOOSE); /* "các địa phương" */
         return;
     }
     const char *here = w && w->kind == WHERE_HERE ? here_place(s, w->level) : "";
 
-    if ((!w || behind) && sums_all(f->q, *s->home))
+    if ((!w || behind) && sums_all(f->q, home))
         put_place(f, "Cả nước", "a sum over all", PLACE_DISCOURSE);
     else if (w && w->kind == WHERE_UNIT && !*w->province && *s->home && !strcmp(s->home, s->province))
         put_place(f, arena_printf(s->a, "%s, %s", w->name, s->province), "sentence", PLACE_SENTENCE);
     else if (w && w->kind != WHERE_HERE)
         put_place(f, w->name, "sentence", place_sureness(s, w, behind, w->name));
     else if (*here)
-        put_place(f, here, "the place spoken of", !strcmp(here, s->home) ? PLACE_AGREED : PLACE_DISCOURSE);
+        put_place(f, here, "the place spoken of", discourse_sureness(s, here));
     else if (*s->block_place)
-        put_place(f, s->block_place, "paragraph", !strcmp(s->block_place, s->home) ? PLACE_AGREED : PLACE_DISCOURSE);
+        put_place(f, s->block_place, "paragraph", discourse_sureness(s, s->block_place));
     else if (*s->home)
-        put_place(f, s->home, "publisher", PLACE_HOME);
+        put_place(f, s->home, "publisher", s->home_agency ? PLACE_LOOSE : PLACE_HOME);
     else
         put_place(f, "Cả nước", "no place is named", PLACE_NONE);
 }
