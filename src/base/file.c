@@ -89,7 +89,29 @@ static bool write_through(const char *path, const void *data, size_t n, struct d
     return ok;
 }
 
-static bool write_beside(const char *path, const void *data, size_t n, bool flush, struct diag *d)
+/* One wait of the disk for the file and for all that stands in the folder: two only if the file is a
+ * link to another file system. */
+static bool settle(int fd, const char *folder)
+{
+    struct stat file, all;
+    int dir = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    bool ok = dir >= 0 && fstat(fd, &file) == 0 && fstat(dir, &all) == 0 && syncfs(dir) == 0 &&
+              (file.st_dev == all.st_dev || fsync(fd) == 0);
+    int why = errno;
+    if (dir >= 0)
+        close(dir);
+    errno = why;
+    return ok;
+}
+
+enum flush { FLUSH_NOTHING, FLUSH_FILE, FLUSH_FOLDER };
+
+static bool flush_to_disk(int fd, enum flush what, const char *folder)
+{
+    return what == FLUSH_NOTHING || (what == FLUSH_FILE ? fsync(fd) == 0 : settle(fd, folder));
+}
+
+static bool write_beside(const char *path, const void *data, size_t n, enum flush what, const char *folder, struct diag *d)
 {
     struct at at = { .file = path };
     struct stat st;
@@ -107,7 +129,7 @@ static bool write_beside(const char *path, const void *data, size_t n, bool flus
     struct buf beside = { 0 };
     file_beside(&beside, path, (long)getpid());
     int fd = open(beside.data, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-    bool ok = fd >= 0 && file_write_all(fd, data, n) && (!flush || fsync(fd) == 0);
+    bool ok = fd >= 0 && file_write_all(fd, data, n) && flush_to_disk(fd, what, folder);
     int why = errno;
     if (fd >= 0 && close(fd) != 0 && ok) {
         ok = false;
@@ -128,23 +150,17 @@ static bool write_beside(const char *path, const void *data, size_t n, bool flus
 
 bool file_write(const char *path, const void *data, size_t n, struct diag *d)
 {
-    return write_beside(path, data, n, true, d);
+    return write_beside(path, data, n, FLUSH_FILE, NULL, d);
 }
 
 bool file_place(const char *path, const void *data, size_t n, struct diag *d)
 {
-    return write_beside(path, data, n, false, d);
+    return write_beside(path, data, n, FLUSH_NOTHING, NULL, d);
 }
 
-bool file_settle(const char *folder, struct diag *d)
+bool file_settle(const char *path, const void *data, size_t n, const char *folder, struct diag *d)
 {
-    int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    bool ok = fd >= 0 && syncfs(fd) == 0;
-    if (!ok)
-        diag_machine(d, (struct at){ .file = folder }, _("cannot be flushed to the disk: %s"), strerror(errno));
-    if (fd >= 0)
-        close(fd);
-    return ok;
+    return write_beside(path, data, n, FLUSH_FOLDER, folder, d);
 }
 
 bool file_mkdirs(const char *path, struct diag *d)

@@ -19,10 +19,11 @@ bool file_write(const char *path, const void *data, size_t n, struct diag *d);
 
 /* The same for one file of many, without the wait for the disk: readers still
  * see the old file or the new one, but a power failure before file_settle()
- * may lose it.  file_settle() waits once for all that was written to the
- * folder's file system. */
+ * may lose it.  file_settle() writes the last one, which tells that all are
+ * there: before its rename it waits once for itself and for all that was
+ * written to the folder's file system. */
 bool file_place(const char *path, const void *data, size_t n, struct diag *d);
-bool file_settle(const char *folder, struct diag *d);
+bool file_settle(const char *path, const void *data, size_t n, const char *folder, struct diag *d);
 /* The name beside `path` that process `pid` writes to before the rename, in `b`. */
 void file_beside(struct buf *b, const char *path, long pid);
 

@@ -6,7 +6,7 @@
  * would cost more in code than it saves.
  *
  * Files and power: a card is written beside and renamed without a wait for
- * the disk, and all are flushed by one syncfs() before the manifest is written
+ * the disk, and all are flushed by one syncfs(), the manifest among them, before its rename
  * (63 fsync() took 25 ms on an SSD, one sync 15 ms, and ten times that on a
  * turning disk, where fsync() costs some 10 ms each).  Until then a row stands
  * in manifest.part, and `resume` believes neither without hashing the file.
@@ -312,7 +312,7 @@ static bool write_manifest(const struct batch *m, struct diag *d)
         if (m->outcomes[i].answer.ok)
             row_of(m, i, &out);
     path_in(&path, m, m->manifest, ".tsv");
-    bool ok = file_write(path.data, out.data, out.len, d);
+    bool ok = file_settle(path.data, out.data, out.len, m->o.folder, d);
     path_in(&path, m, m->manifest, ".part");
     if (ok)
         unlink(path.data);
@@ -486,7 +486,7 @@ static bool batch_go(struct batch *m, struct batch_result *r, struct diag *d)
     if (m->halted)
         close_halted(m);
     else
-        ok = file_settle(m->o.folder, d) && write_manifest(m, d) && (r->stopped || deliver(m, r, d)) && ok;
+        ok = write_manifest(m, d) && (r->stopped || deliver(m, r, d)) && ok;
     return ok && !m->halted && !r->failed && !r->stopped && (!m->o.book || m->outcomes[m->o.n_places].answer.ok);
 }
 

@@ -219,7 +219,7 @@ static bool write_manifest(const struct merge *m, const struct buf *rows, struct
 {
     struct buf path = { 0 };
     buf_printf(&path, "%s/manifest.tsv", m->o->folder);
-    bool ok = file_settle(m->o->folder, d) && file_write(path.data, rows->data, rows->len, d);
+    bool ok = file_settle(path.data, rows->data, rows->len, m->o->folder, d);
     for (size_t i = 0; ok && i < m->n; i++)
         if (m->parts[i].here)
             unlink(m->parts[i].path); /* their rows stand in manifest.tsv now */
