@@ -1,128 +1,10 @@
-/* Boxes become pieces.  Margins stand between neighbours, the larger counts:
- * they are dropped at the top of a page or column, and at the edges of cells
- * and of frames (blocks with a border, a background or padding), where
- * padding is what keeps things apart. */
+/* Boxes become pieces: texts, lists of items, blocks; what is drawn, tables and grids have files of their own. */
 #include "typeset/internal.h"
 
 #include <math.h>
 #include <string.h>
 
 enum { DEPTH_MAX = 40 };
-
-/* ---- lengths ---- */
-
-double length_of(struct track_len len, double whole, double otherwise)
-{
-    switch (len.unit) {
-    case LEN_PT: return len.v;
-    case LEN_PERCENT: return whole * len.v / 100;
-    default: return otherwise;
-    }
-}
-
-static double line_of(const struct border *b) { return b->style == LINE_NONE ? 0 : b->width; }
-
-double props_left(const struct props *p) { return p->padding[SIDE_LEFT] + line_of(&p->border[SIDE_LEFT]); }
-double props_right(const struct props *p) { return p->padding[SIDE_RIGHT] + line_of(&p->border[SIDE_RIGHT]); }
-double props_top(const struct props *p) { return p->padding[SIDE_TOP] + line_of(&p->border[SIDE_TOP]); }
-double props_bottom(const struct props *p) { return p->padding[SIDE_BOTTOM] + line_of(&p->border[SIDE_BOTTOM]); }
-
-bool props_framed(const struct props *p)
-{
-    return p->has_background || props_left(p) + props_right(p) + props_top(p) + props_bottom(p) > 0;
-}
-
-/* ---- lists ---- */
-
-void list_init(struct list *l)
-{
-    *l = (struct list){ .at_edge = true };
-}
-
-void list_margin(struct list *l, double margin)
-{
-    l->pending = fmax(l->pending, margin);
-}
-
-struct piece *list_add(struct typesetter *ts, struct list *l, enum piece_kind kind, double height)
-{
-    struct piece *p = ARENA_PUSH(ts->arena, l->items, l->n, l->cap);
-    *p = (struct piece){ .kind = kind, .height = height, .baseline = -1, .frame = l->frame, .brk = l->next_brk,
-                         .cost = l->next_cost, .above = l->at_edge ? 0 : l->pending, .spots = l->spots };
-    l->pending = 0;
-    l->at_edge = false;
-    l->next_brk = BREAK_AUTO;
-    l->next_cost = COST_FREE;
-    l->spots = NULL;
-    return p;
-}
-
-double list_height(const struct list *l, double *baseline)
-{
-    double y = 0;
-    *baseline = -1;
-    for (size_t i = 0; i < l->n; i++) {
-        y += i ? l->items[i].above : 0;
-        if (*baseline < 0 && l->items[i].baseline >= 0)
-            *baseline = y + l->items[i].baseline;
-        y += l->items[i].height;
-    }
-    return y;
-}
-
-static double height_from(const struct list *l, size_t first)
-{
-    double y = 0;
-    for (size_t i = first; i < l->n; i++)
-        y += (i > first ? l->items[i].above : 0) + l->items[i].height;
-    return y;
-}
-
-/* Pieces `first` to the last stay on one page, if they fit one. */
-static void keep_pieces(struct typesetter *ts, struct list *l, size_t first)
-{
-    if (height_from(l, first) > ts->page_height + EPSILON)
-        return;
-    for (size_t i = first; i < l->n; i++) {
-        l->items[i].keep = true;
-        if (i > first && l->items[i].cost < COST_TOGETHER)
-            l->items[i].cost = COST_TOGETHER;
-    }
-}
-
-/* ---- frames ---- */
-
-struct frame *flow_open(struct typesetter *ts, struct list *l, const struct props *props, double x, double width)
-{
-    struct frame *f = arena_new(ts->arena, struct frame);
-    *f = (struct frame){ .parent = l->frame, .props = props, .x = x, .width = width };
-    l->frame = f;
-    list_add(ts, l, PIECE_SHEET, props_top(props))->opens = true;
-    l->items[l->n - 1].sheet = arena_new(ts->arena, struct sheet);
-    l->next_cost = COST_GLUE;
-    l->at_edge = true;
-    return f;
-}
-
-void flow_close(struct typesetter *ts, struct list *l, struct frame *f)
-{
-    l->next_cost = COST_GLUE;
-    l->next_brk = BREAK_AUTO;
-    l->pending = 0;
-    struct piece *p = list_add(ts, l, PIECE_SHEET, props_bottom(f->props));
-    p->closes = true;
-    p->sheet = arena_new(ts->arena, struct sheet);
-    l->frame = f->parent;
-}
-
-static void fill_to(struct typesetter *ts, struct list *l, size_t first, double height)
-{
-    double has = height_from(l, first);
-    if (has + EPSILON >= height)
-        return;
-    l->next_cost = COST_GLUE;
-    list_add(ts, l, PIECE_SHEET, height - has)->sheet = arena_new(ts->arena, struct sheet);
-}
 
 /* ---- texts ---- */
 
@@ -173,152 +55,6 @@ bool flow_text(struct typesetter *ts, struct list *l, const struct box *box, dou
     bool lone = ts->direct && (box->role == ROLE_AUTO || box->role == ROLE_P);
     struct node *node = lone ? ts->node : ts_node(ts, text_role(box->role));
     return para_lines(ts, p, width, node, &lines) && flow_lines(ts, l, box, &lines, x);
-}
-
-/* ---- pictures ---- */
-
-static struct sheet *figure_sheet(struct typesetter *ts, struct node *figure, double w, double h)
-{
-    struct sheet *s = arena_new(ts->arena, struct sheet);
-    if (figure)
-        *sheet_spot(ts, s, SPOT_FIGURE) = (struct spot){ .kind = SPOT_FIGURE, .node = figure, .x1 = w, .y1 = h };
-    return s;
-}
-
-static bool flow_chart(struct typesetter *ts, struct list *l, const struct box *box, double x, double width)
-{
-    struct chart_spec spec = *box->u.chart.spec;
-    if (spec.width <= 0 || spec.width > width)
-        spec.width = width;
-    if (spec.height <= 0)
-        spec.height = chart_height(&spec, box->u.chart.look, ts->diag);
-    struct node *figure = ts_node(ts, NODE_FIGURE);
-    if (figure)
-        figure->alt = spec.alt ? spec.alt : chart_alt(&spec, ts->arena);
-    struct sheet *s = figure_sheet(ts, figure, spec.width, spec.height);
-    if (!chart_draw(&spec, box->u.chart.look, figure, &s->marks, ts->arena, ts->diag))
-        return ts->ok = false;
-    struct piece *p = list_add(ts, l, PIECE_SHEET, spec.height);
-    p->sheet = s;
-    p->x = x;
-    p->at = box->at;
-    const struct box *table = box->u.chart.data_table ? chart_table(ts, box) : NULL;
-    return !table || flow_boxes(ts, l, table, x, width);
-}
-
-/* The room of a picture: as large as told or as the file is (96 pixels an inch), within the page. To be covered, the
- * room keeps its own shape; else it has the picture's. */
-static void image_room(const struct typesetter *ts, const struct box *box, double width, double *w, double *h)
-{
-    const struct image *image = box->u.image.image;
-    double ratio = (double)image->width / image->height;
-    *w = box->u.image.width;
-    *h = box->u.image.height;
-    if (*w <= 0 && *h <= 0)
-        *w = image->width * 0.75;
-    if (*w <= 0)
-        *w = *h * ratio;
-    if (*h <= 0)
-        *h = *w / ratio;
-    if (!box->u.image.cover) {
-        *w = fmin(*w, *h * ratio);
-        *h = *w / ratio;
-    }
-    double smaller = fmin(fmin(width / *w, ts->page_height / *h), 1);
-    *w *= smaller;
-    *h *= smaller;
-}
-
-static bool flow_image(struct typesetter *ts, struct list *l, const struct box *box, double x, double width)
-{
-    const struct image *image = box->u.image.image;
-    double w, h;
-    if (!image || image->width <= 0 || image->height <= 0)
-        return true;
-    image_room(ts, box, width, &w, &h);
-    bool decoration = box->u.image.alt && !*box->u.image.alt;
-    struct node *figure = decoration ? NULL : ts_node(ts, NODE_FIGURE);
-    if (figure)
-        figure->alt = box->u.image.alt ? box->u.image.alt : "";
-    struct sheet *s = figure_sheet(ts, figure, w, h);
-    struct mark *m = marks_add(&s->marks, ts->arena, MARK_IMAGE, figure);
-    double shape = w / h * image->height / image->width; /* of the room, against the picture's */
-    m->u.image.image = image;
-    m->u.image.w = w;
-    m->u.image.h = h;
-    m->u.image.cut[0] = shape < 1 - 1e-6 ? 1 - shape : 0;
-    m->u.image.cut[1] = shape > 1 + 1e-6 ? 1 - 1 / shape : 0;
-    struct piece *p = list_add(ts, l, PIECE_SHEET, h);
-    p->sheet = s;
-    p->x = x + (ts->align == ALIGN_CENTER ? (width - w) / 2 : ts->align == ALIGN_END ? width - w : 0);
-    p->at = box->at;
-    return true;
-}
-
-/* A figure of squares, the runs of dark ones of each row as one rectangle. */
-static bool flow_qr(struct typesetter *ts, struct list *l, const struct box *box, double x, double width)
-{
-    int n = box->u.qr.modules;
-    double size = fmin(box->u.qr.size, width), unit = size / n;
-    struct node *figure = ts_node(ts, NODE_FIGURE);
-    struct sheet *s = figure_sheet(ts, figure, size, size);
-    struct path_step *steps = arena_array(ts->arena, struct path_step, (size_t)n * (size_t)n * 5);
-    size_t k = 0;
-
-    if (figure)
-        figure->alt = box->u.qr.alt;
-    for (int row = 0; row < n; row++)
-        for (int from = 0, to; from < n; from = to + 1) {
-            for (to = from; to < n && box->u.qr.dark[row * n + to]; to++)
-                ;
-            if (to == from)
-                continue;
-            double x0 = from * unit, x1 = to * unit, y0 = row * unit, y1 = y0 + unit;
-            steps[k++] = (struct path_step){ PATH_MOVE, { x0 }, { y0 } };
-            steps[k++] = (struct path_step){ PATH_LINE, { x1 }, { y0 } };
-            steps[k++] = (struct path_step){ PATH_LINE, { x1 }, { y1 } };
-            steps[k++] = (struct path_step){ PATH_LINE, { x0 }, { y1 } };
-            steps[k++] = (struct path_step){ .op = PATH_CLOSE };
-        }
-    struct mark *m = marks_add(&s->marks, ts->arena, MARK_PATH, figure);
-    m->u.path.steps = steps;
-    m->u.path.n = k;
-    m->u.path.fill = true;
-    struct piece *p = list_add(ts, l, PIECE_SHEET, size);
-    p->sheet = s;
-    p->x = x;
-    p->at = box->at;
-    return true;
-}
-
-/* White room; what stands there is the field alone. */
-static bool flow_signature(struct typesetter *ts, struct list *l, const struct box *box, double x, double width)
-{
-    double w = fmin(box->u.signature.width, width), h = box->u.signature.height;
-    struct node *form = ts_node(ts, NODE_FORM);
-    struct sheet *s = arena_new(ts->arena, struct sheet);
-
-    if (form)
-        *sheet_spot(ts, s, SPOT_LINK) = (struct spot){ SPOT_LINK, 0, 0, w, h, form, box->u.signature.name,
-                                                       box->u.signature.words, 0 };
-    struct piece *p = list_add(ts, l, PIECE_SHEET, h);
-    p->sheet = s;
-    p->x = x + (ts->align == ALIGN_CENTER ? (width - w) / 2 : ts->align == ALIGN_END ? width - w : 0);
-    p->at = box->at;
-    return true;
-}
-
-static bool flow_rule(struct typesetter *ts, struct list *l, const struct box *box, double x, double width)
-{
-    struct props props = { 0 };
-    struct sheet *s = arena_new(ts->arena, struct sheet);
-    props.border[SIDE_TOP] = box->u.rule.line;
-    sheet_frame(ts, s, &props, 0, 0, width, 0, true, false);
-    struct piece *p = list_add(ts, l, PIECE_SHEET, line_of(&box->u.rule.line));
-    p->sheet = s;
-    p->x = x;
-    p->at = box->at;
-    return true;
 }
 
 /* ---- lists of items ---- */
@@ -529,11 +265,11 @@ static bool flow_box(struct typesetter *ts, struct list *l, const struct box *bo
     if (!flow_content(ts, l, box, x + props_left(p), w - props_left(p) - props_right(p)))
         return false;
     if (p->min_height > 0)
-        fill_to(ts, l, first, p->min_height - (framed ? props_bottom(p) : 0));
+        list_fill(ts, l, first, p->min_height - (framed ? props_bottom(p) : 0));
     if (framed)
         flow_close(ts, l, f);
     if (p->keep_together)
-        keep_pieces(ts, l, first);
+        list_keep(ts, l, first);
     list_margin(l, p->margin[SIDE_BOTTOM]);
     if (p->keep_with_next && l->n > first)
         l->next_cost = COST_NEXT;

@@ -2,6 +2,8 @@
  *
  *     typeset.c   sequences, pages, running blocks
  *     flow.c      boxes -> a list of pieces, each of a known height
+ *     pieces.c    such a list while it grows: margins, frames
+ *     picture.c   charts, images, QR codes, rules, rooms for signatures -> a piece
  *     para.c      a paragraph's text and segments; breaks.c its lines; lines.c sets them onto sheets
  *     sheet.c     marks with an own origin, put together and onto pages
  *     grid.c      rows of cells; grids -> pieces
@@ -211,10 +213,31 @@ void para_label(struct typesetter *ts, struct para *p, struct node *label);
 bool para_at_comma(struct typesetter *ts, struct para *p, double width, double comma, struct node *node,
                    struct lines *out);
 
-/* ---- flow.c ---- */
+/* ---- pieces.c ---- */
 void list_init(struct list *l);
 struct piece *list_add(struct typesetter *ts, struct list *l, enum piece_kind kind, double height);
 void list_margin(struct list *l, double margin);
+/* Pieces `first` to the last: kept on one page, if they fit one; filled up with white to a height. */
+void list_keep(struct typesetter *ts, struct list *l, size_t first);
+void list_fill(struct typesetter *ts, struct list *l, size_t first, double height);
+/* A frame around what is added between the two. */
+struct frame *flow_open(struct typesetter *ts, struct list *l, const struct props *props, double x, double width);
+void flow_close(struct typesetter *ts, struct list *l, struct frame *f);
+/* Height of a whole list, and the first baseline from its top (negative: none). */
+double list_height(const struct list *l, double *baseline);
+double length_of(struct track_len len, double whole, double otherwise);
+bool props_framed(const struct props *p);
+double props_left(const struct props *p), props_right(const struct props *p);
+double props_top(const struct props *p), props_bottom(const struct props *p);
+
+/* ---- picture.c ---- */
+bool flow_chart(struct typesetter *ts, struct list *l, const struct box *box, double x, double width);
+bool flow_image(struct typesetter *ts, struct list *l, const struct box *box, double x, double width);
+bool flow_qr(struct typesetter *ts, struct list *l, const struct box *box, double x, double width);
+bool flow_signature(struct typesetter *ts, struct list *l, const struct box *box, double x, double width);
+bool flow_rule(struct typesetter *ts, struct list *l, const struct box *box, double x, double width);
+
+/* ---- flow.c ---- */
 /* Boxes from `first` on, at x in `width`. */
 bool flow_boxes(struct typesetter *ts, struct list *l, const struct box *first, double x, double width);
 /* One box without its margins, border and padding: those are the caller's. */
@@ -224,14 +247,6 @@ bool flow_range(struct typesetter *ts, const struct box *first, double *min, dou
 /* A paragraph; `role` is what it is for a reader. */
 bool flow_text(struct typesetter *ts, struct list *l, const struct box *box, double x, double width);
 bool flow_lines(struct typesetter *ts, struct list *l, const struct box *box, const struct lines *lines, double x);
-struct frame *flow_open(struct typesetter *ts, struct list *l, const struct props *props, double x, double width);
-void flow_close(struct typesetter *ts, struct list *l, struct frame *f);
-/* Height of a whole list, and the first baseline from its top (negative: none). */
-double list_height(const struct list *l, double *baseline);
-double length_of(struct track_len len, double whole, double otherwise);
-bool props_framed(const struct props *p);
-double props_left(const struct props *p), props_right(const struct props *p);
-double props_top(const struct props *p), props_bottom(const struct props *p);
 
 /* ---- grid.c ---- */
 /* Lines up the first lines of cells; returns the row's height without cells
