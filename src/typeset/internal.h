@@ -7,7 +7,8 @@
  *     para.c      a paragraph's text and segments; breaks.c its lines; lines.c sets them onto sheets
  *     sheet.c     marks with an own origin, put together and onto pages
  *     grid.c      rows of cells; grids -> pieces
- *     table.c     tables -> pieces; decimal alignment
+ *     table.c     tables -> pieces: cells, rows (table.h); table_columns.c widths and commas,
+ *                 table_spans.c cells over several rows, table_pages.c heads and sums of each page
  *     tracks.c    widths of columns
  *     datatable.c a chart's numbers as a table
  *     place.c     a list of pieces -> as much of it as fits, put onto a sheet
@@ -256,7 +257,7 @@ void row_align_others(struct gridcell *cells, size_t n, const enum valign *valig
 struct piece *row_add(struct typesetter *ts, struct list *l, struct gridrow *row, double height, double x);
 bool flow_grid(struct typesetter *ts, struct list *l, const struct box *box, double x, double width);
 
-/* ---- table.c ---- */
+/* ---- table.c, table_pages.c ---- */
 bool flow_table(struct typesetter *ts, struct list *l, const struct box *box, double x, double width);
 /* Puts the rows for a page that holds the body rows `from` to before `to` (from 0): those at its foot, or those under
  * its head. */
