@@ -333,6 +333,26 @@ static bool province(struct passage *p, size_t i, size_t *end)
     return true;
 }
 
+/* "Cục Thuế tỉnh Hà Nam", "Kho bạc Nhà nước Hà Nam": the office of a central agency in a province. */
+static bool local_office(struct passage *p, size_t i, size_t *end)
+{
+    uint32_t after, province_end;
+    const struct sense *office = sense_at(p, i, SENSE_OFFICE, &after);
+    if (!office || !p->t[i].upper)
+        return false;
+    size_t name = after;
+    while (name < after + 3u && (token_word(p, name, "tinh?") || token_word(p, name, "thanh`") || token_word(p, name, "phO'") ||
+                                 token_word(p, name, "tp") || token_is(p, name, '.')))
+        name++;
+    const struct sense *province_name = sense_at(p, name, SENSE_PROVINCE, &province_end);
+    if (!province_name || !all_upper(p, name, province_end))
+        return false;
+    struct where *w = add(p, i, province_end, WHERE_AGENCY, arena_printf(p->a, "%s %s", office->text, province_name->text));
+    w->issuer = names_issuer(p, i, province_end, true);
+    *end = province_end;
+    return true;
+}
+
 /* "các bộ: Tài chính (370 điều kiện), Y tế (1.871 điều kiện)": a ministry without its "Bộ", in a list of them. */
 static bool bare_ministry(struct passage *p, size_t i, size_t *end)
 {
@@ -377,7 +397,7 @@ void places_find(struct passage *p)
             i++;
             continue;
         }
-        if (!unit_inside(p, i, &end) && !province(p, i, &end) && !known_unit(p, i, &end) && !named(p, i, SENSE_AGENCY, WHERE_AGENCY, &end) &&
+        if (!unit_inside(p, i, &end) && !province(p, i, &end) && !known_unit(p, i, &end) && !local_office(p, i, &end) && !named(p, i, SENSE_AGENCY, WHERE_AGENCY, &end) &&
             !bare_ministry(p, i, &end) && !named(p, i, SENSE_REGION, WHERE_REGION, &end)) {
             if (sense_at(p, i, SENSE_EVERYWHERE, &after)) {
                 add(p, i, after, WHERE_COUNTRY, "Cả nước")->issuer =

@@ -329,6 +329,22 @@ static size_t range_behind(const struct passage *p, const struct quantity *q, si
                ? at : 0;
 }
 
+/* "38,15%-50,3%": the sign on both sides; `*end` is then behind the first. */
+static size_t percent_range_behind(const struct passage *p, const struct quantity *q, size_t *end)
+{
+    size_t sign, number_end, last;
+    if (!percent_sign(p, *end, &sign) || !token_is(p, sign, '-'))
+        return 0;
+    size_t second = range_behind(p, q, sign);
+    if (!second)
+        return 0;
+    number_at(p, second, &number_end);
+    if (!percent_sign(p, number_end, &last))
+        return 0;
+    *end = sign;
+    return second;
+}
+
 static void read_range(struct passage *p, struct quantity *low, size_t second, size_t *end)
 {
     struct quantity high = { .first = (uint32_t)second, .lead = (uint32_t)second, .start = p->t[second].start, .of = NAN };
@@ -383,7 +399,9 @@ static size_t read_numeral(struct passage *p, size_t i)
     size_t end, second;
 
     q.value = number_at(p, i, &end);
-    second = range_behind(p, &q, end);
+    second = percent_range_behind(p, &q, &end);
+    if (!second)
+        second = range_behind(p, &q, end);
     if (second) {
         q.end = (uint32_t)end;
         q.tail = (uint32_t)end;

@@ -151,7 +151,7 @@ static bool planned_with(const struct discourse *s, const struct passage *p, con
         apart += !depth;
         depth -= depth > 0 && token_is(p, i, ')');
     }
-    if (!previous || s->last_role != FACT_TARGET || !(counted || counts) || q->lead < previous->end || apart > 14 || sentence_of(p, previous->first) != sentence_of(p, q->first))
+    if (!previous || s->last_role != FACT_TARGET || !(counted || counts) || q->lead < previous->end || apart > 18 || sentence_of(p, previous->first) != sentence_of(p, q->first))
         return false;
     for (size_t i = previous->end; i < q->lead; i++)
         if (token_is(p, i, ';') || p->taken[i] & TAKEN_TIME || token_word(p, i, "Da~") || token_word(p, i, "hiEn."))

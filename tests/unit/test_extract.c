@@ -220,6 +220,21 @@ static const struct sentence_case passages[] = {
         { 7, "tthc.don-gian-hoa", "count", "result", "", "Bộ Xây dựng", "", 0, "=" } } },
     { "Tỉnh Hà Nam sẽ thực hiện cung cấp dịch vụ công trực tuyến ở mức độ 4 trên Cổng dịch vụ công với 120 dịch vụ.",
       { { 120, "dvc.toan-trinh", "count", "target", "", "Hà Nam", "", 0, "=" } } },
+    { "Hiện ngành Xây dựng có 45%-52,5% thủ tục hành chính được cung cấp trực tuyến.",
+      { { 45, "dvc.cung-cap", "percent", "result", "", "Cả nước", "", 0, ">=" },
+        { 52.5, "dvc.cung-cap", "percent", "result", "", "Cả nước", "", 0, "<=" } } },
+    /* a stock is no cut; firms at work are no investment; forms for export are no trade */
+    { "Bộ Xây dựng hiện có 215 điều kiện kinh doanh và đã cắt giảm 94 điều kiện kinh doanh.",
+      { { 215, "khac:điều kiện kinh doanh", "count", "result", "", "Bộ Xây dựng", "", 0, "=" },
+        { 94, "tthc.don-gian-hoa", "count", "result", "", "Bộ Xây dựng", "", 0, "=" } } },
+    { "Tỉnh Hà Nam có số vốn đăng ký 21 tỷ đồng, 940 doanh nghiệp đang hoạt động.",
+      { { 21, "kt-xh.dau-tu", "money", "result", "", "Hà Nam", "", 0, "=" },
+        { 940, "khac:doanh nghiệp đang hoạt động", "count", "result", "", "Hà Nam", "", 0, "=" } } },
+    /* the office of a central agency in a province has numbers of its own; what it tells of the province is the province's */
+    { "Năm 2022, Cục Thuế tỉnh Hà Nam tiếp nhận 3.300 hồ sơ.",
+      { { 3300, "tthc.ho-so-tiep-nhan", "count", "result", "2022", "Cục Thuế Hà Nam", "", 0, "=" } } },
+    { "Năm 2022, Kho bạc Nhà nước Nam Định giải quyết 870 hồ sơ đúng hạn.",
+      { { 870, "tthc.dung-han", "count", "result", "2022", "Kho bạc Nhà nước Nam Định", "", 0, "=" } } },
 };
 
 static bool matches(const struct fact *f, const struct expected *e)
