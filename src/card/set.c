@@ -249,7 +249,7 @@ static void set_start(struct card_set *set)
 static bool fill(struct card_set *set, const struct card_options *options, struct diag *d)
 {
     struct opening o = { .set = set };
-    struct store_pass pass = { &o, opening_take };
+    struct store_pass pass = { .ctx = &o, .take = opening_take };
     size_t rows;
     if (!choose_period(set, options, d))
         return false;

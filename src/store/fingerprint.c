@@ -47,7 +47,7 @@ bool store_fingerprint(struct store *s, char hex[65], struct diag *d)
     struct arena a = { 0 };
     struct stored_facts sources;
     char stamp[STORE_STAMP];
-    bool ok = store_walk(s, &(struct store_pass){ .ctx = &c, .take = add_facts }, &a, &sources, stamp, d);
+    bool ok = store_walk(s, &(struct store_pass){ .ctx = &c, .take = add_facts, .spans = true }, &a, &sources, stamp, d);
     for (size_t i = 0; ok && i < sources.n_sources; i++)
         add_source(&c.text, &sources.sources[i]);
     link_up(&c);

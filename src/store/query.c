@@ -67,35 +67,66 @@ static const char *column_again(sqlite3_stmt *q, int i, struct arena *a, const c
     return s && before && strcmp(s, before) == 0 ? before : column(q, i, a);
 }
 
-#define SELECT_FACT(quote, why)                                                                                        \
-    "SELECT id, source, start, \"end\", page, " quote ", place, level, indicator, kind, value, \"of\", unit, qualifier," \
-    " period, role, confidence, " why ", status FROM fact"
+/* What a fact says; where it stands and in which words comes behind, for those who ask. */
+enum { ID, SOURCE, PLACE, LEVEL, INDICATOR, KIND, VALUE, OF, UNIT, QUALIFIER, PERIOD, ROLE, CONFIDENCE, STATUS,
+       START, END, PAGE, QUOTE, WHY };
+#define FIGURE                                                                                                         \
+    "id, source, place, level, indicator, kind, value, \"of\", unit, qualifier, period, role, confidence, status"
+#define SPAN ", start, \"end\", page"
+#define WORDS SPAN ", quote, why"
+#define SELECT_FACT(columns) "SELECT " columns " FROM fact"
 #define IN_ORDER " ORDER BY place, indicator, period, id"
 
-static bool read_row(sqlite3_stmt *q, struct arena *a, struct stored_facts *all, struct stored_fact *x,
-                     const struct fact *before)
+static void read_span(sqlite3_stmt *q, struct fact *f)
 {
+    f->start = sqlite3_column_type(q, START) == SQLITE_NULL ? -1 : sqlite3_column_int64(q, START);
+    f->end = sqlite3_column_type(q, END) == SQLITE_NULL ? -1 : sqlite3_column_int64(q, END);
+    f->page = sqlite3_column_int(q, PAGE);
+}
+
+static bool read_names(sqlite3_stmt *q, struct fact *f, const struct fact *before)
+{
+    const char *kind = (const char *)sqlite3_column_text(q, KIND);
+    bool again = kind && before && strcmp(kind, fact_kind_name(before->kind)) == 0;
+    if (again)
+        f->kind = before->kind;
+    return (again || fact_kind_parse(kind, &f->kind)) &&
+           fact_qualifier_parse((const char *)sqlite3_column_text(q, QUALIFIER), &f->qualifier) &&
+           fact_role_parse((const char *)sqlite3_column_text(q, ROLE), &f->role) &&
+           fact_status_parse((const char *)sqlite3_column_text(q, STATUS), &f->status);
+}
+
+/* All but place and indicator. `last`: the row before, NULL. */
+static bool read_rest(sqlite3_stmt *q, struct arena *a, struct stored_facts *all, struct stored_fact *x,
+                      const struct stored_fact *last)
+{
+    const struct fact *before = last ? &last->fact : NULL;
     struct fact *f = &x->fact;
-    f->id = sqlite3_column_int64(q, 0);
-    x->source = source_of(all, sqlite3_column_int64(q, 1));
+    int64_t source = sqlite3_column_int64(q, SOURCE);
+    int columns = sqlite3_column_count(q);
+    f->id = sqlite3_column_int64(q, ID);
+    x->source = last && last->source->id == source ? last->source : source_of(all, source);
     f->source = x->source ? x->source->name : "";
-    f->start = sqlite3_column_type(q, 2) == SQLITE_NULL ? -1 : sqlite3_column_int64(q, 2);
-    f->end = sqlite3_column_type(q, 3) == SQLITE_NULL ? -1 : sqlite3_column_int64(q, 3);
-    f->page = sqlite3_column_int(q, 4);
-    f->quote = column(q, 5, a);
-    f->place = column_again(q, 6, a, before ? before->place : NULL);
-    f->level = column_again(q, 7, a, before ? before->level : NULL);
-    f->indicator = column_again(q, 8, a, before ? before->indicator : NULL);
-    f->value = column_number(q, 10);
-    f->of = column_number(q, 11);
-    f->unit = column_again(q, 12, a, before ? before->unit : NULL);
-    f->period = column_again(q, 14, a, before ? before->period : NULL);
-    f->confidence = sqlite3_column_double(q, 16);
-    f->why = column_again(q, 17, a, before ? before->why : NULL);
-    return x->source && fact_kind_parse((const char *)sqlite3_column_text(q, 9), &f->kind) &&
-           fact_qualifier_parse((const char *)sqlite3_column_text(q, 13), &f->qualifier) &&
-           fact_role_parse((const char *)sqlite3_column_text(q, 15), &f->role) &&
-           fact_status_parse((const char *)sqlite3_column_text(q, 18), &f->status);
+    f->start = f->end = -1;
+    if (columns > START)
+        read_span(q, f);
+    f->quote = columns > QUOTE ? column(q, QUOTE, a) : "";
+    f->level = column_again(q, LEVEL, a, before ? before->level : NULL);
+    f->value = column_number(q, VALUE);
+    f->of = column_number(q, OF);
+    f->unit = column_again(q, UNIT, a, before ? before->unit : NULL);
+    f->period = column_again(q, PERIOD, a, before ? before->period : NULL);
+    f->confidence = sqlite3_column_double(q, CONFIDENCE);
+    f->why = columns > WHY ? column_again(q, WHY, a, before ? before->why : NULL) : "";
+    return x->source && read_names(q, f, before);
+}
+
+static bool read_row(sqlite3_stmt *q, struct arena *a, struct stored_facts *all, struct stored_fact *x,
+                     const struct stored_fact *last)
+{
+    x->fact.place = column_again(q, PLACE, a, last ? last->fact.place : NULL);
+    x->fact.indicator = column_again(q, INDICATOR, a, last ? last->fact.indicator : NULL);
+    return read_rest(q, a, all, x, last);
 }
 
 static bool report_damaged(struct store *s, const struct stored_fact *x, struct diag *d)
@@ -108,13 +139,13 @@ static bool report_damaged(struct store *s, const struct stored_fact *x, struct 
 static bool read_facts(struct store *s, const struct store_filter *f, struct arena *a, struct stored_facts *all,
                        struct diag *d)
 {
-    sqlite3_stmt *q = sql_prepare(s, SELECT_FACT("quote", "why")
+    sqlite3_stmt *q = sql_prepare(s, SELECT_FACT(FIGURE WORDS)
                                      " WHERE (?1 = '' OR place = ?1) AND (kind = 'note') = ?2" IN_ORDER, d);
     int code = SQLITE_ERROR;
     bool ok = q && sql_bind(q, "ti", f->place, (int64_t)f->notes);
     while (ok && (code = sqlite3_step(q)) == SQLITE_ROW) {
         struct stored_fact *x = ARENA_PUSH(a, all->items, all->n, all->cap);
-        ok = read_row(q, a, all, x, all->n > 1 ? &x[-1].fact : NULL) || report_damaged(s, x, d);
+        ok = read_row(q, a, all, x, all->n > 1 ? &x[-1] : NULL) || report_damaged(s, x, d);
     }
     if (ok && code != SQLITE_DONE)
         sql_report(s, d);
@@ -314,24 +345,33 @@ static void hand_on(struct walk *w)
 
 static bool same_batch(const struct fact *f, sqlite3_stmt *q)
 {
-    return strcmp(f->indicator, (const char *)sqlite3_column_text(q, 8)) == 0 &&
-           strcmp(f->place, (const char *)sqlite3_column_text(q, 6)) == 0;
+    const char *indicator = (const char *)sqlite3_column_text(q, INDICATOR);
+    const char *place = (const char *)sqlite3_column_text(q, PLACE);
+    return indicator && place && strcmp(f->indicator, indicator) == 0 && strcmp(f->place, place) == 0;
+}
+
+/* The first of a batch names its place and indicator for all. */
+static bool take_row(struct walk *w, sqlite3_stmt *q, struct arena *batch)
+{
+    bool first = !w->some.n || !same_batch(&w->some.items[w->some.n - 1].fact, q);
+    if (first) {
+        hand_on(w);
+        arena_reset(batch);
+    }
+    struct stored_fact *x = ARENA_PUSH(batch, w->some.items, w->some.n, w->some.cap);
+    x->fact.place = first ? column(q, PLACE, batch) : x[-1].fact.place;
+    x->fact.indicator = first ? column(q, INDICATOR, batch) : x[-1].fact.indicator;
+    return read_rest(q, batch, &w->some, x, first ? NULL : &x[-1]);
 }
 
 static bool walk_facts(struct store *s, struct walk *w, struct diag *d)
 {
     struct arena batch = { 0 };
-    sqlite3_stmt *q = sql_prepare(s, SELECT_FACT("''", "''") IN_ORDER, d);
+    sqlite3_stmt *q = sql_prepare(s, w->pass->spans ? SELECT_FACT(FIGURE SPAN) IN_ORDER : SELECT_FACT(FIGURE) IN_ORDER, d);
     int code = SQLITE_ERROR;
     bool ok = q != NULL;
-    while (ok && (code = sqlite3_step(q)) == SQLITE_ROW) {
-        if (w->some.n && !same_batch(&w->some.items[w->some.n - 1].fact, q)) {
-            hand_on(w);
-            arena_reset(&batch);
-        }
-        struct stored_fact *x = ARENA_PUSH(&batch, w->some.items, w->some.n, w->some.cap);
-        ok = read_row(q, &batch, &w->some, x, w->some.n > 1 ? &x[-1].fact : NULL) || report_damaged(s, x, d);
-    }
+    while (ok && (code = sqlite3_step(q)) == SQLITE_ROW)
+        ok = take_row(w, q, &batch) || report_damaged(s, &w->some.items[w->some.n - 1], d);
     if (ok && code != SQLITE_DONE)
         sql_report(s, d);
     ok = ok && code == SQLITE_DONE;
@@ -380,13 +420,13 @@ bool store_place(struct store *s, const char *place, int64_t before, struct aren
                  struct diag *d)
 {
     if (!s->place)
-        s->place = sql_prepare(s, SELECT_FACT("quote", "why") " WHERE place = ?1" IN_ORDER, d);
+        s->place = sql_prepare(s, SELECT_FACT(FIGURE WORDS) " WHERE place = ?1" IN_ORDER, d);
     struct stored_facts own = { .sources = out->sources, .n_sources = out->n_sources };
     int code = SQLITE_ERROR;
     bool ok = s->place && sql_bind(s->place, "t", place);
     while (ok && (code = sqlite3_step(s->place)) == SQLITE_ROW) {
         struct stored_fact *x = ARENA_PUSH(a, own.items, own.n, own.cap);
-        ok = read_row(s->place, a, &own, x, own.n > 1 ? &x[-1].fact : NULL) || report_damaged(s, x, d);
+        ok = read_row(s->place, a, &own, x, own.n > 1 ? &x[-1] : NULL) || report_damaged(s, x, d);
     }
     if (ok && code != SQLITE_DONE)
         sql_report(s, d);

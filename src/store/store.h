@@ -52,12 +52,14 @@ bool store_facts(struct store *s, const struct store_filter *f, struct arena *a,
 /* For cards, which must not hold all facts at once: one pass that hands on the
  * facts and notes in the order of store_facts(), a few that are of one place and
  * indicator at a time, rejected ones among them; what a fact holds beside its
- * source lasts for the call only, and quotes and reasons are left out.
+ * source lasts for the call only; quotes and reasons are left out, and pages
+ * and spans unless they are asked for.
  * Groups of disagreeing facts are numbered through the whole pass: `before` have
  * been numbered when take() is called. */
 struct store_pass {
     void *ctx;
     void (*take)(void *ctx, const struct stored_facts *some, int64_t before);
+    bool spans;
 };
 enum { STORE_STAMP = 128 };
 /* Also gives the sources, in `a`, and a text that is another after every change of what is stored. */

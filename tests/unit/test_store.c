@@ -182,7 +182,7 @@ static void walking(void)
     store_facts(s, NULL, &arena, &all, &diag);
     for (size_t i = 0; i < all.n; i++)
         sum += all.items[i].fact.id * (all.items[i].conflict + 1);
-    CHECK(store_walk(s, &(struct store_pass){ &w, take }, &arena, &sources, stamp, &diag), "a walk");
+    CHECK(store_walk(s, &(struct store_pass){ .ctx = &w, .take = take }, &arena, &sources, stamp, &diag), "a walk");
     CHECK(w.n == 6 && w.sum == sum && w.places == 2, "%zu facts of %zu places, %lld", w.n, w.places, (long long)w.sum);
     placed = sources;
     CHECK(store_begin(s, stamp, &diag) && store_place(s, "Lào Cai", w.before[0], &arena, &placed, &diag) &&
