@@ -11,6 +11,21 @@ static struct sheet *figure_sheet(struct typesetter *ts, struct node *figure, do
     return s;
 }
 
+/* The drawing as one piece of the flow. */
+static void put_sheet(struct typesetter *ts, struct list *l, struct sheet *s, struct at at, double x, double h)
+{
+    struct piece *p = list_add(ts, l, PIECE_SHEET, h);
+    p->sheet = s;
+    p->x = x;
+    p->at = at;
+}
+
+/* Where what is `w` wide begins in a room as the text about it is aligned. */
+static double aligned(const struct typesetter *ts, double width, double w)
+{
+    return ts->align == ALIGN_CENTER ? (width - w) / 2 : ts->align == ALIGN_END ? width - w : 0;
+}
+
 bool flow_chart(struct typesetter *ts, struct list *l, const struct box *box, double x, double width)
 {
     struct chart_spec spec = *box->u.chart.spec;
@@ -24,10 +39,7 @@ bool flow_chart(struct typesetter *ts, struct list *l, const struct box *box, do
     struct sheet *s = figure_sheet(ts, figure, spec.width, spec.height);
     if (!chart_draw(&spec, box->u.chart.look, figure, &s->marks, ts->arena, ts->diag))
         return ts->ok = false;
-    struct piece *p = list_add(ts, l, PIECE_SHEET, spec.height);
-    p->sheet = s;
-    p->x = x;
-    p->at = box->at;
+    put_sheet(ts, l, s, box->at, x, spec.height);
     const struct box *table = box->u.chart.data_table ? chart_table(ts, box) : NULL;
     return !table || flow_boxes(ts, l, table, x, width);
 }
@@ -74,10 +86,7 @@ bool flow_image(struct typesetter *ts, struct list *l, const struct box *box, do
     m->u.image.h = h;
     m->u.image.cut[0] = shape < 1 - 1e-6 ? 1 - shape : 0;
     m->u.image.cut[1] = shape > 1 + 1e-6 ? 1 - 1 / shape : 0;
-    struct piece *p = list_add(ts, l, PIECE_SHEET, h);
-    p->sheet = s;
-    p->x = x + (ts->align == ALIGN_CENTER ? (width - w) / 2 : ts->align == ALIGN_END ? width - w : 0);
-    p->at = box->at;
+    put_sheet(ts, l, s, box->at, x + aligned(ts, width, w), h);
     return true;
 }
 
@@ -110,10 +119,7 @@ bool flow_qr(struct typesetter *ts, struct list *l, const struct box *box, doubl
     m->u.path.steps = steps;
     m->u.path.n = k;
     m->u.path.fill = true;
-    struct piece *p = list_add(ts, l, PIECE_SHEET, size);
-    p->sheet = s;
-    p->x = x;
-    p->at = box->at;
+    put_sheet(ts, l, s, box->at, x, size);
     return true;
 }
 
@@ -127,10 +133,7 @@ bool flow_signature(struct typesetter *ts, struct list *l, const struct box *box
     if (form)
         *sheet_spot(ts, s, SPOT_LINK) = (struct spot){ SPOT_LINK, 0, 0, w, h, form, box->u.signature.name,
                                                        box->u.signature.words, 0 };
-    struct piece *p = list_add(ts, l, PIECE_SHEET, h);
-    p->sheet = s;
-    p->x = x + (ts->align == ALIGN_CENTER ? (width - w) / 2 : ts->align == ALIGN_END ? width - w : 0);
-    p->at = box->at;
+    put_sheet(ts, l, s, box->at, x + aligned(ts, width, w), h);
     return true;
 }
 
@@ -140,9 +143,6 @@ bool flow_rule(struct typesetter *ts, struct list *l, const struct box *box, dou
     struct sheet *s = arena_new(ts->arena, struct sheet);
     props.border[SIDE_TOP] = box->u.rule.line;
     sheet_frame(ts, s, &props, 0, 0, width, 0, true, false);
-    struct piece *p = list_add(ts, l, PIECE_SHEET, props_top(&props));
-    p->sheet = s;
-    p->x = x;
-    p->at = box->at;
+    put_sheet(ts, l, s, box->at, x, props_top(&props));
     return true;
 }

@@ -2,26 +2,9 @@
  * as it is (text, HTML, PDF excluded), as the XML of a docx, or of an odt: body,
  * styles, lists and notes are looked for in the same XML.
  * Whatever is read is extracted from and dumped. */
-#include "extract/extract.h"
-#include "fuzz.h"
+#include "extracting.h"
 
 #include <stdlib.h>
-
-static struct catalog *catalog;
-static struct extractor *extractor;
-
-int LLVMFuzzerInitialize(int *argc, char ***argv)
-{
-    struct diag d = { 0 };
-    (void)argc, (void)argv;
-    catalog = catalog_open("layouts/catalog", &d);
-    extractor = catalog ? extractor_open("layouts/catalog", catalog, &d) : NULL;
-    diag_print(&d, stderr, 0);
-    diag_clear(&d);
-    if (!extractor)
-        exit(1); /* libFuzzer would go on */
-    return 0;
-}
 
 static bool is_pdf(const uint8_t *data, size_t n)
 {

@@ -1,26 +1,9 @@
 /* libFuzzer over the text of PDFs as pdftotext -bbox-layout prints it: pages, blocks and lines with their
  * places. Whatever is read is extracted from and dumped. */
-#include "extract/extract.h"
-#include "fuzz.h"
+#include "extracting.h"
 #include "ingest/build.h"
 
 #include <stdlib.h>
-
-static struct catalog *catalog;
-static struct extractor *extractor;
-
-int LLVMFuzzerInitialize(int *argc, char ***argv)
-{
-    struct diag d = { 0 };
-    (void)argc, (void)argv;
-    catalog = catalog_open("layouts/catalog", &d);
-    extractor = catalog ? extractor_open("layouts/catalog", catalog, &d) : NULL;
-    diag_print(&d, stderr, 0);
-    diag_clear(&d);
-    if (!extractor)
-        exit(1); /* libFuzzer would go on */
-    return 0;
-}
 
 static void take(struct document *doc, struct arena *a)
 {
