@@ -65,15 +65,16 @@ static const char script[] =
     "m.addEventListener('focus',function(){put(m);mark(m)});m.addEventListener('blur',off)});\n"
     "function mark(m){d.querySelectorAll('.here').forEach(function(e){e.classList.remove('here')});"
     "m.dataset.f.split(' ').forEach(function(i){var r=row(i);if(r){r.classList.add('here');r.scrollIntoView({block:'nearest'})}})}\n"
+    "function go(m){m.scrollIntoView({block:'center'});m.focus();put(m);mark(m)}\n" /* a window in the background gets no focus event */
     "d.querySelectorAll('nav tbody[id]').forEach(function(r){var a=r.querySelector('a');r.addEventListener('mouseenter',function(){"
     "var m=d.querySelector(a.getAttribute('href'));if(m)m.classList.add('here')});r.addEventListener('mouseleave',function(){"
     "var m=d.querySelector(a.getAttribute('href'));if(m)m.classList.remove('here')});"
-    "a.addEventListener('click',function(e){var m=d.querySelector(a.getAttribute('href'));if(m){e.preventDefault();m.scrollIntoView({block:'center'});m.focus()}})});\n"
+    "a.addEventListener('click',function(e){var m=d.querySelector(a.getAttribute('href'));if(m){e.preventDefault();go(m)}})});\n"
     "d.addEventListener('keydown',function(e){if(e.ctrlKey||e.altKey||e.metaKey||/INPUT|TEXTAREA/.test(e.target.tagName)&&e.target.type!=='checkbox')return;"
     "if(e.key==='Escape')off();if(e.key!=='n'&&e.key!=='p')return;var u=d.body.classList.contains('unsure');"
     "var all=[].filter.call(d.querySelectorAll('a.m'),function(m){return !u||m.classList.contains('low')});"
     "if(!all.length)return;var i=all.indexOf(d.activeElement);i=i<0?(e.key==='n'?0:all.length-1):(i+(e.key==='n'?1:all.length-1))%all.length;"
-    "all[i].scrollIntoView({block:'center'});all[i].focus()});\n"
+    "go(all[i])});\n"
     "addEventListener('beforeprint',function(){d.querySelectorAll('details').forEach(function(e){e.open=true})});\n"
     "['nopass','unsure'].forEach(function(n){var b=d.getElementById(n);b.addEventListener('change',function(){d.body.classList.toggle(n,n==='nopass'?!b.checked:b.checked)})});\n"
     "})();\n</script>\n";
