@@ -225,6 +225,51 @@ static bool speaks_of_points(const struct passage *p, const struct quantity *q)
     return in && sense_within(p, in->first, q->lead, SENSE_POINT);
 }
 
+/* "PAR Index đạt 93,77", "tổng điểm 42,4909", "từ 61,5 lên 65,2", "Cao Bằng (60,12)": points without their word. */
+static bool unsaid_points(const struct passage *p, const struct quantity *q)
+{
+    bool decimal = p->t[q->first].decimals || (q->end > q->first + 2u && !token_is(p, q->first + 1, '/'));
+    if (q->form != FORM_PLAIN || q->noun || !decimal || q->lead == 0)
+        return false;
+    size_t at = q->lead - 1;
+    return q->moves || sense_before(p, q->lead, SENSE_REACH, NULL) || sense_before(p, q->lead, SENSE_POINT, NULL) ||
+           bracket_time(p, q) || (token_is(p, at, '(') && token_is(p, q->end, ')')) || token_word(p, at, "lEn") ||
+           token_word(p, at, "tU`") || token_word(p, at, "xuOng'") || token_word(p, at, "mUc'");
+}
+
+/* ... which they are where an index is spoken of. */
+static void name_points(struct discourse *s, const struct passage *p, struct finding *f, const struct quantity *previous,
+                        const struct choice *before)
+{
+    struct quantity *q = (struct quantity *)f->q;
+    f->choice = indicator_choose(s->chooser, p, q, FACT_SCORE, previous, before);
+    if (speaks_of_points(p, q) || (s->index >= 0 && s->index_told)) {
+        q->form = FORM_SCORE;
+        take_index(s, p, f);
+        q->form = FORM_PLAIN;
+    }
+    const struct lexicon_code *code = code_of(s, &f->choice);
+    if (f->choice.score >= 0.9 && code && code->index) {
+        q->form = FORM_SCORE;
+        q->unit = "điểm";
+    }
+}
+
+/* "chỉ số quản trị môi trường (17/63)": one of all provinces, where an index or a part of one is spoken of. */
+static void name_rank(struct discourse *s, const struct passage *p, struct finding *f, const struct quantity *previous,
+                      const struct choice *before)
+{
+    struct quantity *q = (struct quantity *)f->q;
+    if (q->form != FORM_FRACTION || q->noun || q->value > q->of || (q->of != 63 && q->of != 64 && q->of != 34))
+        return;
+    f->choice = indicator_choose(s->chooser, p, q, FACT_RANK, previous, before);
+    const struct lexicon_code *code = code_of(s, &f->choice);
+    if (f->choice.score >= 0.9 && code && code->index) {
+        q->form = FORM_RANK;
+        q->unit = "hạng";
+    }
+}
+
 /* "19/19 sở, 10/10 huyện và 127/127 xã đã thực hiện ...": units counted in a row, the predicate behind the last. */
 static bool row_of_units(const struct passage *p, const struct quantity *a, const struct quantity *b)
 {
@@ -237,21 +282,9 @@ static bool find_fact(struct discourse *s, struct passage *p, struct finding *f,
                       const struct choice *before)
 {
     struct quantity *q = (struct quantity *)f->q;
-    /* "PAR Index đạt 93,77": points without their word. */
-    if (q->form == FORM_PLAIN && !q->noun && p->t[q->first].decimals &&
-        (q->moves || sense_before(p, q->lead, SENSE_REACH, NULL) || bracket_time(p, q))) {
-        f->choice = indicator_choose(s->chooser, p, q, FACT_SCORE, previous, before);
-        if (speaks_of_points(p, q)) {
-            q->form = FORM_SCORE;
-            take_index(s, p, f);
-            q->form = FORM_PLAIN;
-        }
-        const struct lexicon_code *code = code_of(s, &f->choice);
-        if (f->choice.score >= 0.9 && code && code->index) {
-            q->form = FORM_SCORE;
-            q->unit = "điểm";
-        }
-    }
+    if (unsaid_points(p, q))
+        name_points(s, p, f, previous, before);
+    name_rank(s, p, f, previous, before);
     /* The first side of a range is what its second is; numbers in a bare row what their last is. */
     const struct quantity *spoken = q, *end = p->q + p->n_q;
     if (q->range && q + 1 < end && q[1].range && q->qualifier == FACT_AT_LEAST)

@@ -17,7 +17,9 @@ static bool list_number(const struct passage *p, const struct quantity *q)
         return false;
     if (starts && (closes || (token_is(p, q->end, '-') && p->t[q->end].spaced)))
         return true;
-    return i > 0 && token_is(p, i - 1, '(') && token_is(p, q->end, ')') && !p->t[i - 1].caps;
+    /* "(1) ...", not "năm 2020 (42,105)" nor "quản trị môi trường (17/63)" */
+    return i > 0 && token_is(p, i - 1, '(') && token_is(p, q->end, ')') && q->form == FORM_PLAIN && q->end == i + 1 &&
+           !p->t[i].decimals && !p->t[i].grouped && q->value < 100;
 }
 
 static bool section_number(const struct passage *p, const struct quantity *q)
@@ -44,6 +46,19 @@ static bool weekday(const struct passage *p, const struct quantity *q)
     return at < p->n && (p->taken[at] & TAKEN_TIME || token_word(p, at, "ngay`"));
 }
 
+/* "tổng số 40,98/80 điểm", "dân số 27.527 người": the word ends a noun, or the number is written as no label is. */
+static bool counted_after_so(const struct passage *p, const struct quantity *q)
+{
+    static const char *const nouns[] = { "tOng?", "dXn", "doanh", "DiEm?", "chi?", "hE.", "da", "ti?" };
+    const struct token *t = &p->t[q->first];
+    if (t->grouped || t->decimals || q->form == FORM_SCORE)
+        return true;
+    for (size_t k = 0; q->first > 1 && (q->noun || q->form == FORM_FRACTION) && k < sizeof nouns / sizeof *nouns; k++)
+        if (token_word(p, q->first - 2, nouns[k]))
+            return true;
+    return false;
+}
+
 /* Words right before that make the number a name. */
 static const char *named_before(const struct passage *p, const struct quantity *q)
 {
@@ -65,7 +80,7 @@ static const char *named_before(const struct passage *p, const struct quantity *
         bool counting = q->noun && (token_word(p, i - 1, "sO'") || token_word(p, i - 1, "DOng`"));
         return counting ? NULL : N_("number in a name or label");
     }
-    if (i > 0 && token_word(p, i - 1, "sO'") && !(i > 1 && q->noun && token_word(p, i - 2, "tOng?")))
+    if (i > 0 && token_word(p, i - 1, "sO'") && !counted_after_so(p, q))
         return N_("number of a document");
     return NULL;
 }

@@ -3,67 +3,10 @@
  * Each numeral is read with what belongs to it: "%", multiplier, currency, the
  * second number of a fraction, rank or score, the noun counted, the qualifier
  * before or after. */
-#include "extract/passage.h"
+#include "extract/numerals.h"
 
 #include <math.h>
 #include <string.h>
-
-static bool percent_sign(const struct passage *p, size_t i, size_t *end)
-{
-    if (token_is(p, i, '%')) {
-        *end = i + 1;
-        return true;
-    }
-    if (token_word(p, i, "phXn`") && token_word(p, i + 1, "trAm")) {
-        *end = i + 2;
-        return true;
-    }
-    return false;
-}
-
-/* A bare number at i, also "98, 73 %" and "97.4%"; *end behind it. */
-static double number_at(const struct passage *p, size_t i, size_t *end)
-{
-    double v = p->t[i].value;
-    size_t unit;
-
-    *end = i + 1;
-    bool comma = token_is(p, i + 1, ','), stop = token_is(p, i + 1, '.');
-    if ((!comma && !stop) || p->t[i + 1].spaced || !token_numeral(p, i + 2) || p->t[i + 2].decimals || p->t[i].decimals ||
-        p->t[i + 2].digits > 2 || (stop && p->t[i + 2].spaced))
-        return v;
-    bool follows = percent_sign(p, i + 3, &unit) || (stop && (sense_at(p, i + 3, SENSE_MULTIPLIER, NULL) ||
-                                                              sense_at(p, i + 3, SENSE_POINT, NULL)));
-    if (!follows || v > 100)
-        return v;
-    *end = i + 3;
-    return v + p->t[i + 2].value / pow(10, p->t[i + 2].digits);
-}
-
-/* Multiplier and currency behind a number. */
-struct scale { double factor; const struct sense *currency; bool any; };
-
-static struct scale scale_at(const struct passage *p, size_t i, size_t *end)
-{
-    struct scale s = { .factor = 1 };
-    uint32_t after;
-    const struct sense *m = sense_at(p, i, SENSE_MULTIPLIER, &after);
-
-    *end = i;
-    if (m && !token_word(p, after, "lE.") && !(after == i + 1 && token_word(p, i, "tr") && p->t[i].spaced)) {
-        s.factor = m->value;
-        s.any = true;
-        *end = after;
-    }
-    const struct sense *c = sense_at(p, *end, SENSE_CURRENCY, &after);
-    uint32_t noun = 0;
-    sense_at(p, *end, SENSE_NOUN, &noun); /* "4 đồng chí" is no money */
-    if (c && noun <= after && !(token_word(p, *end, "D") && p->t[*end].spaced)) {
-        s.currency = c;
-        *end = after;
-    }
-    return s;
-}
 
 static const char *money_unit(struct passage *p, const struct scale *s)
 {
@@ -430,50 +373,9 @@ static size_t read_numeral(struct passage *p, size_t i)
 
 /* ---- numbers in words ---- */
 
-/* Up to 999: "ba mươi hai", "một trăm linh năm"; *end behind it, false if none. */
-static bool words_number(const struct passage *p, size_t i, double *value, size_t *end)
-{
-    double total = 0, last = -1;
-    size_t at = i;
-    uint32_t after;
-
-    for (const struct sense *s; (s = sense_at(p, at, SENSE_NUMBER_WORD, &after)) && after == at + 1 && at - i < 8; at++) {
-        if (s->value == 0.5)
-            break;
-        if (s->value == 10 && last > 0 && last < 10)
-            total += last * 9, last = 10;
-        else if (s->value == 100 && last > 0 && last < 10)
-            total += last * 99, last = 100;
-        else if (s->value < 10 && last > 0 && last < 10)
-            break;
-        else
-            total += s->value, last = s->value;
-    }
-    *value = total;
-    *end = at;
-    return at > i && total > 0;
-}
-
 static bool lone_year_word(const struct passage *p, size_t i)
 {
     return token_word(p, i, "nAm");
-}
-
-/* A fraction in words: "ba phần tư", "chín trên mười". */
-static bool words_fraction(const struct passage *p, size_t i, struct quantity *q, size_t *end)
-{
-    double a, b;
-    size_t at;
-    if (!words_number(p, i, &a, &at) || at >= p->n)
-        return false;
-    bool part = token_word(p, at, "phXn`"), of = token_word(p, at, "trEn");
-    if ((!part && !of) || !words_number(p, at + 1, &b, end) || a > b)
-        return false;
-    if (part && token_word(p, at + 1, "trAm"))
-        return false;
-    q->value = a;
-    q->of = b;
-    return true;
 }
 
 /* "thứ ba thuộc về tỉnh X", "thứ hai là Y": who holds the rank follows. */
@@ -495,7 +397,7 @@ static size_t read_words(struct passage *p, size_t i)
     size_t end, unit;
     uint32_t first;
 
-    bool fraction = words_fraction(p, i, &q, &end);
+    bool fraction = words_fraction(p, i, &q.value, &q.of, &end);
     if (!fraction && (!words_number(p, i, &q.value, &end) || (end == i + 1 && lone_year_word(p, i) && !(sense_before(p, i, SENSE_RANK, &first) && holder_behind(p, end)))))
         return i + 1;
     bool rank = sense_before(p, i, SENSE_RANK, &first) &&

@@ -1,0 +1,76 @@
+/* Which numbers of a sentence are facts, and with what value, kind, qualifier and role.
+ * Each case: the text, and its facts as "value[/of] kind qualifier role", separated by "; ". */
+#include "base/buf.h"
+#include "check.h"
+#include "extract/extract.h"
+
+#include <math.h>
+#include <string.h>
+
+#define CATALOG "layouts/catalog"
+
+struct number_case { const char *text, *facts; };
+
+static const struct number_case decimals[] = {
+    { "Năm 2021, PAR INDEX của tỉnh Hà Nam: điểm thẩm định đạt 57.31/60.50 điểm, điểm khảo sát đạt 8.00/10.00 điểm.",
+      "57.31/60.5 score = result; 8/10 score = result" },
+    { "Năm 2023, điểm PCI của tỉnh Hà Nam tăng từ 61.5 lên 65.22.", "61.5 score = result; 65.22 score = result" },
+    { "Điểm PCI năm 2022: Hà Nam (66.74), Cao Bằng (60.12).", "66.74 score = result; 60.12 score = result" },
+    { "Năm 2023, thu ngân sách của tỉnh Hà Nam đạt 1929.5 tỷ đồng.", "1929.5 money = result" },
+    { "Điểm PAPI năm 2021 của tỉnh Hà Nam là 42,407, tăng nhẹ so với năm 2020 (42,105).", "42.407 score = result; 42.105 score = result" },
+    { "PAPI năm 2023, tỉnh Hà Nam có tổng điểm 41,8805; đứng thứ 31.", "41.8805 score = result; 31 rank = result" },
+    { "Kết quả PAPI 2023 của tỉnh Hà Nam được tổng số 40,15/80 điểm.", "40.15/80 score = result" },
+    { "PAPI năm 2023 của tỉnh Hà Nam: (1) Chỉ số quản trị môi trường (12/63), (2) Chỉ số thủ tục hành chính công (hạng 38/63).",
+      "12/63 rank = result; 38/63 rank = result" },
+    { "Xã Khe Lớn có quy mô dân số 27.312 người.", "27312 count = result" },
+    { "Thực hiện mục 2.1 và cách mạng công nghiệp 4.0 từ ngày 12.5.2023; công văn số 27 gửi 63 tỉnh, thành phố.", "" },
+    { "2.1. Kết quả\n2.2. Kế hoạch\n(1) Chỉ số thứ nhất (2) Chỉ số thứ hai", "" },
+};
+
+static void facts_text(struct buf *b, const struct facts *facts)
+{
+    for (size_t i = 0; i < facts->n; i++) {
+        const struct fact *f = &facts->items[i];
+        buf_printf(b, "%s%.10g", i ? "; " : "", f->value);
+        if (!isnan(f->of))
+            buf_printf(b, "/%.10g", f->of);
+        buf_printf(b, " %s %s %s", fact_kind_name(f->kind), fact_qualifier_name(f->qualifier), fact_role_name(f->role));
+    }
+}
+
+static void test_cases(const struct extractor *x, const struct number_case *cases, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        struct arena a = { 0 };
+        struct diag d = { 0 };
+        struct buf b = { 0 };
+        struct facts facts = { 0 };
+        struct document *doc = document_decode("case.txt", cases[i].text, strlen(cases[i].text), &a, &d);
+        if (doc)
+            extract_facts(x, doc, &a, &facts);
+        facts_text(&b, &facts);
+        CHECK(!strcmp(b.len ? b.data : "", cases[i].facts), "%s\n    has  %s\n    want %s", cases[i].text, b.len ? b.data : "", cases[i].facts);
+        buf_clear(&b);
+        diag_clear(&d);
+        arena_clear(&a);
+    }
+}
+
+#define TEST_CASES(x, cases) test_cases(x, cases, sizeof cases / sizeof *cases)
+
+int main(void)
+{
+    struct diag d = { 0 };
+    struct catalog *c = catalog_open(CATALOG, &d);
+    struct extractor *x = c ? extractor_open(CATALOG, c, &d) : NULL;
+
+    diag_print(&d, stderr, 0);
+    CHECK(x != NULL, "the catalog opens");
+    if (x) {
+        TEST_CASES(x, decimals);
+    }
+    extractor_close(x);
+    catalog_close(c);
+    diag_clear(&d);
+    return CHECK_DONE();
+}
