@@ -373,6 +373,17 @@ static int class_intern(struct lexicon *x, const char *name)
     return i;
 }
 
+/* Nouns without a `text` are their own unit: each phrase has its own sense. */
+static void add_nouns(struct reading *r, xmlNodePtr e, char *words, struct sense s)
+{
+    for (char *save = NULL, *w = strtok_r(words, ";", &save); w; w = strtok_r(NULL, ";", &save)) {
+        size_t n = strlen(w);
+        const char *own = trim(w, &n);
+        s.text = arena_strndup(&r->x->arena, own, n);
+        add_phrases(r, e, own, n, ';', s);
+    }
+}
+
 static void read_list(struct reading *r, xmlNodePtr list)
 {
     char *role = attribute(r, list, "role");
@@ -396,8 +407,36 @@ static void read_list(struct reading *r, xmlNodePtr list)
         char *words = content(r, e);
         struct sense s = { .role = found, .text = text ? text : "", .value = value ? strtod(value, NULL) : 0 };
         s.index = cls ? class_intern(r->x, cls) : -1;
-        add_phrases(r, e, words, strlen(words), ';', s);
+        if (found == SENSE_NOUN && !text)
+            add_nouns(r, e, words, s);
+        else
+            add_phrases(r, e, words, strlen(words), ';', s);
     }
+}
+
+static unsigned long class_bits(const struct lexicon *x, const char *const *names)
+{
+    unsigned long set = 0;
+    for (; *names; names++) {
+        int i = lexicon_class(x, *names);
+        set |= i >= 0 && i < (int)(8 * sizeof set) ? 1ul << i : 0;
+    }
+    return set;
+}
+
+static void name_sets(struct lexicon *x)
+{
+    static const char *const provinces[] = { "tinh", NULL }, *const ministries[] = { "bo", NULL }, *const localities[] = { "dia-phuong", NULL },
+                      *const offices[] = { "don-vi", NULL }, *const inside[] = { "dvhc", "huyen", "xa", NULL }, *const files[] = { "ho-so", NULL },
+                      *const others[] = { "dvsn", "so-nganh", "vu-cuc", NULL };
+    struct noun_sets *n = &x->nouns;
+    n->provinces = class_bits(x, provinces);
+    n->ministries = class_bits(x, ministries);
+    n->localities = class_bits(x, localities);
+    n->offices = class_bits(x, offices);
+    n->inside = class_bits(x, inside);
+    n->files = class_bits(x, files);
+    n->units = n->provinces | n->ministries | n->localities | n->offices | n->inside | class_bits(x, others);
 }
 
 static void read_words(struct reading *r, xmlNodePtr root)
@@ -407,6 +446,7 @@ static void read_words(struct reading *r, xmlNodePtr root)
             read_list(r, n);
         else if (n->type == XML_ELEMENT_NODE)
             complain(r, n, _("unknown element, expected <list>"), (const char *)n->name);
+    name_sets(r->x);
 }
 
 /* ---- agencies.xml ---- */

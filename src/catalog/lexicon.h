@@ -21,7 +21,7 @@ enum sense_role {
     SENSE_PROVINCE,   /* text = bare name, index = row of the catalog */
     SENSE_AGENCY, SENSE_REGION, SENSE_COUNTRY, /* text = name as printed */
     SENSE_MINISTRY,   /* a ministry's name without "Bộ", as lists of ministries have it; text = name as printed */
-    SENSE_NOUN,       /* "noun": what is counted; text = unit, index = class */
+    SENSE_NOUN,       /* "noun": what is counted; text = unit, or the phrase itself; index = class */
     SENSE_QUALIFIER,  /* "qualifier": before a number; value = enum fact_qualifier's order */
     SENSE_QUALIFIER_AFTER,
     SENSE_MULTIPLIER, SENSE_CURRENCY, SENSE_NUMBER_WORD,
@@ -77,6 +77,17 @@ struct lexicon_code {
     bool target;          /* an amount planned or assigned: its role is always target */
 };
 
+/* Classes of nouns that rules ask about together, as bits of their indices. */
+struct noun_sets {
+    unsigned long provinces;  /* "tỉnh" */
+    unsigned long ministries; /* "bo" */
+    unsigned long localities; /* "dia-phuong" */
+    unsigned long offices;    /* "don-vi": offices of any kind */
+    unsigned long inside;     /* units inside a province: "dvhc", "huyen", "xa" */
+    unsigned long files;      /* "ho-so" */
+    unsigned long units;      /* offices and places of every kind: counted by what they reached */
+};
+
 struct lexicon {
     struct arena arena;
     const struct catalog *catalog;
@@ -84,6 +95,7 @@ struct lexicon {
     struct pattern *patterns;     size_t n_patterns, cap_patterns;
     int *slot_pattern;            size_t n_slots, cap_slots; /* pattern of each slot */
     const char **classes;         size_t n_classes, cap_classes; /* noun classes */
+    struct noun_sets nouns;
     struct word_table *words;
     struct trie *trie;
 };

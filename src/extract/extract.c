@@ -54,25 +54,27 @@ static bool counts_unknown(const struct passage *p, const struct quantity *q)
            !sense_at(p, q->end, SENSE_CLASS, NULL) && !sense_at(p, q->end, SENSE_REACH, NULL);
 }
 
+/* "xã" and "phường", "đơn vị" and "đơn vị hành chính": units of one class count for the same. */
+static bool same_thing(const struct discourse *s, const struct sense *a, const struct sense *b)
+{
+    unsigned long inside = s->x->lexicon->nouns.inside;
+    return !strcmp(a->text, b->text) || (a->index >= 0 && a->index == b->index && inside >> a->index & 1);
+}
+
 /* The last count of the same thing in this paragraph, as an index of s->told; SIZE_MAX if there is none. */
 static size_t told_before(const struct discourse *s, const struct quantity *q)
 {
     size_t n = sizeof s->told / sizeof *s->told;
     for (size_t i = s->n_told; q->noun && i-- > 0 && i + n >= s->n_told;)
-        if (s->told[i % n].noun && s->told[i % n].noun->text == q->noun->text && s->told[i % n].block == s->block)
+        if (s->told[i % n].noun && same_thing(s, s->told[i % n].noun, q->noun) && s->told[i % n].block == s->block)
             return i % n;
     return SIZE_MAX;
 }
 
 /* A place or office that may be counted by what it reached. */
-static bool counts_units(const struct quantity *q)
+static bool counts_units(const struct passage *p, const struct quantity *q)
 {
-    static const char *const units[] = { "địa phương", "xã", "huyện", "tỉnh, thành phố", "đơn vị", "sở", "sở, ngành", "bộ, cơ quan",
-                                         "cơ quan, đơn vị", "bộ, ngành, địa phương", "đơn vị hành chính" };
-    for (size_t i = 0; q->noun && (q->form == FORM_PLAIN || q->form == FORM_FRACTION) && i < sizeof units / sizeof *units; i++)
-        if (!strcmp(q->noun->text, units[i]))
-            return true;
-    return false;
+    return (q->form == FORM_PLAIN || q->form == FORM_FRACTION) && counts_any(q, p->x->nouns.units);
 }
 
 /* "6 địa phương có chỉ số giảm", "11/44 đơn vị xếp hạng Khá": what they reached follows. */
@@ -109,7 +111,7 @@ static const char *no_fact(const struct discourse *s, const struct passage *p, c
         return N_("nothing known is counted");
     if (!q->noun && q->value < 10 && p->t[q->first].kind == TOKEN_WORD)
         return N_("nothing known is counted");
-    if (counts_units(q) && (level_follows(p, q) || (moved_before(p, q) && told_before(s, q) < SIZE_MAX)))
+    if (counts_units(p, q) && (level_follows(p, q) || (moved_before(p, q) && told_before(s, q) < SIZE_MAX)))
         return NULL;
     if (is_khac(code) && !code && q->value < 10 && q->qualifier == FACT_EQ && !p->t[q->first].zero)
         return N_("a small count without an indicator");
@@ -164,7 +166,7 @@ static void leave_measure(const struct discourse *s, const struct passage *p, st
     static const char *const of_units[] = { "chi-dao.", "bo-may.", "the-che.", "cong-vu.", "tthc.mot-cua", "tthc.lien-thong",
                                             "tthc.cong-khai", "tai-chinh.tu-chu", "khac", "dvc.cung-cap", "so.van-ban", "so.ha-tang" };
     const struct lexicon_code *code = code_of(s, &f->choice);
-    bool keeps = !code || code->label || !counts_units(f->q);
+    bool keeps = !code || code->label || !counts_units(p, f->q);
     for (size_t i = 0; !keeps && i < sizeof of_units / sizeof *of_units; i++)
         keeps = !strncmp(code->code, of_units[i], strlen(of_units[i])) &&
                 !((!strncmp(code->code, "bo-may.", 7) || !strncmp(code->code, "dvc.", 4)) && !moved_before(p, f->q) && reaches(p, f->q));
@@ -273,7 +275,7 @@ static void name_rank(struct discourse *s, const struct passage *p, struct findi
 /* "19/19 sở, 10/10 huyện và 127/127 xã đã thực hiện ...": units counted in a row, the predicate behind the last. */
 static bool row_of_units(const struct passage *p, const struct quantity *a, const struct quantity *b)
 {
-    return counts_units(a) && counts_units(b) && a->form == b->form && b->lead >= a->tail && b->lead - a->tail <= 8u &&
+    return counts_units(p, a) && counts_units(p, b) && a->form == b->form && b->lead >= a->tail && b->lead - a->tail <= 8u &&
            sentence_of(p, a->first) == sentence_of(p, b->first) && !level_follows(p, a);
 }
 

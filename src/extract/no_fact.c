@@ -149,7 +149,7 @@ static const char *classification(const struct passage *p, const struct quantity
 /* "63 tỉnh, thành phố", "34 địa phương": all of them, no result. */
 static const char *all_units(const struct passage *p, const struct quantity *q)
 {
-    if (q->form == FORM_PLAIN && q->noun && !strcmp(q->noun->text, "bộ, cơ quan") && q->lead > 0 && q->lead == q->first &&
+    if (q->form == FORM_PLAIN && counts_any(q, p->x->nouns.ministries) && q->lead > 0 && q->lead == q->first &&
         token_word(p, q->lead - 1, "cua?"))
         return N_("all ministries");
     if (q->form != FORM_PLAIN || !q->noun || (q->value != 63 && q->value != 64 && q->value != 34))
@@ -157,11 +157,7 @@ static const char *all_units(const struct passage *p, const struct quantity *q)
     for (size_t i = q->lead, k = 0; i-- > 0 && k < 3; k++)
         if (sense_at(p, i, SENSE_DOWN, NULL) || token_word(p, i, "con`") || sense_at(p, i, SENSE_UP, NULL))
             return NULL;
-    static const char *const units[] = { "tỉnh, thành phố", "địa phương" };
-    for (size_t i = 0; i < sizeof units / sizeof *units; i++)
-        if (!strcmp(q->noun->text, units[i]))
-            return N_("all provinces");
-    return NULL;
+    return counts_any(q, p->x->nouns.provinces | p->x->nouns.localities) ? N_("all provinces") : NULL;
 }
 
 /* "2 tỉnh có điểm cao ở các năm trước là A và B": exactly so many places follow. */

@@ -96,6 +96,12 @@ const struct sense *sense_before(const struct passage *p, size_t i, enum sense_r
 /* True if a phrase of that role lies within tokens [from, to). */
 bool sense_within(const struct passage *p, size_t from, size_t to, enum sense_role role);
 
+/* True if what it counts is of one of those classes of nouns (bits, as in struct noun_sets). */
+static inline bool counts_any(const struct quantity *q, unsigned long classes)
+{
+    return q->noun && q->noun->index >= 0 && classes >> q->noun->index & 1;
+}
+
 static inline bool token_is(const struct passage *p, size_t i, uint32_t mark) /* a mark */
 {
     return i < p->n && p->t[i].kind == TOKEN_MARK && p->t[i].word == mark;

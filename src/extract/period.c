@@ -156,9 +156,9 @@ static bool flows(const struct discourse *s, const struct finding *f)
     static const char *const files[] = { "tthc.ho-so", "tthc.dung-han", "tthc.tre-han", "tthc.so-hoa", "dvc.ho-so", "dvc.thanh-toan",
                                          "tai-chinh.thu-ngan-sach" };
     const struct lexicon_code *code = code_of(s, &f->choice);
-    bool units = f->q->noun && s->index >= 0 && !code && (!strcmp(f->q->noun->text, "cơ quan") || !strcmp(f->q->noun->text, "đơn vị") ||
-                                                         !strcmp(f->q->noun->text, "địa phương")); /* by their class in an index */
-    bool counted = units || (f->q->noun && !strcmp(f->q->noun->text, "hồ sơ") && is_khac(code));
+    const struct noun_sets *nouns = &s->x->lexicon->nouns;
+    bool units = s->index >= 0 && !code && counts_any(f->q, nouns->offices | nouns->localities); /* by their class in an index */
+    bool counted = units || (counts_any(f->q, nouns->files) && is_khac(code));
     for (size_t i = 0; code && i < sizeof files / sizeof *files; i++)
         counted = counted || !strncmp(code->code, files[i], strlen(files[i]));
     return counted && !(f->q->form == FORM_PERCENT && f->q->value == 100) && !f->q->moves;

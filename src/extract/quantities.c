@@ -42,6 +42,21 @@ static void set_noun(struct passage *p, struct quantity *q, size_t i)
     }
 }
 
+/* "tăng 5 vị trí" is a move in rank, "1.090 vị trí trạm", "38 vị trí có phủ sóng" are places counted. */
+static bool moves_by(const struct passage *p, const struct quantity *q, size_t step, uint32_t end)
+{
+    enum { LOOK_BACK = 6 };
+    uint32_t noun_end;
+    if (!sense_at(p, step, SENSE_NOUN, &noun_end))
+        return true;
+    if (noun_end > end)
+        return false;
+    for (size_t i = q->lead, k = 0; i-- > 0 && k < LOOK_BACK && p->t[i].kind == TOKEN_WORD; k++)
+        if (sense_at(p, i, SENSE_UP, NULL) || sense_at(p, i, SENSE_DOWN, NULL))
+            return true;
+    return sense_at(p, q->lead, SENSE_UP, NULL) || sense_at(p, q->lead, SENSE_DOWN, NULL);
+}
+
 /* What stands behind the number at i: unit, noun, form. */
 static void read_unit(struct passage *p, struct quantity *q, size_t i)
 {
@@ -83,7 +98,7 @@ static void read_unit(struct passage *p, struct quantity *q, size_t i)
         q->tail = after;
         return;
     }
-    if (sense_at(p, end, SENSE_STEP, &after)) {
+    if (sense_at(p, end, SENSE_STEP, &after) && moves_by(p, q, end, after)) {
         q->step = true;
         q->unit = "bậc";
         q->tail = after;
@@ -161,7 +176,7 @@ static bool read_rank(const struct passage *p, struct quantity *q, bool fraction
     }
     if (q->form == FORM_PERCENT || q->form == FORM_MONEY || q->step || q->noun)
         if (!fraction)
-            return q->noun && !strcmp(q->noun->text, "tỉnh, thành phố") && !bare;
+            return counts_any(q, p->x->nouns.provinces) && !bare;
     q->form = FORM_RANK;
     q->unit = "hạng";
     q->lead = first;

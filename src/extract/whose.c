@@ -239,13 +239,12 @@ static void put_place(struct finding *f, const char *place, const char *why, dou
 }
 
 /* "29 tỉnh tăng điểm": a count of provinces or ministries. */
-static bool sums_all(const struct quantity *q, bool home)
+static bool sums_all(const struct noun_sets *nouns, const struct quantity *q, bool home)
 {
     if (!q->noun || (q->form != FORM_PLAIN && q->form != FORM_FRACTION))
         return false;
     /* A province has no provinces, but it may have "địa phương". */
-    return !strcmp(q->noun->text, "tỉnh, thành phố") || !strcmp(q->noun->text, "bộ, cơ quan") ||
-           (!home && !strcmp(q->noun->text, "địa phương"));
+    return counts_any(q, nouns->provinces | nouns->ministries | (home ? 0 : nouns->localities));
 }
 
 void find_place(struct discourse *s, const struct passage *p, struct finding *f)
@@ -269,7 +268,7 @@ void find_place(struct discourse *s, const struct passage *p, struct finding *f)
     }
     const char *here = w && w->kind == WHERE_HERE ? here_place(s, w->level) : "";
 
-    if ((!w || behind) && sums_all(f->q, home))
+    if ((!w || behind) && sums_all(&s->x->lexicon->nouns, f->q, home))
         put_place(f, "Cả nước", "a sum over all", PLACE_DISCOURSE);
     else if (w && w->kind == WHERE_UNIT && !*w->province && *s->home && !strcmp(s->home, s->province))
         put_place(f, arena_printf(s->a, "%s, %s", w->name, s->province), "sentence", PLACE_SENTENCE);

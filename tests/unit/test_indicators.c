@@ -1,0 +1,71 @@
+/* Sentences, and what each of their numbers is: "value indicator kind unit", one a line. */
+#include "check.h"
+#include "extract/extract.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define CATALOG "layouts/catalog"
+
+static const struct { const char *text, *facts; } cases[] = {
+    /* the unit is the text's own noun */
+    { "Sau sắp xếp, tỉnh Hà Nam giảm 4 phường, 2 thị trấn và 31 xã, phường.",
+      "4 bo-may.don-vi-hanh-chinh count phường\n"
+      "2 bo-may.don-vi-hanh-chinh count thị trấn\n"
+      "31 bo-may.don-vi-hanh-chinh count xã, phường\n" },
+    { "Năm 2023, tỉnh Hà Nam tiếp nhận 512 phản ánh kiến nghị, 37 đơn thư.",
+      "512 khac:kiến nghị tiếp nhận count phản ánh, kiến nghị\n"
+      "37 khac:kiến nghị tiếp nhận count đơn\n" },
+    { "Toàn tỉnh hiện có 930 vị trí trạm thu phát sóng, trong đó 912 vị trí có phủ sóng 4G; 410.000 thuê bao di động.",
+      "930 so.ha-tang count vị trí trạm\n"
+      "912 so.ha-tang count vị trí\n"
+      "410000 so.ha-tang count thuê bao\n" },
+    { "Chỉ số PCI của tỉnh Hà Nam tăng 7 vị trí so với năm 2021.", "7 pci.hang change bậc\n" },
+    /* the stock before an arrangement is none of its results */
+    { "Trước khi sắp xếp, tỉnh Hà Nam có 6 đơn vị hành chính cấp huyện (4 huyện, 1 thị xã và 1 thành phố), 109 đơn vị cấp cơ sở.\n"
+      "Sau sắp xếp, tỉnh còn 98 xã, giảm 11 xã so với trước khi sắp xếp.",
+      "6 khac:số đơn vị hành chính hiện có count đơn vị\n"
+      "4 khac:số đơn vị hành chính hiện có count huyện\n"
+      "1 khac:số đơn vị hành chính hiện có count thị xã\n"
+      "1 khac:số đơn vị hành chính hiện có count thành phố\n"
+      "109 khac:số đơn vị hành chính hiện có count đơn vị\n"
+      "98 bo-may.don-vi-hanh-chinh count xã\n"
+      "11 bo-may.don-vi-hanh-chinh count xã\n" },
+};
+
+static void test_case(const struct extractor *x, const char *text, const char *want)
+{
+    struct arena a = { 0 };
+    struct diag d = { 0 };
+    struct facts facts = { 0 };
+    struct buf got = { 0 };
+    struct document *doc = document_decode("case.txt", text, strlen(text), &a, &d);
+
+    if (doc)
+        extract_facts(x, doc, &a, &facts);
+    for (size_t i = 0; i < facts.n; i++) {
+        const struct fact *f = &facts.items[i];
+        buf_printf(&got, "%.10g %s %s %s\n", f->value, f->indicator, fact_kind_name(f->kind), f->unit);
+    }
+    CHECK(got.data && !strcmp(got.data, want), "%s\n%sand not\n%s", text, got.data ? got.data : "nothing ", want);
+    buf_clear(&got);
+    diag_clear(&d);
+    arena_clear(&a);
+}
+
+int main(void)
+{
+    struct diag d = { 0 };
+    struct catalog *catalog = catalog_open(CATALOG, &d);
+    struct extractor *x = catalog ? extractor_open(CATALOG, catalog, &d) : NULL;
+
+    CHECK(x != NULL, "the catalog is read");
+    for (size_t i = 0; x && i < sizeof cases / sizeof *cases; i++)
+        test_case(x, cases[i].text, cases[i].facts);
+    extractor_close(x);
+    catalog_close(catalog);
+    diag_clear(&d);
+    return CHECK_DONE();
+}
