@@ -348,7 +348,7 @@ static const struct { const char *name; enum sense_role role; } role_names[] = {
     { "technical", SENSE_TECHNICAL }, { "one-of", SENSE_ONE_OF }, { "back", SENSE_BACK },
     { "streak", SENSE_STREAK }, { "participant", SENSE_PARTICIPANT }, { "person", SENSE_PERSON },
     { "organisation", SENSE_ORGANISATION }, { "office", SENSE_OFFICE }, { "unit-inside", SENSE_UNIT_INSIDE }, { "continue", SENSE_CONTINUE },
-    { "now", SENSE_NOW }, { "here", SENSE_HERE }, { "everywhere", SENSE_EVERYWHERE }, { "report", SENSE_REPORT },
+    { "now", SENSE_NOW }, { "here", SENSE_HERE }, { "everywhere", SENSE_EVERYWHERE }, { "national", SENSE_NATIONAL }, { "report", SENSE_REPORT },
     { "event", SENSE_EVENT }, { "year", SENSE_YEAR }, { "month", SENSE_MONTH }, { "quarter", SENSE_QUARTER },
     { "day", SENSE_DAY }, { "half", SENSE_HALF }, { "span", SENSE_SPAN }, { "until", SENSE_UNTIL },
     { "since", SENSE_SINCE }, { "begin-of-year", SENSE_BEGIN_OF_YEAR }, { "this-year", SENSE_THIS_YEAR },

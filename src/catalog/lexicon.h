@@ -38,6 +38,7 @@ enum sense_role {
     SENSE_ONE_OF, SENSE_BACK, SENSE_STREAK, SENSE_PARTICIPANT,
     SENSE_PERSON, SENSE_ORGANISATION, SENSE_UNIT_INSIDE,
     SENSE_OFFICE,     /* "office": a central agency's office in a province; text = its usual spelling */
+    SENSE_NATIONAL,   /* "national": a system of the whole country; as a subject it stands for the country */
     SENSE_CONTINUE, SENSE_NOW, SENSE_HERE, SENSE_EVERYWHERE, SENSE_REPORT, SENSE_EVENT,
     SENSE_YEAR, SENSE_MONTH, SENSE_QUARTER, SENSE_DAY, SENSE_HALF, SENSE_SPAN, SENSE_UNTIL, SENSE_SINCE,
     SENSE_BEGIN_OF_YEAR, SENSE_THIS_YEAR,

@@ -53,6 +53,23 @@ static void cut_sentences(struct passage *p)
         }
 }
 
+/* Brackets inside one sentence; one that is never closed holds nothing. */
+static void find_asides(struct passage *p)
+{
+    p->aside = arena_array(p->a, uint32_t, p->n + 1);
+    for (size_t k = 0; k < p->n_s; k++) {
+        size_t open = SIZE_MAX;
+        for (uint32_t i = p->s[k].first; i < p->s[k].end; i++) {
+            if (token_is(p, i, '('))
+                open = i;
+            for (size_t t = open; token_is(p, i, ')') && t < i; t++)
+                p->aside[t] = i;
+            if (token_is(p, i, ')'))
+                open = SIZE_MAX;
+        }
+    }
+}
+
 void passage_read(struct passage *p, const struct lexicon *x, const char *text, size_t *at, size_t end,
                   struct arena *a)
 {
@@ -72,13 +89,14 @@ void passage_read(struct passage *p, const struct lexicon *x, const char *text, 
     p->taken = arena_array(a, uint8_t, p->n + 1);
     find_hits(p);
     cut_sentences(p);
+    find_asides(p);
 }
 
 void passage_again(struct passage *p, const struct passage *read, struct arena *a)
 {
     *p = (struct passage){ .x = read->x, .a = a, .text = read->text, .t = read->t, .n = read->n, .cap = read->cap,
                            .hits = read->hits, .n_hits = read->n_hits, .cap_hits = read->cap_hits, .hit_at = read->hit_at,
-                           .roles = read->roles, .s = read->s, .n_s = read->n_s, .cap_s = read->cap_s };
+                           .roles = read->roles, .aside = read->aside, .s = read->s, .n_s = read->n_s, .cap_s = read->cap_s };
     p->taken = arena_array(a, uint8_t, p->n + 1);
 }
 

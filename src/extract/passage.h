@@ -70,6 +70,7 @@ struct passage {
     uint32_t *hit_at;         /* first hit of token i; n + 1 of them */
     uint64_t *roles;          /* of the phrases that begin at token i, as bits */
     uint8_t *taken;
+    uint32_t *aside;          /* of token i: the ')' that closes the bracket that it stands in; 0: it stands in none */
     struct sentence *s;       size_t n_s, cap_s;
     struct when *times;       size_t n_times, cap_times;
     const struct unit_names *units; /* NULL */
@@ -117,6 +118,11 @@ static inline bool token_word(const struct passage *p, size_t i, const char *fol
     return i < p->n && p->t[i].first == *fold && p->t[i].length == strlen(fold) && token_folds(p, i, fold, strlen(fold));
 }
 const struct sentence *sentence_of(const struct passage *p, size_t token);
+/* What is named in a bracket that closes before `at` holds in that bracket alone: "năm 2025 đạt 10% (đến năm 2030 đạt 20%); ...". */
+static inline bool aside_before(const struct passage *p, size_t i, size_t at)
+{
+    return p->aside[i] && p->aside[i] < at;
+}
 /* Byte where the sentence's words begin: the dash or bullet of its list item is no part of what it says. */
 size_t sentence_words(const struct passage *p, const struct sentence *in);
 

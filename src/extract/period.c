@@ -63,6 +63,18 @@ static bool level_then(const struct passage *p, const struct quantity *q, const 
     return w->end < q->lead;
 }
 
+/* "10% (đến năm 2030 đạt 20%); ...": a bracket's time is that of its own numbers; "(từ 7/12 đến 4/12)" without one
+ * says more exactly what stands before it. */
+static bool of_aside(const struct passage *p, const struct when *w, size_t at)
+{
+    if (!aside_before(p, w->first, at))
+        return false;
+    for (uint32_t i = w->end; i < p->aside[w->first]; i++)
+        if (p->taken[i] & TAKEN_QUANTITY)
+            return true;
+    return false;
+}
+
 /* The time that the sentence gives for a quantity: the nearest before it, else one behind it. */
 static const struct when *sentence_time(const struct passage *p, const struct finding *f, bool *behind)
 {
@@ -72,7 +84,7 @@ static const struct when *sentence_time(const struct passage *p, const struct fi
 
     for (size_t i = 0; i < p->n_times; i++) {
         const struct when *w = &p->times[i];
-        if (!in || w->first < in->first || w->first >= in->end || w->compare || w->event || w->document)
+        if (!in || w->first < in->first || w->first >= in->end || w->compare || w->event || w->document || of_aside(p, w, q->lead))
             continue;
         if (w->span && f->role != FACT_TARGET && (w->first >= q->end || plan_named(p, in, w)))
             continue;

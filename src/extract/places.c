@@ -388,17 +388,66 @@ static bool named(struct passage *p, size_t i, enum sense_role role, enum where_
     return true;
 }
 
+/* "Cổng Dịch vụ công quốc gia đã cung cấp ...": a system of the whole country as the subject of its clause;
+ * "trên Cổng ..." is where others did something. */
+static bool national_subject(struct passage *p, size_t i, size_t *end)
+{
+    enum { VERB_TOKENS = 3 };
+    static const char *const verbs[] = { "Da~", "DUQc.", "co'", "hiEn.", "cung", "tiEp'", "kEt'", "tich'" };
+    uint32_t after;
+    const struct sentence *in = sense_at(p, i, SENSE_NATIONAL, &after) ? sentence_of(p, i) : NULL;
+    if (!in || (i > in->first && !token_is(p, i - 1, ',') && !token_is(p, i - 1, ';') && !token_is(p, i - 1, ':')))
+        return false;
+    for (size_t v = after; v < after + VERB_TOKENS; v++)
+        for (size_t k = 0; k < sizeof verbs / sizeof *verbs; k++)
+            if (token_word(p, v, verbs[k])) {
+                add(p, i, after, WHERE_COUNTRY, "Cả nước");
+                *end = after;
+                return true;
+            }
+    return false;
+}
+
+/* "Các huyện có tỷ lệ thấp gồm: Kông Chro (5/14 xã), Chư Păh (5/17 xã)": names with a bracketed number each, in a
+ * list that units were announced for. */
+static bool listed_unit(struct passage *p, size_t i, size_t *end)
+{
+    static const struct { const char *word, *level; } kinds[] = { { "huyEn.", "huyện" }, { "xa~", "xã" }, { "phUQng`", "xã" }, { "quXn.", "huyện" } };
+    enum { NAME_TOKENS = 4 };
+    size_t name = i;
+    while (name < p->n && name - i < NAME_TOKENS && p->t[name].kind == TOKEN_WORD && p->t[name].upper)
+        name++;
+    bool begins = i > 0 && (token_is(p, i - 1, ':') || token_is(p, i - 1, ',') || token_is(p, i - 1, ';') || token_word(p, i - 1, "va`"));
+    if (name == i || !begins || !token_is(p, name, '(') || !token_numeral(p, name + 1))
+        return false;
+    const struct sentence *in = sentence_of(p, i);
+    const char *level = NULL;
+    bool colon = false;
+    for (size_t k = in->first; k < i; k++) {
+        colon = colon || (token_is(p, k, ':') && level);
+        for (size_t l = 0; !colon && l < sizeof kinds / sizeof *kinds; l++)
+            if (token_word(p, k, kinds[l].word) && k > 0 && (token_word(p, k - 1, "cac'") || token_word(p, k - 1, "cXp'") || token_numeral(p, k - 1)))
+                level = kinds[l].level;
+    }
+    if (!colon)
+        return false;
+    add(p, i, name, WHERE_UNIT, own_name(p, i, name))->level = level;
+    *end = name;
+    return true;
+}
+
 void places_find(struct passage *p)
 {
     for (size_t i = 0; i < p->n;) {
         size_t end = i + 1;
         uint32_t after;
-        if (p->t[i].kind == TOKEN_MARK || (p->hit_at[i] == p->hit_at[i + 1] && !(p->units && p->t[i].upper))) {
+        bool listed = p->t[i].upper && (i == 0 || !p->t[i - 1].upper); /* may be a unit that nobody has named before */
+        if (p->t[i].kind == TOKEN_MARK || (p->hit_at[i] == p->hit_at[i + 1] && !(p->units && p->t[i].upper) && !listed)) {
             i++;
             continue;
         }
-        if (!unit_inside(p, i, &end) && !province(p, i, &end) && !known_unit(p, i, &end) && !local_office(p, i, &end) && !named(p, i, SENSE_AGENCY, WHERE_AGENCY, &end) &&
-            !bare_ministry(p, i, &end) && !named(p, i, SENSE_REGION, WHERE_REGION, &end)) {
+        if (!unit_inside(p, i, &end) && !province(p, i, &end) && !known_unit(p, i, &end) && !national_subject(p, i, &end) && !local_office(p, i, &end) && !named(p, i, SENSE_AGENCY, WHERE_AGENCY, &end) &&
+            !bare_ministry(p, i, &end) && !(listed && listed_unit(p, i, &end)) && !named(p, i, SENSE_REGION, WHERE_REGION, &end)) {
             if (sense_at(p, i, SENSE_EVERYWHERE, &after)) {
                 add(p, i, after, WHERE_COUNTRY, "Cả nước")->issuer =
                     i > 1 && token_word(p, i - 1, "sO'") && token_word(p, i - 2, "trong");

@@ -103,7 +103,7 @@ static const struct where *nearest_place(const struct passage *p, const struct q
         const struct where *w = &p->places[i];
         if (w->first < in->first || w->first >= in->end || (w->kind == WHERE_REGION && !region_subject(p, q, w) && !region_leads(p, q, w)))
             continue;
-        if (w->issuer || among_all(p, w))
+        if (w->issuer || among_all(p, w) || aside_before(p, w->first, q->first))
             continue;
         if (w->end <= q->first) {
             bool weak = w->kind == WHERE_HERE || w->kind == WHERE_COUNTRY;
@@ -307,9 +307,56 @@ static bool same_subject(const struct passage *p, const struct quantity *previou
     return true;
 }
 
-const char *find_level(const struct passage *p, const struct quantity *q, const struct quantity *previous,
-                              const char *previous_level)
+/* "... ; trong đó cấp huyện tiếp nhận 16 nghìn hồ sơ, giải quyết 15.182 hồ sơ; tỷ lệ đúng hạn đạt 67,58%; cấp xã ...": a
+ * level that does something is the subject until another one, or a place, is named. */
+static bool level_acts(const struct passage *p, const struct sentence *in, size_t i)
 {
+    static const char *const leads[] = { "Q?", "tai.", "khOi'", "trong", "Do'", "DOi'", "vQi'", "riEng", "do", "ubnd", "cac'" };
+    uint32_t end;
+    sense_at(p, i, SENSE_LEVEL, &end);
+    for (bool led = true; led && i > in->first && !token_is(p, i - 1, ',') && !token_is(p, i - 1, ';') && !token_is(p, i - 1, ':') &&
+                          !token_is(p, i - 1, '('); i--) {
+        led = false;
+        for (size_t k = 0; k < sizeof leads / sizeof *leads; k++)
+            led = led || token_word(p, i - 1, leads[k]);
+        if (!led)
+            return false;
+        if (token_word(p, i - 1, "do"))
+            break;
+    }
+    return end < in->end && p->t[end].kind == TOKEN_WORD && !sense_at(p, end, SENSE_REACH, NULL) && !token_word(p, end, "va`") &&
+           !token_word(p, end, "la`");
+}
+
+static const char *acting_level(const struct passage *p, const struct sentence *in, const struct quantity *q)
+{
+    size_t from = in ? in->first : q->lead;
+    for (size_t i = 0; i < p->n_places; i++)
+        if (p->places[i].kind != WHERE_HERE && p->places[i].end <= q->lead && p->places[i].first >= from)
+            from = p->places[i].end;
+    for (size_t i = q->lead; i-- > from;) {
+        const struct sense *level = sense_at(p, i, SENSE_LEVEL, NULL);
+        if (level)
+            return level_acts(p, in, i) ? level->text : "";
+    }
+    return "";
+}
+
+/* "11/11 xã, thị trấn": the units themselves. */
+static const char *level_of_units(const struct quantity *q)
+{
+    static const char *const units[] = { "xã", "huyện" };
+    for (size_t i = 0; q->noun && (q->form == FORM_PLAIN || q->form == FORM_FRACTION) && i < 2; i++)
+        if (!strcmp(q->noun->text, units[i]))
+            return units[i];
+    return "";
+}
+
+const char *find_level(const struct passage *p, const struct quantity *q, const struct quantity *previous,
+                       const char *previous_level)
+{
+    if (*level_of_units(q))
+        return level_of_units(q);
     const struct sense *before = NULL, *after = NULL;
     const struct sentence *in = sentence_of(p, q->first);
     const char *in_row = level_in_row(p, q);
@@ -339,7 +386,9 @@ const char *find_level(const struct passage *p, const struct quantity *q, const 
     bool bracket = false;
     for (size_t i = in ? in->first : 0; i < q->first; i++)
         bracket = token_is(p, i, '(') || (bracket && !token_is(p, i, ')'));
-    return same && bracket && in_bracket_of(p, previous, q) ? previous_level : "";
+    if (same && bracket && in_bracket_of(p, previous, q))
+        return previous_level;
+    return same ? acting_level(p, in, q) : "";
 }
 
 /* An agency is spoken of if it is the only one of its sentence and no sum over all of them. */
