@@ -59,13 +59,19 @@ static bool in_other_name(const struct passage *p, size_t first, size_t end)
            !p->t[first].caps && !sense_at(p, end, SENSE_PROVINCE, NULL) && !sentence_start(p, first);
 }
 
-/* "Mỹ Thuận - Cần Thơ", "Bắc - Nam": a route, behind a word for one. */
-static bool in_route(const struct passage *p, size_t first)
+/* "đoạn Hậu Giang - Cà Mau", "cao tốc Mỹ Thuận - Cần Thơ": either end of a route, behind a word for one. */
+static bool in_route(const struct passage *p, size_t first, size_t end)
 {
-    size_t from = first > 8 ? first - 8 : 0;
-    if (first < 2 || !token_is(p, first - 1, '-') || p->t[first - 2].kind != TOKEN_WORD || !p->t[first - 2].upper)
-        return false;
-    return sense_within(p, from, first, SENSE_ORGANISATION);
+    static const char *const roads[] = { "Doan.", "tuyEn'", "DUQng`", "tOc'", "lO." };
+    enum { ROAD_TOKENS = 8 };
+    size_t from = first > ROAD_TOKENS ? first - ROAD_TOKENS : 0;
+    bool behind = first > 1 && token_is(p, first - 1, '-') && p->t[first - 2].kind == TOKEN_WORD && p->t[first - 2].upper;
+    bool before = token_is(p, end, '-') && end + 1 < p->n && p->t[end + 1].kind == TOKEN_WORD && p->t[end + 1].upper;
+    bool road = false;
+    for (size_t i = from; i < first; i++)
+        for (size_t k = 0; k < sizeof roads / sizeof *roads; k++)
+            road = road || token_word(p, i, roads[k]);
+    return (behind && (road || sense_within(p, from, first, SENSE_ORGANISATION))) || (before && road);
 }
 
 static bool is_central_city(const char *name)
@@ -126,7 +132,7 @@ static bool names_issuer(const struct passage *p, size_t first, size_t end, bool
     uint32_t at;
     if (first >= 1 && token_is(p, first - 1, '('))
         return true; /* an aside */
-    if (first >= 1 && (token_word(p, first - 1, "do") || token_word(p, first - 1, "hQn") || token_word(p, first - 1, "sau")))
+    if (first >= 1 && (token_word(p, first - 1, "do") || token_word(p, first - 1, "hQn") || token_word(p, first - 1, "sau") || token_word(p, first - 1, "giap'")))
         return true;
     if (first >= 2 && (token_word(p, first - 2, "so") && token_word(p, first - 1, "vQi'")))
         return true;
@@ -322,7 +328,7 @@ static bool province(struct passage *p, size_t i, size_t *end)
         return false;
     *end = after;
     bool bare_chairman = !strcmp(s->text, "Hồ Chí Minh") && !unit_lead(p, i) && token_word(p, i, "hO`");
-    if (in_other_name(p, i, after) || in_route(p, i) || bare_chairman) {
+    if (in_other_name(p, i, after) || in_route(p, i, after) || bare_chairman) {
         for (size_t k = i; k < after; k++)
             p->taken[k] |= TAKEN_NAME;
         return true;

@@ -94,6 +94,27 @@ static const struct where *bracket_owner(const struct passage *p, const struct q
     return NULL;
 }
 
+/* "1,83 km², quy mô dân số 330 người của phường B": whose the numbers are is told right behind the last of a row. */
+static const struct where *owner_behind(const struct passage *p, const struct quantity *q)
+{
+    enum { ROW_TOKENS = 8 };
+    for (const struct quantity *r = q; r < p->q + p->n_q; r++) {
+        uint32_t tail = r->tail > r->end ? r->tail : r->end;
+        if (r->form != FORM_PLAIN || r->step || (r > q && r->lead > r[-1].end + ROW_TOKENS))
+            return NULL;
+        if (token_word(p, tail, "cua?"))
+            for (size_t i = 0; i < p->n_places; i++)
+                if (p->places[i].first > tail && p->places[i].first <= tail + 2u &&
+                    (p->places[i].kind == WHERE_UNIT || p->places[i].kind == WHERE_PROVINCE) && !p->places[i].issuer)
+                    return &p->places[i];
+        uint32_t next = r + 1 < p->q + p->n_q ? r[1].lead : r->end;
+        for (uint32_t i = tail; i < next; i++)
+            if (p->taken[i] & TAKEN_PLACE || token_is(p, i, ';') || token_is(p, i, '.') || token_is(p, i, '('))
+                return NULL;
+    }
+    return NULL;
+}
+
 static const struct where *nearest_place(const struct passage *p, const struct quantity *q, bool *behind)
 {
     const struct sentence *in = sentence_of(p, q->first);
@@ -182,7 +203,7 @@ static const struct where *place_in_row(const struct passage *p, const struct qu
         if (w->first < in->first || w->end > at || (w->kind != WHERE_PROVINCE && w->kind != WHERE_UNIT && w->kind != WHERE_AGENCY))
             continue;
         for (uint32_t t = w->end; t < at; t++) /* a number between: another row */
-            if (p->taken[t] & TAKEN_QUANTITY)
+            if (p->taken[t] & TAKEN_QUANTITY && !aside_before(p, t, at))
                 goto next;
         if (n++ == k)
             mine = w;
@@ -257,6 +278,8 @@ void find_place(struct discourse *s, const struct passage *p, struct finding *f)
         holder = bracket_owner(p, f->q);
     if (!holder)
         holder = place_in_row(p, f->q);
+    if (!holder)
+        holder = owner_behind(p, f->q);
     if (holder) {
         w = holder;
         behind = false;
@@ -328,6 +351,14 @@ static bool level_acts(const struct passage *p, const struct sentence *in, size_
            !token_word(p, end, "la`");
 }
 
+/* A level spoken of as such: "thuộc huyện Thới Bình" names a place. */
+static const struct sense *level_at(const struct passage *p, size_t i)
+{
+    uint32_t end;
+    const struct sense *s = sense_at(p, i, SENSE_LEVEL, &end);
+    return s && end < p->n && p->t[end].kind == TOKEN_WORD && p->t[end].upper && p->taken[end] & TAKEN_PLACE ? NULL : s;
+}
+
 static const char *acting_level(const struct passage *p, const struct sentence *in, const struct quantity *q)
 {
     size_t from = in ? in->first : q->lead;
@@ -335,7 +366,7 @@ static const char *acting_level(const struct passage *p, const struct sentence *
         if (p->places[i].kind != WHERE_HERE && p->places[i].end <= q->lead && p->places[i].first >= from)
             from = p->places[i].end;
     for (size_t i = q->lead; i-- > from;) {
-        const struct sense *level = sense_at(p, i, SENSE_LEVEL, NULL);
+        const struct sense *level = level_at(p, i);
         if (level)
             return level_acts(p, in, i) ? level->text : "";
     }
@@ -370,12 +401,12 @@ const char *find_level(const struct passage *p, const struct quantity *q, const 
     for (size_t i = row ? previous->lead : q->lead; i-- > (row ? in->first : from) && !before;) {
         if (token_is(p, i, ';'))
             break;
-        before = sense_at(p, i, SENSE_LEVEL, NULL);
+        before = level_at(p, i);
     }
     for (size_t i = q->end; in && i < in->end && !after; i++) {
         if (token_is(p, i, ';') || token_is(p, i, ',') || p->taken[i] & TAKEN_QUANTITY || token_is(p, i, '('))
             break;
-        after = sense_at(p, i, SENSE_LEVEL, NULL);
+        after = level_at(p, i);
     }
     if (after && (!before || q->noun || number_first(p, q)))
         return after->text;
@@ -410,7 +441,7 @@ void hear_place(struct discourse *s, const struct passage *p, const struct sente
     bool heard = false;
     for (size_t i = 0; i < p->n_places; i++) {
         const struct where *w = &p->places[i];
-        if (w->first < in->first || w->first >= in->end || w->issuer)
+        if (w->first < in->first || w->first >= in->end || w->issuer || p->aside[w->first])
             continue;
         if (w->kind == WHERE_HERE && !heard && !*s->block_place && *w->level)
             s->block_place = here_place(s, w->level);
