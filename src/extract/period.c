@@ -114,8 +114,15 @@ static const struct when *sentence_time(const struct passage *p, const struct fi
     return after;
 }
 
+/* A month or a day: what is told "đến nay" goes beyond it. */
+static bool short_time(const char *period)
+{
+    struct period told;
+    return period_parse(period, &told) && (told.grain == 'M' || told.grain == 'D');
+}
+
 /* "lũy kế", "hiện": what was said before of times holds no more. */
-static bool says_now(const struct passage *p, const struct finding *f)
+static bool says_now(const struct discourse *s, const struct passage *p, const struct finding *f)
 {
     const struct quantity *q = f->q;
     const struct sentence *in = sentence_of(p, q->first);
@@ -126,9 +133,12 @@ static bool says_now(const struct passage *p, const struct finding *f)
             return true; /* "hàng năm": every year */
         if (token_word(p, i, "luy~"))
             return true;
+        bool until_now = (token_word(p, i, "DEn'") || token_word(p, i, "tQi'")) && token_word(p, i + 1, "nay");
+        if (until_now && !(p->taken[i] & TAKEN_TIME) && short_time(s->period))
+            return true;
         if (q->lead - i > 12 && i > in->first + 3u)
             continue;
-        if (token_word(p, i + 1, "nay") && i > in->first + 3u)
+        if (token_word(p, i + 1, "nay") && i > in->first + 3u && !token_is(p, i - 1, ','))
             continue;
         if ( (token_word(p, i, "hiEn.") && !token_word(p, i - (i > 0), "thUc.") &&
                                          !token_word(p, i - (i > 0), "thE?")))
@@ -223,6 +233,21 @@ static int year_after_compared(const struct discourse *s, const struct passage *
     return 0;
 }
 
+/* "vận hành từ tháng 12/2019, đến nay đã cung cấp ...": all since then, no year. */
+static bool says_now_since(const struct passage *p, const struct quantity *q, const struct when *w)
+{
+    for (uint32_t i = w->end; i + 1 < q->lead; i++)
+        if (token_is(p, i, ',') && (token_word(p, i + 1, "DEn'") || token_word(p, i + 1, "tQi'")) && token_word(p, i + 2, "nay"))
+            return true;
+    return false;
+}
+
+/* The year of a month or quarter told without one: the last told, unless the text came from a later one. */
+static int year_now(const struct discourse *s)
+{
+    return s->latest > s->year ? s->latest : s->year;
+}
+
 void find_period(struct discourse *s, struct passage *p, struct finding *f)
 {
     bool behind;
@@ -235,12 +260,12 @@ void find_period(struct discourse *s, struct passage *p, struct finding *f)
         return; /* where a move began: an earlier time, told only if it stands beside */
     if (!w && (f->period = parts_period(p, f->q)) && *f->period) {
         f->period_why = "sum of the parts";
-    } else if (w) {
+    } else if (w && !(w->since && !behind && says_now_since(p, f->q, w))) {
         bool vague = (w->from.grain == 'M' || w->from.grain == 'D') && !w->from.year && f->role == FACT_TARGET;
-        f->period = when_period(p, w, vague ? 0 : s->year);
+        f->period = when_period(p, w, vague ? 0 : year_now(s));
         f->period_why = behind ? "behind" : "sentence";
         f->period_trust = behind || w->since ? PERIOD_LOOSE : f->q->lead - w->end < 30u ? PERIOD_NEAR : PERIOD_FAR;
-    } else if (says_now(p, f)) {
+    } else if (says_now(s, p, f)) {
         f->period_why = "now";
     } else if (*s->period && !f->q->moves && !(s->deadline && f->role != FACT_TARGET)) {
         f->period = s->period;
@@ -336,8 +361,9 @@ void hear_time(struct discourse *s, struct passage *p, const struct sentence *in
             continue;
         if (w->from.year)
             s->year = w->to.grain ? w->to.year : w->from.year;
-        if (!w->until && !w->span && !w->to.grain && w->from.year > s->latest && facts && !targets)
-            s->latest = w->from.year;
+        int year = w->to.grain ? w->to.year : w->from.year;
+        if (!w->until && !w->span && year > s->latest && facts && !targets)
+            s->latest = year;
         for (; at < w->first; at++)
             behind = behind || p->taken[at] & TAKEN_QUANTITY;
         bool opens = w->span && facts && !targets && w->first <= in->first + 2u;
