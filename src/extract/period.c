@@ -30,6 +30,24 @@ static bool plan_named(const struct passage *p, const struct sentence *in, const
     return false;
 }
 
+/* "kế hoạch vốn năm 2022 chuyển sang năm 2023 đã giải ngân 2,2 tỷ đồng": the year of a plan, not of what was done. */
+static bool year_of_plan(const struct passage *p, const struct sentence *in, const struct when *w)
+{
+    enum { PLAN_TOKENS = 6 };
+    if (w->from.grain != 'Y' || w->to.grain)
+        return false;
+    if (w->first > in->first && (token_word(p, w->first - 1, "sang") || token_word(p, w->first - 1, "dai`")))
+        return true;
+    for (size_t i = w->first, k = 0; i-- > in->first && k < PLAN_TOKENS; k++) {
+        if (token_is(p, i, ',') || token_is(p, i, ';') || p->taken[i] & TAKEN_QUANTITY)
+            return false;
+        if ((token_word(p, i, "kE'") && token_word(p, i + 1, "hoach.")) || (token_word(p, i, "dU.") && token_word(p, i + 1, "toan'")) ||
+            (token_word(p, i, "keo'") && token_word(p, i + 1, "dai`")))
+            return true;
+    }
+    return false;
+}
+
 /* "535 tỷ đồng, đạt 24% kế hoạch trong ...": the rate beside an amount has its time too. */
 static bool share_of(const struct passage *p, const struct quantity *q, size_t at)
 {
@@ -88,10 +106,12 @@ static const struct when *sentence_time(const struct passage *p, const struct fi
             continue;
         if (w->span && f->role != FACT_TARGET && (w->first >= q->end || plan_named(p, in, w)))
             continue;
-        if (w->end <= q->lead)
-            before = w;
-        else if (!after && w->first >= q->end)
+        if (w->end <= q->lead) {
+            if (!before || !year_of_plan(p, in, w) || year_of_plan(p, in, before))
+                before = w;
+        } else if (!after && w->first >= q->end) {
             after = w;
+        }
     }
     *behind = true;
     if (after && adjoins(p, q, after))
