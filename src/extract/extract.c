@@ -459,6 +459,7 @@ static void read_block(struct discourse *s, const struct block *b, struct arena 
         }
         p.units = &s->units;
         times_find(&p);
+        settle_times(s, &p);
         places_find(&p);
         quantities_find(&p);
         if (first) {

@@ -39,6 +39,7 @@ struct discourse {
     bool deadline;            /* that time is one by which targets are to be met */
     const char *report;       /* time of the report that the passage continues */
     int year;                 /* last year told, for "6 tháng đầu năm" */
+    int months;               /* first months of the year last told, for "9 tháng"; 0 */
     int latest;               /* latest year told as one that was: no deadline lies before it */
     const char *report_place; /* whom that report is about */
     int plan;                 /* number of a plan named with its years; 0 */
@@ -128,6 +129,8 @@ const struct when *bracket_time(const struct passage *p, const struct quantity *
 void find_period(struct discourse *s, struct passage *p, struct finding *f);
 /* The time of a fact holds for what flows in paragraphs that tell none. */
 void hear_spoken(struct discourse *s, const struct finding *f);
+/* Keeps "9 tháng" as a time where the text speaks of these months, or says so as a report does; a stretch otherwise. */
+void settle_times(struct discourse *s, struct passage *p);
 bool says_streak(const struct passage *p, const struct quantity *q);
 bool holds(const struct when *w, const struct sentence *in);
 void hear_plan(struct discourse *s, struct passage *p, const struct sentence *in);

@@ -26,6 +26,7 @@ struct when {
     uint32_t first, end;
     struct moment from, to;   /* to.grain 0: one moment */
     bool until, since, span, compare, event, document, now; /* span: "giai đoạn", a programme */
+    bool bare;                /* "9 tháng" without a year: a time or a stretch, as the text goes */
 };
 
 enum where_kind { WHERE_PROVINCE, WHERE_UNIT, WHERE_AGENCY, WHERE_REGION, WHERE_COUNTRY, WHERE_HERE };

@@ -309,6 +309,29 @@ void find_period(struct discourse *s, struct passage *p, struct finding *f)
     }
 }
 
+static int first_months_of(const struct when *w)
+{
+    if (w->to.grain)
+        return 0;
+    return w->from.grain == 'H' && w->from.a == 1 ? 6 : w->from.grain == 'S' && w->from.a == 1 ? w->from.b
+         : w->from.grain == 'Q' && w->from.a == 1 ? 3 : 0;
+}
+
+void settle_times(struct discourse *s, struct passage *p)
+{
+    for (size_t i = 0; i < p->n_times; i++) {
+        struct when *w = &p->times[i];
+        const struct sentence *in = sentence_of(p, w->first);
+        if (!w->bare)
+            continue;
+        size_t from = w->first > in->first + 14u ? w->first - 14u : in->first;
+        bool reports = sense_within(p, from, w->first, SENSE_REPORT);
+        for (size_t k = i + 1; reports && !w->from.year && k < p->n_times && p->times[k].first < in->end; k++)
+            w->from.year = p->times[k].from.year; /* "9 tháng và nhiệm vụ những tháng cuối năm 2025" */
+        w->document = !(first_months_of(w) == s->months || (reports && (w->from.year || s->year)));
+    }
+}
+
 /* "10 năm liền", "3 năm liên tiếp" before the number in its sentence. */
 bool says_streak(const struct passage *p, const struct quantity *q)
 {
@@ -370,6 +393,15 @@ static bool in_aside(const struct passage *p, const struct sentence *in, uint32_
     return false;
 }
 
+/* "kết quả năm 2024 và quý I/2025": a report of two times is of neither. */
+static bool joined_to_another(const struct passage *p, const struct when *w)
+{
+    for (const struct when *v = p->times; v < p->times + p->n_times; v++)
+        if ((v->first == w->end + 1u && token_word(p, w->end, "va`")) || (v->end + 1u == w->first && token_word(p, v->end, "va`")))
+            return !v->compare && v->from.grain != w->from.grain;
+    return false;
+}
+
 void hear_time(struct discourse *s, struct passage *p, const struct sentence *in, bool facts, bool targets)
 {
     bool report = sense_within(p, in->first, in->end, SENSE_REPORT);
@@ -381,6 +413,8 @@ void hear_time(struct discourse *s, struct passage *p, const struct sentence *in
             continue;
         if (w->from.year)
             s->year = w->to.grain ? w->to.year : w->from.year;
+        if (first_months_of(w) && !w->until && !w->span)
+            s->months = first_months_of(w);
         int year = w->to.grain ? w->to.year : w->from.year;
         if (!w->until && !w->span && year > s->latest && facts && !targets)
             s->latest = year;
@@ -396,7 +430,7 @@ void hear_time(struct discourse *s, struct passage *p, const struct sentence *in
         told = true;
         s->deadline = targets && w->until && w->from.grain == 'Y';
         s->period = arena_strdup(s->a, period);
-        if (report && w->from.grain != 'D' && !w->until && !w->since && !(w->from.grain == 'Y' && facts)) {
+        if (report && !joined_to_another(p, w) && w->from.grain != 'D' && !w->until && !w->since && !(w->from.grain == 'Y' && facts)) {
             s->report = s->period;
             s->report_place = report_place(s, p, in);
         }

@@ -103,7 +103,24 @@ static int small_number(const struct passage *p, size_t i)
     return s && end == i + 1 && s->value >= 2 && s->value <= 10 ? (int)s->value : 0;
 }
 
-/* N tháng đầu|cuối năm [Y]; N tháng [năm] Y */
+/* "thu ngân sách 6 tháng ước đạt", "tính chung 9 tháng tăng 6,9%": may be the first months of the year spoken of;
+ * "sau 6 tháng triển khai", "thời hạn 6 tháng" are stretches. */
+static bool bare_months(const struct passage *p, size_t i, size_t end)
+{
+    static const char *const stretch[] = { "sau", "han.", "mOi~", "trEn", "dUQi'", "tU`", "trUQc'", "qua'", "them", "lUQng", "suOt'" };
+    static const char *const goes_on[] = { "UQc'", "Dat.", "cua?", "tAng", "giam?", "va`", "nay", "co'", "la`", "tinh?", "toan`", "ca?" };
+    for (size_t k = 0; i > 0 && k < sizeof stretch / sizeof *stretch; k++)
+        if (token_word(p, i - 1, stretch[k]))
+            return false;
+    if (end >= p->n || token_is(p, end, ',') || token_is(p, end, '.') || token_is(p, end, ';'))
+        return true;
+    for (size_t k = 0; k < sizeof goes_on / sizeof *goes_on; k++)
+        if (token_word(p, end, goes_on[k]))
+            return true;
+    return false;
+}
+
+/* N tháng đầu|cuối năm [Y]; N tháng [năm] Y; N tháng */
 static bool run_of_months(const struct passage *p, size_t i, struct moment *m, size_t *end)
 {
     int n = small_number(p, i);
@@ -125,7 +142,11 @@ static bool run_of_months(const struct passage *p, size_t i, struct moment *m, s
     if (first || last)
         at++;
     int year = year_behind(p, &at);
-    if (!year || n < 2)
+    if (!year && token_word(p, at, "nAm") && token_word(p, at + 1, "nay"))
+        at += 2;
+    else if (!year && (at > i + 2 || !bare_months(p, i, at)))
+        return false;
+    if (n < 2)
         return false;
     *m = first_months(n, year);
     *end = at;
@@ -285,7 +306,10 @@ static void describe(struct passage *p, struct when *w)
         if (p->t[i].kind != TOKEN_WORD)
             break;
     }
+    if (w->first > 1 && token_word(p, w->first - 1, "ki`") && token_word(p, w->first - 2, "thUQng`"))
+        w->document = true; /* "phiên họp thường kỳ tháng 6": when people met */
     char grain = w->to.grain ? w->to.grain : w->from.grain;
+    w->bare = !w->from.year && !w->to.grain && token_word(p, w->end - 1, "thang'") && w->end - w->first == 2;
     bool day = grain == 'D' && !w->to.grain;
     w->event = day && !w->until && !w->since;
     if (day && w->until && w->first > 0 && token_word(p, w->first - 1, "vao`"))
