@@ -183,8 +183,12 @@ static const char *own_name(struct passage *p, size_t first, size_t end)
     char *s = arena_alloc(p->a, p->t[end - 1].end - p->t[first].start + (end - first) + 1, 1);
     size_t n = 0;
     for (size_t i = first; i < end; i++) {
-        if (i > first)
+        if (i > first && p->t[i].spaced)
             s[n++] = ' ';
+        if (token_is(p, i, '"')) { /* of whatever shape */
+            s[n++] = '\'';
+            continue;
+        }
         memcpy(s + n, p->text + p->t[i].start, p->t[i].end - p->t[i].start);
         n += p->t[i].end - p->t[i].start;
     }
@@ -275,6 +279,9 @@ static bool unit_inside(struct passage *p, size_t i, size_t *end)
            (name == at || !heading_goes_on(p, name)) &&
            (name == at || !surname(p, name)))
         name++;
+    while (name > at && name + 1 < p->n && token_is(p, name, '"') && !p->t[name].spaced && p->t[name + 1].kind == TOKEN_WORD &&
+           !p->t[name + 1].spaced)
+        name += 2; /* "Cư M'gar" */
     if (name == at || office_holder(p, i, at) || (name == at + 1 && p->t[at].caps && !p->t[i].caps))
         return false; /* no name, or an abbreviation ("thành phố HCM" is an alias) */
     struct where *w = add(p, i, name, WHERE_UNIT, own_name(p, at, name));

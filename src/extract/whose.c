@@ -26,6 +26,19 @@ static bool among_all(const struct passage *p, const struct where *w)
     return false;
 }
 
+/* "(điểm trung vị là 65,22)", "vượt chỉ tiêu toàn quốc là 60%", "cả nước đạt 45,8%": all of them, right before the number. */
+static bool country_subject(const struct passage *p, const struct quantity *q, const struct where *w)
+{
+    if (w->kind != WHERE_COUNTRY || w->issuer || w->end >= q->lead || q->lead > w->end + 3u || among_all(p, w))
+        return false;
+    if (q->lead == w->end + 1u && token_is(p, w->end, '('))
+        return true;
+    for (size_t i = w->end; i < q->lead; i++)
+        if (p->t[i].kind != TOKEN_WORD)
+            return false;
+    return sense_before(p, q->lead, SENSE_REACH, NULL) || token_word(p, q->lead - 1, "la`");
+}
+
 /* "vùng Đồng bằng sông Hồng đạt 90,17%": a region right before its number. */
 static bool region_subject(const struct passage *p, const struct quantity *q, const struct where *w)
 {
@@ -124,6 +137,10 @@ static const struct where *nearest_place(const struct passage *p, const struct q
         const struct where *w = &p->places[i];
         if (w->first < in->first || w->first >= in->end || (w->kind == WHERE_REGION && !region_subject(p, q, w) && !region_leads(p, q, w)))
             continue;
+        if (country_subject(p, q, w)) {
+            *behind = false;
+            return w;
+        }
         if (w->issuer || among_all(p, w) || aside_before(p, w->first, q->first))
             continue;
         if (w->end <= q->first) {
@@ -447,7 +464,8 @@ void hear_place(struct discourse *s, const struct passage *p, const struct sente
             s->block_place = here_place(s, w->level);
         if (w->kind == WHERE_AGENCY ? !agency_is_subject(p, in, w) : w->kind != WHERE_PROVINCE && w->kind != WHERE_UNIT)
             continue;
-        const char *name = arena_strdup(s->a, w->name);
+        bool inside = w->kind == WHERE_UNIT && !*w->province && *s->home && !strcmp(s->home, s->province);
+        const char *name = inside ? arena_printf(s->a, "%s, %s", w->name, s->province) : arena_strdup(s->a, w->name);
         if (!heard)
             s->block_place = name;
         heard = true;
