@@ -15,8 +15,8 @@ struct extractor {
     struct lexicon *lexicon;
 };
 
-/* The time last told of a place by a fact. */
-struct spoken_time { const char *place, *period; };
+/* The time last told of a place by a fact, and its indicator. */
+struct spoken_time { const char *place, *period; int code; };
 
 /* What was said before. Strings live in the document's arena. */
 struct discourse {

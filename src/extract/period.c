@@ -196,11 +196,11 @@ static const char *parts_period(struct passage *p, const struct quantity *q)
 static bool flows(const struct discourse *s, const struct finding *f)
 {
     static const char *const files[] = { "tthc.ho-so", "tthc.dung-han", "tthc.tre-han", "tthc.so-hoa", "dvc.ho-so", "dvc.thanh-toan",
-                                         "tai-chinh.thu-ngan-sach" };
+                                         "tai-chinh.thu-ngan-sach", "tai-chinh.giai-ngan", "kt-xh.tang-truong" };
     const struct lexicon_code *code = code_of(s, &f->choice);
     const struct noun_sets *nouns = &s->x->lexicon->nouns;
     bool units = s->index >= 0 && !code && counts_any(f->q, nouns->offices | nouns->localities); /* by their class in an index */
-    bool counted = units || (counts_any(f->q, nouns->files) && is_khac(code));
+    bool counted = units || (code && code->growth && code->label) || (counts_any(f->q, nouns->files) && is_khac(code));
     for (size_t i = 0; code && i < sizeof files / sizeof *files; i++)
         counted = counted || !strncmp(code->code, files[i], strlen(files[i]));
     return counted && !(f->q->form == FORM_PERCENT && f->q->value == 100) && !f->q->moves;
@@ -211,7 +211,7 @@ void hear_spoken(struct discourse *s, const struct finding *f)
     if (!*f->period || f->role == FACT_TARGET || f->q->moves)
         return;
     size_t n = sizeof s->spoken / sizeof *s->spoken;
-    s->spoken[s->n_spoken++ % n] = (struct spoken_time){ arena_strdup(s->a, f->place), arena_strdup(s->a, f->period) };
+    s->spoken[s->n_spoken++ % n] = (struct spoken_time){ arena_strdup(s->a, f->place), arena_strdup(s->a, f->period), f->choice.code };
 }
 
 /* "Theo ông A, hiện địa phương có ...": a paragraph of its own time. */
@@ -224,12 +224,22 @@ static bool opens_now(const struct passage *p)
     return false;
 }
 
-/* The time last told of the place by a paragraph before, for what flows; "". */
+/* "vốn đã giải ngân của 11 dự án thành phần đạt 77,85%": a project has times of its own. */
+static bool of_project(const struct passage *p, const struct quantity *q)
+{
+    const struct sentence *in = sentence_of(p, q->first);
+    for (size_t i = in ? in->first : q->lead; i + 1 < q->lead; i++)
+        if (token_word(p, i, "dU.") && token_word(p, i + 1, "an'"))
+            return true;
+    return false;
+}
+
+/* The time last told of the place, or of the same rate of another place, by a paragraph before, for what flows; "". */
 static const char *flow_period(const struct discourse *s, const struct passage *p, const struct finding *f)
 {
     size_t n = sizeof s->spoken / sizeof *s->spoken;
-    for (size_t i = flows(s, f) && !opens_now(p) ? s->n_spoken : 0; i-- > 0 && i + n >= s->n_spoken;)
-        if (!strcmp(s->spoken[i % n].place, f->place))
+    for (size_t i = flows(s, f) && !opens_now(p) && !of_project(p, f->q) ? s->n_spoken : 0; i-- > 0 && i + n >= s->n_spoken;)
+        if (!strcmp(s->spoken[i % n].place, f->place) || (f->choice.code >= 0 && f->choice.code == s->spoken[i % n].code))
             return s->spoken[i % n].period;
     return "";
 }
