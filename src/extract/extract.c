@@ -318,7 +318,7 @@ static bool find_fact(struct discourse *s, struct passage *p, struct finding *f,
     index_period(s, f);
     check_carried(s, f);
     const struct lexicon_code *code = code_of(s, &f->choice);
-    f->level = code && code->index ? "" : find_level(p, q, previous, before->level ? before->level : "");
+    f->level = f->in_unit || (code && code->index) ? "" : find_level(p, q, previous, before->level ? before->level : "");
     return true;
 }
 

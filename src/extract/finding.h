@@ -75,6 +75,7 @@ struct finding {
     enum fact_role role;
     enum fact_qualifier qualifier;
     double value;
+    bool in_unit;             /* the place is itself a district or commune */
     const char *place, *place_why, *period, *period_why, *level;
     bool carried;             /* a target by the discourse alone */
     bool streak;              /* for years on end: no single year */

@@ -322,6 +322,7 @@ void find_place(struct discourse *s, const struct passage *p, struct finding *f)
         put_place(f, s->home, "publisher", s->home_agency ? PLACE_LOOSE : PLACE_HOME);
     else
         put_place(f, "Cả nước", "no place is named", PLACE_NONE);
+    f->in_unit = (w && w->kind == WHERE_UNIT) || (*s->unit && !strcmp(f->place, s->unit));
 }
 
 /* In a bracket behind a sum, its parts have the sum's level: "cấp tỉnh 7.744 hồ sơ (có 6.488 đúng hạn, ...)". */

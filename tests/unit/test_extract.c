@@ -63,6 +63,50 @@ static const struct sentence_case cases[] = {
 
 /* What is said in one line holds in others: place, time, level, the subject of a clause. */
 static const struct sentence_case passages[] = {
+    /* a level that does something is the subject until another is named; the units themselves; a named unit is no level */
+    { "Năm 2023, tỉnh Hà Nam tiếp nhận 37.000 hồ sơ. Trong đó, cấp huyện tiếp nhận 16.000 hồ sơ, giải quyết 15.180 hồ sơ; tỷ lệ hồ sơ đúng hạn đạt 67%; cấp xã tiếp nhận 21.000 hồ sơ.",
+      { { 37000, "tthc.ho-so-tiep-nhan", "count", "result", "2023", "Hà Nam", "", 0, "=" },
+        { 16000, "tthc.ho-so-tiep-nhan", "count", "result", "2023", "Hà Nam", "huyện", 0, "=" },
+        { 15180, "tthc.ho-so-giai-quyet", "count", "result", "2023", "Hà Nam", "huyện", 0, "=" },
+        { 67, "tthc.dung-han", "percent", "result", "2023", "Hà Nam", "huyện", 0, "=" },
+        { 21000, "tthc.ho-so-tiep-nhan", "count", "result", "2023", "Hà Nam", "xã", 0, "=" } } },
+    { "Tỷ lệ hồ sơ công việc của tỉnh Hà Nam ở cấp xã đạt 91%; tỷ lệ hồ sơ trực tuyến đạt 70%.",
+      { { 91, "so.ho-so-cong-viec", "percent", "result", "", "Hà Nam", "xã", 0, "=" },
+        { 70, "dvc.ho-so-truc-tuyen", "percent", "result", "", "Hà Nam", "", 0, "=" } } },
+    /* what a bracket names holds in it alone */
+    { "Đến năm 2025, tỉnh Hà Nam có hồ sơ trực tuyến đạt 60% (đến năm 2030 đạt 90%); hồ sơ đúng hạn đạt 98% (đến năm 2030 đạt 100%).",
+      { { 60, "dvc.ho-so-truc-tuyen", "percent", "target", "2025", "Hà Nam", "", 0, "=" },
+        { 90, "dvc.ho-so-truc-tuyen", "percent", "target", "2030", "Hà Nam", "", 0, "=" },
+        { 98, "tthc.dung-han", "percent", "target", "2025", "Hà Nam", "", 0, "=" },
+        { 100, "tthc.dung-han", "percent", "target", "2030", "Hà Nam", "", 0, "=" } } },
+    { "Năm 2024, Trung tâm Phục vụ hành chính công tỉnh Hà Nam (đặt tại phường Vân Hạ và phường Khe Lớn) đã tiếp nhận 8.300 hồ sơ.",
+      { { 8300, "tthc.ho-so-tiep-nhan", "count", "result", "2024", "Hà Nam", "", 0, "=" } } },
+    /* all of them, right before the number; whose it is, right behind; units in a list nobody has named before */
+    { "Năm 2022, PCI của tỉnh Hà Nam đạt 64 điểm (điểm trung vị là 65,2 điểm).",
+      { { 64, "pci.diem", "score", "result", "2022", "Hà Nam", "", 0, "=" },
+        { 65.2, "pci.diem", "score", "result", "2022", "Cả nước", "", 0, "=" } } },
+    { "Tỉnh Hà Nam có các huyện đạt thấp gồm: Vân Hạ (35% hồ sơ trực tuyến), Khe Lớn (31% hồ sơ trực tuyến).",
+      { { 35, "dvc.ho-so-truc-tuyen", "percent", "result", "", "Vân Hạ, Hà Nam", "", 0, "=" },
+        { 31, "dvc.ho-so-truc-tuyen", "percent", "result", "", "Khe Lớn, Hà Nam", "", 0, "=" } } },
+    /* a system of the whole country as subject; where others put their services it is none */
+    { "Theo Bộ Nội vụ, Cổng Dịch vụ công quốc gia được vận hành từ tháng 12/2019, đến nay đã tiếp nhận 4.780.000 hồ sơ trực tuyến.",
+      { { 4780000, "dvc.ho-so-truc-tuyen", "count", "result", "", "Cả nước", "", 0, "=" } } },
+    { "Năm 2021, tỉnh Hà Nam đã tích hợp 1.200 dịch vụ công trên Cổng Dịch vụ công quốc gia.",
+      { { 1200, "dvc.tich-hop", "count", "result", "2021", "Hà Nam", "", 0, "=" } } },
+    /* roads have two ends and are nobody's; a name with an apostrophe */
+    { "Năm 2023, dự án cao tốc đoạn Hậu Giang - Cà Mau qua huyện Ea H’kar có 502 hộ bị thu hồi đất.",
+      { { 502, "khac:hộ", "count", "result", "2023", "Ea H'kar", "", 0, "=" } } },
+    /* months without a year where the text speaks of them; the day of a meeting; a stretch */
+    { "Hội nghị đánh giá tình hình kinh tế - xã hội 9 tháng và nhiệm vụ những tháng cuối năm 2025 của tỉnh Hà Nam.\nQua gần 9 tháng, giải ngân vốn đầu tư công của tỉnh Hà Nam đạt 61%.",
+      { { 61, "tai-chinh.giai-ngan", "percent", "result", "2025-M1/2025-M9", "Hà Nam", "", 0, "=" } } },
+    { "Trong nửa đầu năm 2024, GRDP tỉnh Hà Nam tăng 9,5%.\nTại phiên họp thường kỳ tháng 6, thu ngân sách tỉnh Hà Nam 6 tháng ước đạt 4.100 tỷ đồng.",
+      { { 9.5, "kt-xh.tang-truong", "percent", "result", "2024-H1", "Hà Nam", "", 0, "=" },
+        { 4100, "tai-chinh.thu-ngan-sach", "money", "result", "2024-H1", "Hà Nam", "", 0, "=" } } },
+    { "Năm 2024, sau 6 tháng vận hành, tỉnh Hà Nam có 61% hồ sơ trực tuyến.",
+      { { 61, "dvc.ho-so-truc-tuyen", "percent", "result", "2024", "Hà Nam", "", 0, "=" } } },
+    /* the year of a plan is not when it was done */
+    { "Đến ngày 31/8/2025, tỉnh Hà Nam giải ngân kế hoạch vốn năm 2024 kéo dài sang năm 2025 đạt 27% kế hoạch.",
+      { { 27, "tai-chinh.giai-ngan", "percent", "result", "2025-08-31", "Hà Nam", "", 0, "=" } } },
     /* the paper's province is the one that "toàn tỉnh" means; the time of files goes on */
     { "Báo Hà Nam\nTrong quý II/2023, toàn tỉnh tiếp nhận 8.250 hồ sơ.\nCấp huyện tiếp nhận 2.140 hồ sơ, với 930 hồ sơ trực tuyến.",
       { { 8250, "tthc.ho-so-tiep-nhan", "count", "result", "2023-Q2", "Hà Nam", "", 0, "=" },
@@ -147,8 +191,8 @@ static const struct sentence_case passages[] = {
         { 41.39, "tai-chinh.giai-ngan", "percent", "result", "2019", "Cả nước", "", 0, "=" } } },
     { "Tỉnh Hà Nam có 19/19 sở, ngành; 6/6 huyện và 98/98 xã đã thực hiện cơ chế một cửa.",
       { { 19, "tthc.mot-cua", "fraction", "result", "", "Hà Nam", "", 19, "=" },
-        { 6, "tthc.mot-cua", "fraction", "result", "", "Hà Nam", "", 6, "=" },
-        { 98, "tthc.mot-cua", "fraction", "result", "", "Hà Nam", "", 98, "=" } } },
+        { 6, "tthc.mot-cua", "fraction", "result", "", "Hà Nam", "huyện", 6, "=" },
+        { 98, "tthc.mot-cua", "fraction", "result", "", "Hà Nam", "xã", 98, "=" } } },
     /* regions that a clause is about, not the dateline; what was before in a bracket */
     { "Hà Nội (TTXVN 12/4) Năm 2023, đứng thứ 2 về PAR INDEX là vùng Đông Nam Bộ, đạt 87,5%, cao hơn 3% so với năm 2022 (84,5%).",
       { { 2, "par-index.hang", "rank", "result", "2023", "Đông Nam Bộ", "", 0, "=" },
