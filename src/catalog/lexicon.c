@@ -427,14 +427,17 @@ static unsigned long class_bits(const struct lexicon *x, const char *const *name
 static void name_sets(struct lexicon *x)
 {
     static const char *const provinces[] = { "tinh", NULL }, *const ministries[] = { "bo", NULL }, *const localities[] = { "dia-phuong", NULL },
-                      *const offices[] = { "don-vi", NULL }, *const inside[] = { "dvhc", "huyen", "xa", NULL }, *const files[] = { "ho-so", NULL },
+                      *const offices[] = { "don-vi", NULL }, *const districts[] = { "huyen", NULL }, *const communes[] = { "xa", NULL },
+                      *const others_inside[] = { "dvhc", NULL }, *const files[] = { "ho-so", NULL },
                       *const others[] = { "dvsn", "so-nganh", "vu-cuc", NULL };
     struct noun_sets *n = &x->nouns;
     n->provinces = class_bits(x, provinces);
     n->ministries = class_bits(x, ministries);
     n->localities = class_bits(x, localities);
     n->offices = class_bits(x, offices);
-    n->inside = class_bits(x, inside);
+    n->districts = class_bits(x, districts);
+    n->communes = class_bits(x, communes);
+    n->inside = n->districts | n->communes | class_bits(x, others_inside);
     n->files = class_bits(x, files);
     n->units = n->provinces | n->ministries | n->localities | n->offices | n->inside | class_bits(x, others);
 }

@@ -84,7 +84,8 @@ struct noun_sets {
     unsigned long ministries; /* "bo" */
     unsigned long localities; /* "dia-phuong" */
     unsigned long offices;    /* "don-vi": offices of any kind */
-    unsigned long inside;     /* units inside a province: "dvhc", "huyen", "xa" */
+    unsigned long districts, communes; /* "huyen"; "xa" */
+    unsigned long inside;     /* units inside a province: these and "dvhc" */
     unsigned long files;      /* "ho-so" */
     unsigned long units;      /* offices and places of every kind: counted by what they reached */
 };

@@ -392,20 +392,18 @@ static const char *acting_level(const struct passage *p, const struct sentence *
 }
 
 /* "11/11 xã, thị trấn": the units themselves. */
-static const char *level_of_units(const struct quantity *q)
+static const char *level_of_units(const struct passage *p, const struct quantity *q)
 {
-    static const char *const units[] = { "xã", "huyện" };
-    for (size_t i = 0; q->noun && (q->form == FORM_PLAIN || q->form == FORM_FRACTION) && i < 2; i++)
-        if (!strcmp(q->noun->text, units[i]))
-            return units[i];
-    return "";
+    if (q->form != FORM_PLAIN && q->form != FORM_FRACTION)
+        return "";
+    return counts_any(q, p->x->nouns.communes) ? "xã" : counts_any(q, p->x->nouns.districts) ? "huyện" : "";
 }
 
 const char *find_level(const struct passage *p, const struct quantity *q, const struct quantity *previous,
                        const char *previous_level)
 {
-    if (*level_of_units(q))
-        return level_of_units(q);
+    if (*level_of_units(p, q))
+        return level_of_units(p, q);
     const struct sense *before = NULL, *after = NULL;
     const struct sentence *in = sentence_of(p, q->first);
     const char *in_row = level_in_row(p, q);
