@@ -403,6 +403,7 @@ static void read_passage(struct discourse *s, struct passage *p, const struct bl
         hear_place(s, p, &p->s[k]);
         hear_time(s, p, &p->s[k], found & 1, found & 2);
         hear_target(s, p, &p->s[k], found & 1, found & 2);
+        hear_draft(s, p, &p->s[k], found & 1, found & 2);
     }
 }
 

@@ -47,6 +47,7 @@ struct discourse {
     struct spoken_time spoken[8]; /* a ring */
     size_t n_spoken;
     bool target;              /* a list or plan of targets goes on */
+    bool drafted;             /* the arrangement of units that the text tells of is a draft */
     const char *target_period;
     const char *block_why;
     struct unit_names units;
@@ -123,6 +124,12 @@ void find_role(struct discourse *s, const struct passage *p, struct finding *f, 
 void check_carried(const struct discourse *s, struct finding *f); /* once its period is known */
 void hear_target(struct discourse *s, const struct passage *p, const struct sentence *in, bool facts, bool targets);
 void hear_heading(struct discourse *s, const struct block *b, const struct passage *p);
+
+/* ---- plan.c ---- */
+bool begins_with_deed(const struct passage *p, size_t i);
+bool next_proposed(const struct discourse *s, const struct passage *p, const struct quantity *q);
+bool drafted_units(const struct discourse *s, const struct passage *p, const struct finding *f);
+void hear_draft(struct discourse *s, const struct passage *p, const struct sentence *in, bool facts, bool targets);
 
 /* ---- period.c ---- */
 /* The time of a bracket right behind it: "so với năm 2022 (80,08%)"; NULL. */

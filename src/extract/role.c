@@ -13,6 +13,93 @@ static bool strong_target(const struct sense *s)
     return s->value >= 2;
 }
 
+/* A word for a target; none is the "mục tiêu" of "chương trình mục tiêu quốc gia". */
+static const struct sense *target_at(const struct passage *p, size_t i)
+{
+    const struct sense *t = sense_at(p, i, SENSE_TARGET, NULL);
+    return t && i > 0 && token_word(p, i, "muc.") && token_word(p, i - 1, "trinh`") ? NULL : t;
+}
+
+/* "chỉ tiêu", "mục tiêu", "kế hoạch", "dự toán", "kịch bản": what a number may be the amount of. */
+static bool plan_noun(const struct passage *p, size_t i)
+{
+    static const char *const nouns[][2] = { { "chi?", "tiEu" }, { "muc.", "tiEu" }, { "kE'", "hoach." }, { "dU.", "toan'" }, { "kich.", "ban?" } };
+    for (size_t k = 0; k < sizeof nouns / sizeof *nouns; k++)
+        if (token_word(p, i, nouns[k][0]) && token_word(p, i + 1, nouns[k][1]))
+            return true;
+    return false;
+}
+
+/* "(vượt) chỉ tiêu toàn quốc là 60%", "Dự toán thu năm 2025 là 12.000 tỷ": the clause's subject is a target. */
+static bool target_is(const struct passage *p, const struct quantity *q)
+{
+    static const char *const before[] = { "vUQt.", "vQi'", "hQn", "khi", "va`", "thi`", "con`", "trong" };
+    const struct sentence *in = sentence_of(p, q->first);
+    size_t from = in ? in->first : 0;
+    if (q->lead <= from || !(token_word(p, q->lead - 1, "la`") || token_is(p, q->lead - 1, ':')))
+        return false;
+    for (size_t i = q->lead - 1, k = 0; i-- > from && k < 16; k++) {
+        bool begins = i == from || p->t[i - 1].kind == TOKEN_MARK;
+        for (size_t n = 0; !begins && n < sizeof before / sizeof *before; n++)
+            begins = token_word(p, i - 1, before[n]);
+        if (plan_noun(p, i) && begins)
+            return true;
+        if (p->t[i].kind == TOKEN_MARK || (p->taken[i] & TAKEN_QUANTITY && !(p->taken[i] & TAKEN_TIME)) || token_word(p, i, "Da~"))
+            return false;
+    }
+    return false;
+}
+
+/* "đạt 63,4% (mục tiêu 70%)", "45,8%, trong khi mục tiêu là 50%", "18,5%/chỉ tiêu 30%": what was reached, beside what was aimed at. */
+static bool against_target(const struct passage *p, const struct quantity *q)
+{
+    static const char *const links[] = { "trong", "khi", "so", "vQi'", "trEn", "thXp'", "cao", "hQn", "vUQt.", "chUa", "Dat.", "bAng`", "con`", "theo" };
+    for (size_t i = q->end, k = 0; k < 7 && i < p->n; i++, k++) {
+        if (plan_noun(p, i))
+            return k > 0;
+        bool link = token_is(p, i, '(') || token_is(p, i, ',') || token_is(p, i, '/');
+        for (size_t n = 0; !link && n < sizeof links / sizeof *links; n++)
+            link = token_word(p, i, links[n]);
+        if (!link)
+            return false;
+    }
+    return false;
+}
+
+/* "phấn đấu đạt 80%, vượt chỉ tiêu 75%": aimed at all the same. */
+static bool aimed_at(const struct passage *p, size_t from, size_t to)
+{
+    for (size_t i = to; i-- > from && to - i < 16;) {
+        if (token_is(p, i, ';') || token_is(p, i, '.'))
+            return false;
+        if (token_word(p, i, "se~") || token_word(p, i, "phai?") || (token_word(p, i, "phXn'") && token_word(p, i + 1, "DXu'")) ||
+            (token_word(p, i, "quyEt'") && token_word(p, i + 1, "tXm")))
+            return true;
+    }
+    return false;
+}
+
+/* "các sở phải cắt giảm ít nhất 30%": a bound that must be kept. */
+static bool must_keep(const struct passage *p, const struct quantity *q, size_t from)
+{
+    if (q->qualifier != FACT_AT_LEAST && q->qualifier != FACT_AT_MOST)
+        return false;
+    for (size_t i = q->lead; i-- > from && q->lead - i < 12;) {
+        if (p->t[i].kind == TOKEN_MARK || token_word(p, i, "Da~"))
+            return false;
+        if (token_word(p, i, "phai?") || token_word(p, i, "cXn`"))
+            return true;
+    }
+    return false;
+}
+
+/* "tỷ lệ ... đạt 98%; chỉ tiêu số hóa hồ sơ đạt 100%": a criterion reached, told after another. */
+static bool criterion_reached(const struct discourse *s, const struct passage *p, size_t i, const struct quantity *previous, const struct quantity *q)
+{
+    return previous && s->last_role == FACT_RESULT && sentence_of(p, previous->first) == sentence_of(p, q->first) && i > previous->end &&
+           token_word(p, i, "chi?") && (token_is(p, i - 1, ';') || token_is(p, i - 1, ',')) && q->lead > 0 && token_word(p, q->lead - 1, "Dat.");
+}
+
 /* "(vượt chỉ tiêu) 80%", "so với mục tiêu 80%": the target stands right before its number. */
 static bool target_adjoins(const struct passage *p, const struct quantity *q)
 {
@@ -20,7 +107,7 @@ static bool target_adjoins(const struct passage *p, const struct quantity *q)
     uint32_t first;
     for (; k < 4 && at > 0; k++, at--) {
         const struct sense *s = sense_before(p, at, SENSE_TARGET, &first);
-        if (s && strong_target(s) && (k > 0 || at == q->lead) && first > 0 && !(p->taken[first - 1] & TAKEN_QUANTITY))
+        if (s && target_at(p, first) && strong_target(s) && (k > 0 || at == q->lead) && first > 0 && !(p->taken[first - 1] & TAKEN_QUANTITY))
             return true;
         if (p->t[at - 1].kind != TOKEN_WORD || sense_before(p, at, SENSE_REACH, NULL))
             return false;
@@ -154,7 +241,7 @@ static bool planned_with(const struct discourse *s, const struct passage *p, con
     if (!previous || s->last_role != FACT_TARGET || !(counted || counts) || q->lead < previous->end || apart > 18 || sentence_of(p, previous->first) != sentence_of(p, q->first))
         return false;
     for (size_t i = previous->end; i < q->lead; i++)
-        if (token_is(p, i, ';') || p->taken[i] & TAKEN_TIME || token_word(p, i, "Da~") || token_word(p, i, "hiEn."))
+        if ((token_is(p, i, ';') && !begins_with_deed(p, i + 1)) || p->taken[i] & TAKEN_TIME || token_word(p, i, "Da~") || token_word(p, i, "hiEn."))
             return false;
     return true;
 }
@@ -203,19 +290,31 @@ void find_role(struct discourse *s, const struct passage *p, struct finding *f, 
         opening++;
 
     f->role_trust = 1;
+    if (q->moves && !q->range) { /* "từ 101 xã xuống còn 39 xã": what there is is no target */
+        f->role = f->kind == FACT_CHANGE ? FACT_DIFFERENCE : FACT_RESULT;
+        return;
+    }
+    if (q->range && q->qualifier != FACT_AT_LEAST && previous == q - 1 && previous->range) {
+        f->role = s->last_role; /* the other side of a range */
+        return;
+    }
     const struct lexicon_code *code = code_of(s, &f->choice);
     if (code && code->target) {
         f->role = FACT_TARGET;
         return;
     }
-    if (target_adjoins(p, q) && !target_reached(p, q->lead - 1)) {
+    if (against_target(p, q) && !target_adjoins(p, q) && !target_is(p, q)) {
+        f->role = aimed_at(p, from, q->lead) ? FACT_TARGET : f->kind == FACT_CHANGE ? FACT_DIFFERENCE : FACT_RESULT;
+        return;
+    }
+    if (target_is(p, q) || (target_adjoins(p, q) && !target_reached(p, q->lead - 1))) {
         f->role = FACT_TARGET;
         if (f->kind != FACT_CHANGE)
             f->qualifier = q->qualifier == FACT_OVER && token_word(p, q->lead, "vUQt.") ? FACT_EQ : f->qualifier;
         return;
     }
     for (size_t i = q->lead; i-- > from;) {
-        const struct sense *t = sense_at(p, i, SENSE_TARGET, NULL);
+        const struct sense *t = target_at(p, i);
         if (token_is(p, i, ';'))
             near = false;
         const struct sense *done = achieved_at(p, i);
@@ -227,14 +326,14 @@ void find_role(struct discourse *s, const struct passage *p, struct finding *f, 
         bool part = t && !strong_target(t) && sense_before(p, i, SENSE_TARGET, &before) && target_reached(p, before);
         if (t && !strong_target(t) && done_before(p, from, i))
             continue;
-        if (!t || part || target_reached(p, i)) /* "so với chỉ tiêu đề ra" */
+        if (!t || part || target_reached(p, i) || criterion_reached(s, p, i, previous, q)) /* "so với chỉ tiêu đề ra" */
             continue;
         if (!achieved && future_at(p, i) && shall(p, i, q->lead)) {
             f->role = FACT_TARGET;
             f->role_trust = ROLE_WEAK;
             break;
         }
-        if (strong_target(t) && (!achieved || q->lead - i < 12)) {
+        if (strong_target(t) && (!achieved || (near && q->lead - i < 12))) {
             f->role = FACT_TARGET;
             break;
         }
@@ -248,9 +347,9 @@ void find_role(struct discourse *s, const struct passage *p, struct finding *f, 
         f->role = FACT_TARGET;
     if (f->role == FACT_RESULT && !achieved && later_than_targets(s, p, q))
         f->role = FACT_TARGET;
-    if (f->role == FACT_RESULT && bound_by(p, q))
+    if (f->role == FACT_RESULT && (bound_by(p, q) || must_keep(p, q, from)))
         f->role = FACT_TARGET;
-    if (f->role == FACT_RESULT && (requested(p, q, from) || planned_with(s, p, previous, q)))
+    if (f->role == FACT_RESULT && (requested(p, q, from) || planned_with(s, p, previous, q) || next_proposed(s, p, q) || drafted_units(s, p, f)))
         f->role = FACT_TARGET;
     if (f->role == FACT_RESULT && !achieved && deadline_before(s, p, q)) {
         f->role = FACT_TARGET;

@@ -27,6 +27,35 @@ static const struct number_case decimals[] = {
     { "2.1. Kết quả\n2.2. Kế hoạch\n(1) Chỉ số thứ nhất (2) Chỉ số thứ hai", "" },
 };
 
+/* Result, target, or what there was before. */
+static const struct number_case roles[] = {
+    { "Tỉnh Hà Nam: năm 2024, tỷ lệ hồ sơ trực tuyến đạt 85% (vượt chỉ tiêu toàn quốc là 62%).", "85 percent = result; 62 percent = target" },
+    { "Năm 2024, tỷ lệ hồ sơ trực tuyến của tỉnh Hà Nam đạt 63,4% (mục tiêu 70%), còn Cao Bằng chỉ đạt 18,5%/mục tiêu 30%.",
+      "63.4 percent = result; 70 percent = target; 18.5 percent = result; 30 percent = target" },
+    { "Tính đến 30/9/2024, vốn các Chương trình mục tiêu quốc gia của tỉnh Hà Nam giải ngân đạt 20,7%.", "20.7 percent = result" },
+    { "Năm 2024, GRDP tỉnh Hà Nam tăng 7,2%, kịch bản đề ra là 7,46%; giải ngân vốn đầu tư công chỉ đạt 23,4% so kế hoạch.",
+      "7.2 percent = result; 7.46 percent = target; 23.4 percent = result" },
+    { "Dự toán thu ngân sách năm 2025 của tỉnh Hà Nam là 12.000 tỷ đồng.", "12000 money = target" },
+    { "Các sở của tỉnh Hà Nam phải cắt giảm ít nhất 30% thời gian giải quyết thủ tục hành chính.", "30 percent >= target" },
+    { "Năm 2023, số hồ sơ phải giải quyết của tỉnh Hà Nam là 1.250 hồ sơ.", "1250 count = result" },
+    { "Phấn đấu năm 2024, tỉnh Hà Nam đạt 80% hồ sơ trực tuyến, vượt chỉ tiêu 75%.", "80 percent = target; 75 percent = target" },
+    { "Tỉnh Hà Nam có tỷ lệ hồ sơ trực tuyến đạt 98%; chỉ tiêu số hóa hồ sơ đạt 100%.", "98 percent = result; 100 percent = result" },
+    { "UBND tỉnh Hà Nam giao chỉ tiêu năm 2024: tỷ lệ hồ sơ trực tuyến đạt 80%; tỷ lệ số hóa hồ sơ đạt 100%.",
+      "80 percent = target; 100 percent = target" },
+    /* a list of what is proposed, over semicolons and sentences */
+    { "Bộ Y tế đề xuất cắt giảm 71 điều kiện kinh doanh; đơn giản hóa 34 điều kiện kinh doanh; bãi bỏ 5 thủ tục.",
+      "71 count = target; 34 count = target; 5 count = target" },
+    { "Bộ Y tế đề xuất cắt giảm 71 điều kiện kinh doanh. Với lĩnh vực dược, cắt giảm 8 điều kiện. Trong lĩnh vực mỹ phẩm, đã cắt giảm 6 điều kiện.",
+      "71 count = target; 8 count = target; 6 count = result" },
+    /* an arrangement that is a draft, and what stands before it */
+    { "Dự kiến sắp xếp đơn vị hành chính tỉnh Hà Nam\nSau khi sắp xếp, tỉnh Hà Nam còn 37 đơn vị hành chính cấp xã (gồm 33 xã và 4 phường), giảm 83 đơn vị. Trước khi sắp xếp, tỉnh có 120 xã.",
+      "37 count = target; 33 count = target; 4 count = target; 83 count = target; 120 count = result" },
+    { "Sau khi sắp xếp, tỉnh Hà Nam còn 37 đơn vị hành chính cấp xã.", "37 count = result" },
+    { "Thực hiện sắp xếp 80 đơn vị hành chính cấp xã của tỉnh Hà Nam để thành lập 32 xã.", "80 count = target; 32 count = target" },
+    { "Năm 2024, tỉnh Hà Nam đã sắp xếp 80 đơn vị hành chính cấp xã để thành lập 32 xã.", "80 count = result; 32 count = result" },
+    { "Tỉnh Hà Nam dự kiến giảm từ 101 xã xuống còn 30-39 xã.", "101 count = result; 30 count >= target; 39 count <= target" },
+};
+
 static void facts_text(struct buf *b, const struct facts *facts)
 {
     for (size_t i = 0; i < facts->n; i++) {
@@ -68,6 +97,7 @@ int main(void)
     CHECK(x != NULL, "the catalog opens");
     if (x) {
         TEST_CASES(x, decimals);
+        TEST_CASES(x, roles);
     }
     extractor_close(x);
     catalog_close(c);
