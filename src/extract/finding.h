@@ -115,6 +115,7 @@ static inline bool is_khac(const struct lexicon_code *c)
 /* ---- kind.c ---- */
 /* "tăng", "giảm" right before the number (behind its qualifier); 1 up, -1 down, 0 none. */
 int moved_before(const struct passage *p, const struct quantity *q);
+bool exceeded_level(const struct passage *p, const struct quantity *q); /* "vượt chỉ tiêu 80%": a target, no difference */
 enum fact_kind plain_kind(const struct quantity *q); /* as if nothing moved */
 void find_kind(const struct discourse *s, const struct passage *p, struct finding *f); /* also value and qualifier */
 

@@ -40,11 +40,61 @@ static int compared(const struct passage *p, const struct quantity *q)
     return more ? (up ? 1 : -1) : 0;
 }
 
+/* "93,6%, vượt chỉ tiêu 80%": the level that was passed, not by how much: "105%, vượt chỉ tiêu 5%". */
+bool exceeded_level(const struct passage *p, const struct quantity *q)
+{
+    static const char *const plans[][2] = { { "chi?", "tiEu" }, { "muc.", "tiEu" }, { "kE'", "hoach." }, { "dU.", "toan'" } };
+    const struct quantity *before = q > p->q ? q - 1 : NULL;
+    bool plan = false;
+    size_t at = q->first;
+    while (at > 0 && q->first - at < 5 && !token_word(p, at, "vUQt."))
+        at--;
+    for (size_t k = 0; k < sizeof plans / sizeof *plans; k++)
+        plan = plan || (token_word(p, at + 1, plans[k][0]) && token_word(p, at + 2, plans[k][1]));
+    if (q->form != FORM_PERCENT || !plan || !token_word(p, at, "vUQt.") || at + 2 >= q->first)
+        return false;
+    if (before && before->form == FORM_PERCENT && sentence_of(p, before->first) == sentence_of(p, q->first))
+        return q->value <= before->value && q->value >= before->value / 2;
+    return q->value >= 30;
+}
+
+/* "tăng 58,2% về số lượng và 36,7% về giá trị": one verb for both. */
+static int moved_with(const struct passage *p, const struct quantity *q)
+{
+    const struct quantity *before = q > p->q ? q - 1 : NULL;
+    if (!before || before->passed || before->form != q->form || q->lead == 0 || q->lead - before->end > 6u || q->lead <= before->end ||
+        !token_word(p, before->end, "vE`") || !(token_word(p, q->lead - 1, "va`") || token_is(p, q->lead - 1, ',')))
+        return 0;
+    for (size_t i = before->end; i < q->lead; i++)
+        if (sense_at(p, i, SENSE_REACH, NULL))
+            return 0;
+    return moved_before(p, before);
+}
+
+/* "giá trị sản xuất đạt 28.000 tỷ đồng, tăng 15%": the growth of the amount just told. */
+static bool grows_from_amount(const struct passage *p, const struct quantity *q)
+{
+    for (const struct quantity *m = q; m-- > p->q && sentence_of(p, m->first) == sentence_of(p, q->first) && q->lead - m->end < 24u;) {
+        if (m->form == FORM_MONEY) {
+            for (size_t i = m->end; i < q->lead; i++)
+                if (token_is(p, i, ';'))
+                    return false;
+            return true;
+        }
+        if (m->form != FORM_PERCENT)
+            return false;
+    }
+    return false;
+}
+
 /* "cao hơn chỉ tiêu Chính phủ giao 10%": the comparison stands before what it compares with. */
 static int compared_far(const struct passage *p, const struct quantity *q)
 {
     const struct sentence *s = sentence_of(p, q->first);
-    for (size_t i = q->lead, k = 0; i-- > (s ? s->first : 0) && k < 9; k++) {
+    size_t from = q->lead > 0 && token_word(p, q->lead - 1, "la`") ? q->lead - 1 : q->lead; /* "cao hơn năm 2022 là 1,12%" */
+    for (size_t i = from, k = 0; i-- > (s ? s->first : 0) && k < 9; k++) {
+        if (p->taken[i] & TAKEN_TIME || (token_word(p, i, "vQi'") && i > 0 && token_word(p, i - 1, "so")))
+            continue;
         if (p->t[i].kind != TOKEN_WORD || p->taken[i] & TAKEN_QUANTITY || sense_at(p, i, SENSE_REACH, NULL))
             return 0;
         uint32_t end;
@@ -52,7 +102,7 @@ static int compared_far(const struct passage *p, const struct quantity *q)
         bool thap = token_word(p, i, "thXp'");
         if ((cao || thap) && sense_at(p, i, cao ? SENSE_UP : SENSE_DOWN, &end) && end < q->lead &&
             (sense_at(p, end, SENSE_TARGET, NULL) || sense_at(p, end, SENSE_COMPARE, NULL) ||
-             token_word(p, end, "kE'") || token_word(p, end, "dU.")))
+             token_word(p, end, "kE'") || token_word(p, end, "dU.") || p->taken[end] & TAKEN_TIME))
             return cao ? 1 : -1;
     }
     return 0;
@@ -112,6 +162,12 @@ void find_kind(const struct discourse *s, const struct passage *p, struct findin
         f->qualifier = bound ? FACT_EQ : q->qualifier;
         return;
     }
+    if (exceeded_level(p, q)) {
+        f->kind = plain_kind(q);
+        f->value = q->value;
+        f->qualifier = FACT_EQ;
+        return;
+    }
     const struct lexicon_code *code = code_of(s, &f->choice);
     int move = q->step ? step_direction(p, q) : compared(p, q);
 
@@ -125,8 +181,10 @@ void find_kind(const struct discourse *s, const struct passage *p, struct findin
         f->qualifier = before->qualifier;
     if (!move && !q->step && !q->moves && q->form != FORM_RANK && q->form != FORM_FRACTION)
         move = moved_before(p, q);
-    if (!move && q->form == FORM_PERCENT)
+    if (!move && (q->form == FORM_PERCENT || q->form == FORM_SCORE))
         move = compared_far(p, q);
+    if (!move && !q->step && !q->moves)
+        move = moved_with(p, q);
     if (q->points && !move)
         move = 1;
     if (!move && q->form == FORM_SCORE && q > p->q && q[-1].step && q->lead <= q[-1].tail + 2u &&
@@ -139,7 +197,7 @@ void find_kind(const struct discourse *s, const struct passage *p, struct findin
     if (code && code->difference)
         return;
     bool exceeds = compared(p, q) && !token_word(p, q->lead, "tAng") && !token_word(p, q->lead, "giam?");
-    if (code && code->growth && !q->step && !q->points && !compared_far(p, q) && !exceeds)
+    if (code && code->growth && !(code->label && grows_from_amount(p, q)) && !q->step && !q->points && !compared_far(p, q) && !exceeds)
         return;
     f->kind = FACT_CHANGE;
     f->value = move * q->value;

@@ -36,10 +36,11 @@ static bool target_is(const struct passage *p, const struct quantity *q)
     static const char *const before[] = { "vUQt.", "vQi'", "hQn", "khi", "va`", "thi`", "con`", "trong" };
     const struct sentence *in = sentence_of(p, q->first);
     size_t from = in ? in->first : 0;
-    if (q->lead <= from || !(token_word(p, q->lead - 1, "la`") || token_is(p, q->lead - 1, ':')))
+    if (q->lead <= from || !(token_word(p, q->lead - 1, "la`") || token_is(p, q->lead - 1, ':') || token_is(p, q->lead - 1, '(')))
         return false;
-    for (size_t i = q->lead - 1, k = 0; i-- > from && k < 16; k++) {
-        bool begins = i == from || p->t[i - 1].kind == TOKEN_MARK;
+    size_t most = token_is(p, q->lead - 1, '(') ? 8 : 16; /* "vượt kế hoạch HĐND tỉnh giao (7 - 7,5%)" */
+    for (size_t i = q->lead - 1, k = 0; i-- > from && k < most; k++) {
+        bool begins = i == from || (p->t[i - 1].kind == TOKEN_MARK && !(p->taken[i - 1] & TAKEN_QUANTITY));
         for (size_t n = 0; !begins && n < sizeof before / sizeof *before; n++)
             begins = token_word(p, i - 1, before[n]);
         if (plan_noun(p, i) && begins)
@@ -307,7 +308,8 @@ void find_role(struct discourse *s, const struct passage *p, struct finding *f, 
         f->role = aimed_at(p, from, q->lead) ? FACT_TARGET : f->kind == FACT_CHANGE ? FACT_DIFFERENCE : FACT_RESULT;
         return;
     }
-    if (target_is(p, q) || (target_adjoins(p, q) && !target_reached(p, q->lead - 1))) {
+    bool beyond = f->kind == FACT_CHANGE && (token_word(p, q->lead, "vUQt.") || token_word(p, q->lead, "cao") || token_word(p, q->lead, "thXp'"));
+    if (target_is(p, q) || exceeded_level(p, q) || (target_adjoins(p, q) && !beyond && !target_reached(p, q->lead - 1))) {
         f->role = FACT_TARGET;
         if (f->kind != FACT_CHANGE)
             f->qualifier = q->qualifier == FACT_OVER && token_word(p, q->lead, "vUQt.") ? FACT_EQ : f->qualifier;

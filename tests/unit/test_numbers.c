@@ -56,6 +56,21 @@ static const struct number_case roles[] = {
     { "Tỉnh Hà Nam dự kiến giảm từ 101 xã xuống còn 30-39 xã.", "101 count = result; 30 count >= target; 39 count <= target" },
 };
 
+/* A level, a difference in time, a count. */
+static const struct number_case kinds[] = {
+    { "Năm 2024, tỷ lệ hồ sơ trực tuyến của tỉnh Hà Nam đạt 85%, vượt chỉ tiêu 80%.", "85 percent = result; 80 percent = target" },
+    { "Năm 2024, thu ngân sách của tỉnh Hà Nam vượt 12% dự toán, tăng 5% so với cùng kỳ.", "12 change = change; 5 change = change" },
+    { "SIPAS năm 2023 của tỉnh Hà Nam đạt 82,21%, cao hơn năm 2022 là 1,12%.", "82.21 percent = result; 1.12 change = change" },
+    { "SIPAS năm 2023 của tỉnh Hà Nam đạt 82,21%, cao hơn so với năm 2022 1,12%.", "82.21 percent = result; 1.12 change = change" },
+    { "Năm 2024, thanh toán trực tuyến của tỉnh Hà Nam tăng 58,2% về số lượng và 36,7% về giá trị.", "58.2 change = change; 36.7 change = change" },
+    { "Giá trị sản xuất công nghiệp năm 2023 của tỉnh Hà Nam đạt 28.000 tỷ đồng, tăng 15,25%.", "28000 money = result; 15.25 change = change" },
+    { "Giá trị sản xuất công nghiệp năm 2023 của tỉnh Hà Nam tăng 15,25%.", "15.25 percent = result" },
+    { "Tỉnh Hà Nam có 1.090 vị trí trạm BTS và 27 vị trí việc làm.", "1090 count = result; 27 count = result" },
+    { "Năm 2023, tỉnh Hà Nam tăng 3 vị trí trên bảng xếp hạng PCI.", "3 change = change" },
+    { "Năm 2023, giao dịch thanh toán trực tuyến của tỉnh Hà Nam đạt 1,9 triệu tỷ đồng.", "1900000 money = result" },
+    { "GRDP năm 2023 của tỉnh Hà Nam tăng 7,6%, vượt kế hoạch HĐND tỉnh giao (7-7,5%).", "7.6 percent = result; 7 percent >= target; 7.5 percent <= target" },
+};
+
 static void facts_text(struct buf *b, const struct facts *facts)
 {
     for (size_t i = 0; i < facts->n; i++) {
@@ -98,6 +113,7 @@ int main(void)
     if (x) {
         TEST_CASES(x, decimals);
         TEST_CASES(x, roles);
+        TEST_CASES(x, kinds);
     }
     extractor_close(x);
     catalog_close(c);
