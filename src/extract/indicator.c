@@ -11,7 +11,7 @@ static const float SLOT_WORTH = 0.8f, WORD_WORTH = 0.4f;
 /* What lies between costs. Found by hand on the annotated texts. */
 static const float COST_WORD = 0.03f, COST_COMMA = 0.35f, COST_AND = 0.12f, COST_CLAUSE = 2.0f, COST_PAREN = 0.3f,
                    COST_COLON = 0.3f, COST_SENTENCE = 2.2f, COST_NUMBER_BACK = 1.1f, COST_NUMBER_AHEAD = 1.6f,
-                   COST_NEW_CLAUSE = 1.1f;
+                   COST_NEW_CLAUSE = 1.1f, RATE_RANK_COST = 0.5f;
 
 struct chooser *chooser_new(const struct lexicon *x, struct arena *a)
 {
@@ -288,15 +288,23 @@ unsigned long counted_classes(const struct passage *p, const struct quantity *q)
     return found;
 }
 
+/* "giải ngân đạt 27%, xếp thứ 30": places are ranked by rates too, where no index is near. */
+static bool ranks_a_rate(const struct lexicon *x, const struct pattern *w, enum fact_kind kind)
+{
+    bool of_rank = w->kinds & 1u << FACT_RANK, of_rate = !w->kinds || w->kinds & 1u << FACT_PERCENT;
+    return kind == FACT_RANK && !of_rank && of_rate && !x->codes[w->code].index && !x->codes[w->code].label;
+}
+
 /* Worth of a pattern whose parts were found; negative if one is missing. */
 static double pattern_score(const struct chooser *c, const struct pattern *w, enum fact_kind kind, unsigned long nouns)
 {
     double worth = 0, most = 0, sum = 0;
-    if (w->kinds && !(w->kinds & 1u << kind))
+    bool rate_rank = ranks_a_rate(c->x, w, kind);
+    if (w->kinds && !(w->kinds & 1u << kind) && !rate_rank)
         return -1;
     if (!w->kinds && kind == FACT_MONEY)
         return -1;
-    if (!w->kinds && (kind == FACT_SCORE || kind == FACT_RANK) && !c->x->codes[w->code].index)
+    if (!w->kinds && (kind == FACT_SCORE || (kind == FACT_RANK && !rate_rank)) && !c->x->codes[w->code].index)
         return -1; /* points and ranks belong to indices, unless a pattern says so */
     if (w->counts && nouns && !(w->counts & nouns))
         return -1;
@@ -317,7 +325,7 @@ static double pattern_score(const struct chooser *c, const struct pattern *w, en
         if (w->slots_not & 1u << i && f->stamp == c->stamp && f->cost < most + 0.8)
             return -1;
     }
-    return worth - most - 0.75 * (sum - most) + w->weight + (w->counts && nouns ? 0.5 : w->counts ? -0.6 : 0);
+    return worth - most - 0.75 * (sum - most) + w->weight + (w->counts && nouns ? 0.5 : w->counts ? -0.6 : 0) - (rate_rank ? RATE_RANK_COST : 0);
 }
 
 /* True if between two quantities nothing else is named: "..., cấp huyện đạt 87%". */
@@ -370,6 +378,19 @@ static bool other_named(const struct passage *p, size_t from, size_t to, int cod
     return false;
 }
 
+/* "xếp thứ 21/63, tăng 7 bậc, PAPI ...", "đạt 65 điểm (giảm 2 điểm)": a move goes on from the rank or the points told just
+ * before, whatever index is named behind it. */
+static bool moves_on(const struct passage *p, const struct quantity *q, const struct quantity *previous, int code)
+{
+    enum { NEAR = 14 };
+    bool moved = sense_before(p, q->lead, SENSE_UP, NULL) || sense_before(p, q->lead, SENSE_DOWN, NULL) ||
+                 sense_at(p, q->lead, SENSE_UP, NULL) || sense_at(p, q->lead, SENSE_DOWN, NULL);
+    bool told = previous->form == FORM_RANK || previous->form == FORM_SCORE || previous->step;
+    return moved && told && (q->step || q->form == FORM_SCORE) && q->lead - previous->tail <= NEAR &&
+           sentence_of(p, previous->first) == sentence_of(p, q->first) &&
+           !other_named(p, previous->tail, q->lead, code, q->step ? FACT_RANK : FACT_SCORE);
+}
+
 static double inherit_score(const struct passage *p, const struct quantity *q, const struct quantity *previous,
                             const struct choice *before, enum fact_kind kind)
 {
@@ -378,6 +399,8 @@ static double inherit_score(const struct passage *p, const struct quantity *q, c
     size_t aside = previous->tail < p->n && token_is(p, previous->tail, '(') ? aside_end(p, previous->tail) : previous->end;
     if (q->lead - (aside <= q->lead ? aside : previous->end) > 40)
         return -1;
+    if (moves_on(p, q, previous, before->code))
+        return 5.5;
     double score = bareness(p, previous, q);
     if (other_named(p, previous->tail, q->lead, before->code, kind) ||
         (q->noun && other_named(p, q->end, q->tail + 5u, before->code, kind)))
@@ -432,6 +455,16 @@ static int index_sibling(const struct lexicon *x, int code, enum fact_kind kind)
     return -1;
 }
 
+/* "giải ngân đạt 88%, đứng thứ 5 toàn quốc": the rank of the rate just told. */
+static bool ranked_by(const struct lexicon *x, const struct passage *p, const struct quantity *q,
+                      const struct quantity *previous, const struct choice *before)
+{
+    enum { NEAR = 12 };
+    return q->form == FORM_RANK && previous && previous->form == FORM_PERCENT && before->code >= 0 && !x->codes[before->code].index &&
+           !x->codes[before->code].label && q->lead >= previous->tail && q->lead - previous->tail <= NEAR &&
+           sentence_of(p, previous->first) == sentence_of(p, q->first);
+}
+
 struct choice indicator_choose(struct chooser *c, const struct passage *p, const struct quantity *q,
                                enum fact_kind kind, const struct quantity *previous, const struct choice *before)
 {
@@ -460,6 +493,8 @@ struct choice indicator_choose(struct chooser *c, const struct passage *p, const
     }
     best.margin = best.score - second;
     double inherited = inherit_score(p, q, previous, before, kind);
+    if (best.score < 0.9 && ranked_by(c->x, p, q, previous, before))
+        return (struct choice){ .code = before->code, .score = 1.3, .margin = 0.3, .inherited = true };
     if (inherited > best.score) {
         int code = index_sibling(c->x, before->code, kind);
         if (code < 0)
