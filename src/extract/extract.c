@@ -54,40 +54,6 @@ static bool counts_unknown(const struct passage *p, const struct quantity *q)
            !sense_at(p, q->end, SENSE_CLASS, NULL) && !sense_at(p, q->end, SENSE_REACH, NULL);
 }
 
-/* "xã" and "phường", "đơn vị" and "đơn vị hành chính": units of one class count for the same. */
-static bool same_thing(const struct discourse *s, const struct sense *a, const struct sense *b)
-{
-    unsigned long inside = s->x->lexicon->nouns.inside;
-    return !strcmp(a->text, b->text) || (a->index >= 0 && a->index == b->index && inside >> a->index & 1);
-}
-
-/* The last count of the same thing in this paragraph, as an index of s->told; SIZE_MAX if there is none. */
-static size_t told_before(const struct discourse *s, const struct quantity *q)
-{
-    size_t n = sizeof s->told / sizeof *s->told;
-    for (size_t i = s->n_told; q->noun && i-- > 0 && i + n >= s->n_told;)
-        if (s->told[i % n].noun && same_thing(s, s->told[i % n].noun, q->noun) && s->told[i % n].block == s->block)
-            return i % n;
-    return SIZE_MAX;
-}
-
-/* A place or office that may be counted by what it reached. */
-static bool counts_units(const struct passage *p, const struct quantity *q)
-{
-    return (q->form == FORM_PLAIN || q->form == FORM_FRACTION) && counts_any(q, p->x->nouns.units);
-}
-
-/* "6 địa phương có chỉ số giảm", "11/44 đơn vị xếp hạng Khá": what they reached follows. */
-static bool level_follows(const struct passage *p, const struct quantity *q)
-{
-    static const char *const verbs[] = { "Dat.", "xEp'", "tAng", "giam?", "chUa", "hoan`", "dUQi'", "trEn", "lE.", "sO'", "DiEm?", "chUng'" };
-    for (size_t i = q->tail; i < q->tail + 3u && i < p->n && p->t[i].kind == TOKEN_WORD; i++)
-        for (size_t k = 0; k < sizeof verbs / sizeof *verbs; k++)
-            if (token_word(p, i, verbs[k]))
-                return true;
-    return false;
-}
-
 /* A bare count must count something that somebody would report. */
 static const char *no_fact(const struct discourse *s, const struct passage *p, const struct finding *f)
 {
@@ -141,83 +107,6 @@ static bool nothing_between(const struct passage *p, const struct quantity *a, c
             return false;
     }
     return true;
-}
-
-/* A count of a thing that this paragraph has counted before: "..., tăng 8.221 tài khoản". */
-static void take_told(const struct discourse *s, struct finding *f)
-{
-    size_t i = f->choice.code < 0 && f->q->form == FORM_PLAIN ? told_before(s, f->q) : SIZE_MAX;
-    if (i < SIZE_MAX && s->told[i].code >= 0)
-        f->choice = (struct choice){ .code = s->told[i].code, .score = 1.1, .margin = 0.3, .inherited = true };
-}
-
-/* "8 bộ đạt tỷ lệ dưới 50%": what they reached, not how many there are now. */
-static bool reaches(const struct passage *p, const struct quantity *q)
-{
-    for (size_t i = q->tail; i < q->tail + 3u; i++)
-        if (token_word(p, i, "Dat.") || token_word(p, i, "lE.") || (token_word(p, i, "qua?") && token_word(p, i - 1, "kEt'")))
-            return true;
-    return false;
-}
-
-/* Units counted by the level of an index or a rate that they reached are no value of it. */
-static void leave_measure(const struct discourse *s, const struct passage *p, struct finding *f)
-{
-    static const char *const of_units[] = { "chi-dao.", "bo-may.", "the-che.", "cong-vu.", "tthc.mot-cua", "tthc.lien-thong",
-                                            "tthc.cong-khai", "tai-chinh.tu-chu", "khac", "dvc.cung-cap", "so.van-ban", "so.ha-tang" };
-    const struct lexicon_code *code = code_of(s, &f->choice);
-    bool keeps = !code || code->label || !counts_units(p, f->q);
-    for (size_t i = 0; !keeps && i < sizeof of_units / sizeof *of_units; i++)
-        keeps = !strncmp(code->code, of_units[i], strlen(of_units[i])) &&
-                !((!strncmp(code->code, "bo-may.", 7) || !strncmp(code->code, "dvc.", 4)) && !moved_before(p, f->q) && reaches(p, f->q));
-    if (!keeps)
-        f->choice = (struct choice){ .code = -1, .score = 1, .margin = 1 };
-}
-
-/* The indicator that a stretch of text speaks of at its end: of a heading, of the sentence before "chỉ số này". */
-static struct choice spoken_at(struct discourse *s, const struct passage *p, uint32_t end, enum fact_kind kind)
-{
-    struct quantity *there = &p->q[p->n_q]; /* the spare one, behind the last */
-    *there = (struct quantity){ .first = end, .end = end, .lead = end, .tail = end, .of = NAN,
-                                .form = kind == FACT_PERCENT ? FORM_PERCENT : FORM_PLAIN };
-    struct choice c = indicator_choose(s->chooser, p, there, kind, NULL, NULL);
-    return c.score >= 0.9 ? c : (struct choice){ .code = -1 };
-}
-
-/* "Cụ thể, chỉ số này năm 2017 là 95,5%": the sentence before has named it. */
-static void take_named_before(struct discourse *s, const struct passage *p, struct finding *f)
-{
-    const struct sentence *in = sentence_of(p, f->q->first);
-    if (f->choice.code >= 0 || !in || in == p->s || f->q->form != FORM_PERCENT)
-        return;
-    for (size_t i = in->first + 1; i < f->q->lead; i++)
-        if (token_word(p, i, "nay`") && (token_word(p, i - 1, "sO'") || token_word(p, i - 1, "lE.") || token_word(p, i - 1, "qua?"))) {
-            f->choice = spoken_at(s, p, in->first - 1, FACT_PERCENT);
-            f->choice.inherited = f->choice.code >= 0;
-            f->choice.pattern = NULL;
-            return;
-        }
-}
-
-/* A rate in a list that names nothing known is of what the list's heading names. */
-static void take_heading(const struct discourse *s, struct finding *f)
-{
-    if (f->choice.code < 0 && f->q->form == FORM_PERCENT && s->heading.code >= 0)
-        f->choice = (struct choice){ .code = s->heading.code, .score = 1, .margin = 0.2, .inherited = true };
-}
-
-/* "1. Mạng viễn thông băng rộng", "Về số hóa hồ sơ:": what the lines below speak of. */
-static void hear_subject(struct discourse *s, const struct block *b, const struct passage *p)
-{
-    enum { SUBJECT_TOKENS = 20 };
-    bool list = b->kind == BLOCK_LIST_ITEM || (p->n && (token_is(p, 0, '-') || token_is(p, 0, '*') || token_is(p, 0, '+')));
-    bool facts = false, numbered = p->n > 1 && p->t[0].kind == TOKEN_NUMERAL && (token_is(p, 1, '.') || token_is(p, 1, ')'));
-    for (size_t i = 0; i < p->n_q; i++)
-        facts = facts || !p->q[i].passed;
-    if (list)
-        return;
-    bool names = !facts && p->n && p->n < SUBJECT_TOKENS && (numbered || b->kind == BLOCK_HEADING || token_is(p, p->n - 1, ':'));
-    s->heading = names ? spoken_at(s, p, (uint32_t)p->n - token_is(p, p->n - 1, ':'), FACT_PERCENT) : (struct choice){ .code = -1 };
 }
 
 /* "Điểm số của tỉnh tăng từ 41,2 lên 43,6": the word stands before the numbers. */
@@ -307,6 +196,7 @@ static bool find_fact(struct discourse *s, struct passage *p, struct finding *f,
     take_named_before(s, p, f);
     take_heading(s, f);
     take_index(s, p, f);
+    take_rate(s, p, f, previous, before);
     q->passed = no_fact(s, p, f);
     if (q->passed)
         return false;
@@ -378,6 +268,7 @@ static int read_sentence(struct discourse *s, struct passage *p, const struct bl
         if (f.role == FACT_TARGET && period_parse(f.period, &told) && told.grain == 'Y' && told.year > s->target_year)
             s->target_year = told.year;
         hear_spoken(s, &f);
+        hear_rate(s, &f);
         s->told[s->n_told % 8].noun = q->noun;
         s->told[s->n_told % 8].block = s->block;
         s->told[s->n_told % 8].code = f.choice.code;
@@ -481,7 +372,7 @@ static void read_document(const struct extractor *x, struct document *doc, struc
 {
     struct arena scratch = { 0 };
     struct discourse s = { .x = x, .doc = doc, .a = a, .out = out, .passed = passed, .notes = notes, .home = "", .province = "",
-                           .unit = "", .unit_level = "", .agency = "", .index = -1, .heading = { .code = -1 }, .block_place = "", .period = "", .report = "", .report_place = "", .plan_period = "", .target_period = "" };
+                           .unit = "", .unit_level = "", .agency = "", .index = -1, .rate = -1, .heading = { .code = -1 }, .block_place = "", .period = "", .report = "", .report_place = "", .plan_period = "", .target_period = "" };
 
     *out = (struct facts){ 0 };
     if (passed)

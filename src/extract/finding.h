@@ -1,9 +1,10 @@
 /* extract/finding.h -- one number on its way to a fact, and what was said before it (internal to extract/).
  *
  * Each question about a number has a file: kind.c, role.c, period.c, whose.c
- * (place and level), named_index.c; write.c writes the answers down, extract.c
- * asks the questions in order.  find_*() answers for one finding, hear_*() takes
- * in what a sentence says for those that follow. */
+ * (place and level), named_index.c and taken.c (the indicator, where the clause
+ * does not name it); write.c writes the answers down, extract.c asks the
+ * questions in order.  find_*() answers for one finding, hear_*() takes in what
+ * a sentence says for those that follow. */
 #ifndef EXTRACT_FINDING_H
 #define EXTRACT_FINDING_H
 #include "extract/extract.h"
@@ -58,6 +59,8 @@ struct discourse {
     enum fact_role last_role; /* of the fact before, and its block */
     size_t last_block;
     int target_year;          /* the latest year that a target was told for; 0 */
+    int rate;                 /* what the last rate was of, as a code; -1. Its block */
+    size_t rate_block;
     struct choice heading;    /* what the heading of this list speaks of; code -1 */
     size_t cp_byte, cp;       /* document_cp() at the last fact: offsets only grow */
     struct passage *head;     /* of the first blocks, read to find the home; kept by block */
@@ -156,6 +159,21 @@ void hear_place(struct discourse *s, const struct passage *p, const struct sente
 void hear_index(struct discourse *s, const struct passage *p, const struct sentence *in);
 void take_index(struct discourse *s, const struct passage *p, struct finding *f); /* the index spoken of, where no other name is near */
 void index_period(struct discourse *s, struct finding *f); /* the year in its name */
+
+/* ---- taken.c ---- */
+bool counts_units(const struct passage *p, const struct quantity *q); /* places or offices, which may be counted by what they reached */
+bool level_follows(const struct passage *p, const struct quantity *q); /* what they reached stands behind the noun */
+/* The last count of the same thing in this paragraph, as an index of s->told; SIZE_MAX if there is none. */
+size_t told_before(const struct discourse *s, const struct quantity *q);
+/* Each changes f->choice where it can tell it better. */
+void take_told(const struct discourse *s, struct finding *f);
+void leave_measure(const struct discourse *s, const struct passage *p, struct finding *f);
+void take_named_before(struct discourse *s, const struct passage *p, struct finding *f);
+void take_heading(const struct discourse *s, struct finding *f);
+void take_rate(const struct discourse *s, const struct passage *p, struct finding *f, const struct quantity *previous,
+               const struct choice *before);
+void hear_rate(struct discourse *s, const struct finding *f);
+void hear_subject(struct discourse *s, const struct block *b, const struct passage *p);
 
 /* ---- home.c, note.c, write.c ---- */
 /* Name of the place that the document is about; "". Also sets s->province, s->unit and the units' names. */

@@ -148,6 +148,14 @@ static size_t next_clause(const struct passage *p, const struct quantity *q)
     return joined != SIZE_MAX && joined >= q->tail && joined + 1 < next->lead ? joined : SIZE_MAX;
 }
 
+/* "..., TTHC chậm hạn giảm còn 3%": behind the comma another thing is named. */
+static bool own_subject(const struct passage *p, size_t i, const struct quantity *q)
+{
+    uint32_t end;
+    const struct sense *noun = sense_at(p, i, SENSE_NOUN, &end);
+    return q->form == FORM_PERCENT && noun && end < q->lead && !(p->taken[i] & (TAKEN_PLACE | TAKEN_TIME)) && sense_before(p, q->lead, SENSE_REACH, NULL);
+}
+
 /* Fills the costs of the window and gives its bounds. */
 static void window_costs(struct chooser *c, const struct passage *p, const struct quantity *q, size_t *low, size_t *high)
 {
@@ -177,6 +185,8 @@ static void window_costs(struct chooser *c, const struct passage *p, const struc
             opened = i == opened ? SIZE_MAX : opened;
             continue;
         }
+        if (token_is(p, i, ',') && q->lead > i + 2u && own_subject(p, i + 1, q))
+            step += 0.6f;
         if (token_is(p, i, ';') && q->lead - i <= 4 && !fresh)
             step = 0.5f; /* "...; tỷ lệ 74,5%": nothing of its own */
         sum += step;

@@ -29,7 +29,9 @@ void hear_index(struct discourse *s, const struct passage *p, const struct sente
 void take_index(struct discourse *s, const struct passage *p, struct finding *f)
 {
     const struct sentence *in = sentence_of(p, f->q->first);
-    bool points = in && sense_within(p, in->first, f->q->lead, SENSE_POINT); /* "tỷ lệ điểm số đạt 86%" */
+    size_t lead = f->q->lead;
+    bool named = lead > 1 && token_word(p, lead - 1, "sO'") && token_word(p, lead - 2, "chi?"); /* "với chỉ số 95,2%" */
+    bool points = named || (in && sense_within(p, in->first, lead, SENSE_POINT));              /* "tỷ lệ điểm số đạt 86%" */
     bool index_form = f->q->form == FORM_RANK || f->q->step || f->q->form == FORM_SCORE ||
                       (f->q->form == FORM_PERCENT && !f->q->noun && (s->index_told || points));
     if (f->choice.code >= 0 || s->index < 0 || !index_form)

@@ -23,6 +23,18 @@ static const struct { const char *text, *facts; } cases[] = {
       "912 so.ha-tang count vị trí\n"
       "410000 so.ha-tang count thuê bao\n" },
     { "Chỉ số PCI của tỉnh Hà Nam tăng 7 vị trí so với năm 2021.", "7 pci.hang change bậc\n" },
+    /* a move goes on from the rank just told, whatever index is named next; a rate has ranks too */
+    { "Năm 2020, PCI của tỉnh Hà Nam xếp thứ 31/63, tăng 4 bậc so với năm 2019, Chỉ số hiệu quả quản trị và hành chính công xếp thứ 12.",
+      "31 pci.hang rank hạng\n4 pci.hang change bậc\n12 papi.hang rank hạng\n" },
+    { "Tỷ lệ giải ngân của tỉnh Hà Nam đạt 88%, đứng thứ 5 toàn quốc.",
+      "88 tai-chinh.giai-ngan percent %\n5 tai-chinh.giai-ngan rank hạng\n" },
+    /* a rate of which the clause does not say what it is of: of what the last one was, in this paragraph or the one before */
+    { "Năm 2022, chỉ số cải cách hành chính của các sở thuộc tỉnh Hà Nam tăng. Dẫn đầu là Sở Y tế với chỉ số 95,2%.\n"
+      "UBND huyện Thanh Liêm đứng đầu khối UBND cấp huyện, đạt 91,4%.",
+      "95.2 par-index.diem percent %\n91.4 par-index.diem percent %\n" },
+    { "Toàn tỉnh có 512/512 đơn vị giao dịch điện tử, đạt 100%.", "512 khac:đơn vị fraction đơn vị\n100 khac:số liệu khác percent %\n" },
+    /* behind a comma another thing is named */
+    { "Tỉnh Hà Nam: tỷ lệ giải quyết TTHC đúng và trước hạn tăng cao, TTHC chậm hạn chỉ còn 3,4%.", "3.4 tthc.tre-han percent %\n" },
     /* the stock before an arrangement is none of its results */
     { "Trước khi sắp xếp, tỉnh Hà Nam có 6 đơn vị hành chính cấp huyện (4 huyện, 1 thị xã và 1 thành phố), 109 đơn vị cấp cơ sở.\n"
       "Sau sắp xếp, tỉnh còn 98 xã, giảm 11 xã so với trước khi sắp xếp.",
