@@ -352,7 +352,7 @@ static const struct { const char *name; enum sense_role role; } role_names[] = {
     { "event", SENSE_EVENT }, { "year", SENSE_YEAR }, { "month", SENSE_MONTH }, { "quarter", SENSE_QUARTER },
     { "day", SENSE_DAY }, { "half", SENSE_HALF }, { "span", SENSE_SPAN }, { "until", SENSE_UNTIL },
     { "since", SENSE_SINCE }, { "begin-of-year", SENSE_BEGIN_OF_YEAR }, { "this-year", SENSE_THIS_YEAR },
-    { "limit", SENSE_LIMIT }, { "task", SENSE_TASK }, { "praise", SENSE_PRAISE }, { "field", SENSE_FIELD },
+    { "name", SENSE_NAME }, { "limit", SENSE_LIMIT }, { "task", SENSE_TASK }, { "praise", SENSE_PRAISE }, { "field", SENSE_FIELD },
 };
 
 int lexicon_class(const struct lexicon *x, const char *name)

@@ -42,6 +42,7 @@ enum sense_role {
     SENSE_CONTINUE, SENSE_NOW, SENSE_HERE, SENSE_EVERYWHERE, SENSE_REPORT, SENSE_EVENT,
     SENSE_YEAR, SENSE_MONTH, SENSE_QUARTER, SENSE_DAY, SENSE_HALF, SENSE_SPAN, SENSE_UNTIL, SENSE_SINCE,
     SENSE_BEGIN_OF_YEAR, SENSE_THIS_YEAR,
+    SENSE_NAME,       /* "name" of a system or body: phrases inside it do not say what a number is */
     SENSE_LIMIT, SENSE_TASK, SENSE_PRAISE, SENSE_FIELD, /* for notes; field: text = code of a reform field */
     SENSE_ROLES /* at most 64: sets of them are bits */
 };

@@ -250,8 +250,14 @@ static bool differs(const struct passage *p, const struct quantity *q)
 
 static void take_hits(struct chooser *c, const struct passage *p, size_t low, size_t high)
 {
-    for (size_t i = low; i < high; i++)
+    size_t named = 0; /* the end of a name that began before */
+    for (size_t i = low; i < high; i++) {
+        uint32_t name_end;
+        bool whole = sense_at(p, i, SENSE_NAME, &name_end) && name_end > named;
+        named = whole ? name_end : named;
         for (uint32_t k = p->hit_at[i]; p->roles[i] >> SENSE_SLOT & 1 && k < p->hit_at[i + 1]; k++) {
+            if (p->hits[k].end < named || (p->hits[k].end == named && !whole))
+                continue; /* inside a name */
             if (p->hits[k].end > high || (p->taken[i] & TAKEN_PLACE && p->hits[k].end == i + 1))
                 continue; /* "xã" of "xã Hà Đông" is its name */
             float cost = c->cost[i - c->low], other = c->cost[p->hits[k].end - 1 - c->low];
@@ -273,6 +279,7 @@ static void take_hits(struct chooser *c, const struct passage *p, size_t low, si
                 }
             }
         }
+    }
 }
 
 unsigned long counted_classes(const struct passage *p, const struct quantity *q)

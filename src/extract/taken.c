@@ -61,10 +61,11 @@ void leave_measure(const struct discourse *s, const struct passage *p, struct fi
     static const char *const of_units[] = { "chi-dao.", "bo-may.", "the-che.", "cong-vu.", "tthc.mot-cua", "tthc.lien-thong",
                                             "tthc.cong-khai", "tai-chinh.tu-chu", "khac", "dvc.cung-cap", "so.van-ban", "so.ha-tang" };
     const struct lexicon_code *code = code_of(s, &f->choice);
-    bool keeps = !code || code->label || !counts_units(p, f->q);
+    bool cut = code && code->growth && !moved_before(p, f->q) && reaches(p, f->q);
+    bool keeps = !code || (code->label && !cut) || !counts_units(p, f->q);
     for (size_t i = 0; !keeps && i < sizeof of_units / sizeof *of_units; i++)
         keeps = !strncmp(code->code, of_units[i], strlen(of_units[i])) &&
-                !((!strncmp(code->code, "bo-may.", 7) || !strncmp(code->code, "dvc.", 4)) && !moved_before(p, f->q) && reaches(p, f->q));
+                !cut && !(!strncmp(code->code, "dvc.", 4) && reaches(p, f->q));
     if (!keeps)
         f->choice = (struct choice){ .code = -1, .score = 1, .margin = 1 };
 }

@@ -45,6 +45,26 @@ static const struct { const char *text, *facts; } cases[] = {
       "109 khac:số đơn vị hành chính hiện có count đơn vị\n"
       "98 bo-may.don-vi-hanh-chinh count xã\n"
       "11 bo-may.don-vi-hanh-chinh count xã\n" },
+    /* what stands in the name of a system is not said of a number */
+    { "Số hồ sơ ghi nhận trên Hệ thống thông tin giải quyết TTHC của tỉnh Hà Nam là 64.200 hồ sơ; tỷ lệ trực tuyến đạt 81%.",
+      "64200 tthc.ho-so-tiep-nhan count hồ sơ\n81 dvc.ho-so-truc-tuyen percent %\n" },
+    /* what has no code of its own is kept from near ones */
+    { "Tỉnh Hà Nam có 210 phản ánh đang tiếp tục được xử lý và niêm yết đầy đủ 145 TTHC thuộc thẩm quyền.",
+      "210 khac:kiến nghị đang xử lý count phản ánh\n145 tthc.cong-khai count TTHC\n" },
+    { "Xã Tân Phú thừa 12 công chức, thiếu 7 công chức.",
+      "12 khac:cán bộ, công chức thừa, thiếu count người\n7 khac:cán bộ, công chức thừa, thiếu count người\n" },
+    { "Bộ đã giảm 4 tổng cục và tương đương, giảm 21 vụ và tương đương (giảm 40%); sở giảm 12 chi cục và tương đương.",
+      "4 khac:bộ, tổng cục, cục, vụ được sắp xếp hoặc giảm count tổng cục\n"
+      "21 khac:bộ, tổng cục, cục, vụ được sắp xếp hoặc giảm count vụ\n"
+      "40 khac:bộ, tổng cục, cục, vụ được sắp xếp hoặc giảm percent %\n"
+      "12 bo-may.phong count chi cục\n" },
+    { "Năm 2022, tỉnh Hà Nam cung cấp 410 dịch vụ công mức độ 3 và 4.\nToàn tỉnh có 290 dịch vụ công mức độ 4.",
+      "410 dvc.cung-cap count dịch vụ công\n290 dvc.toan-trinh count dịch vụ công\n" },
+    { "Tỉnh Hà Nam có 97% người dân hài lòng và rất hài lòng khi giải quyết thủ tục hành chính, 1,2% chưa hài lòng.",
+      "97 tthc.hai-long percent %\n1.2 khac:chưa hài lòng percent %\n" },
+    { "Doanh số thanh toán không dùng tiền mặt tăng 41%; thanh toán trực tuyến phí, lệ phí đạt 55% hồ sơ.",
+      "41 khac:thanh toán không dùng tiền mặt change %\n55 dvc.thanh-toan percent %\n" },
+    { "Quý I/2023, doanh thu của ngành đạt 1,2 triệu tỷ đồng.", "1200000 khac:kinh tế số trong GRDP money tỷ đồng\n" },
 };
 
 static void test_case(const struct extractor *x, const char *text, const char *want)
