@@ -118,9 +118,11 @@ static const char *publisher_named(const struct discourse *s, const struct passa
             continue;
         uint32_t end;
         sense_at(p, i, SENSE_PROVINCE, &end);
+        size_t opens = line + (token_word(p, line, "theo") || token_word(p, line, "nguOn`"));
+        opens += token_is(p, opens, '"') || token_is(p, opens, ':');
         bool dated = i == line && token_is(p, end, ',') && token_word(p, end + 1, "ngay`");
-        if (dated || token_word(p, line, "bao'") || token_word(p, line, "Dai`") || token_word(p, line, "cOng?") ||
-            token_word(p, line, "trang"))
+        if (dated || token_word(p, opens, "bao'") || token_word(p, opens, "Dai`") || token_word(p, opens, "cOng?") ||
+            token_word(p, opens, "trang"))
             return province->text;
     }
     return NULL;

@@ -41,7 +41,7 @@ static bool year_of_plan(const struct passage *p, const struct sentence *in, con
     for (size_t i = w->first, k = 0; i-- > in->first && k < PLAN_TOKENS; k++) {
         if (token_is(p, i, ',') || token_is(p, i, ';') || p->taken[i] & TAKEN_QUANTITY)
             return false;
-        if ((token_word(p, i, "kE'") && token_word(p, i + 1, "hoach.")) || (token_word(p, i, "dU.") && token_word(p, i + 1, "toan'")) ||
+        if ((token_word(p, i, "kE'") && token_word(p, i + 1, "hoach.") && !(i > in->first && token_word(p, i - 1, "nAm"))) || (token_word(p, i, "dU.") && token_word(p, i + 1, "toan'")) ||
             (token_word(p, i, "keo'") && token_word(p, i + 1, "dai`")))
             return true;
     }
@@ -196,7 +196,7 @@ static const char *parts_period(struct passage *p, const struct quantity *q)
 static bool flows(const struct discourse *s, const struct finding *f)
 {
     static const char *const files[] = { "tthc.ho-so", "tthc.dung-han", "tthc.tre-han", "tthc.so-hoa", "dvc.ho-so", "dvc.thanh-toan",
-                                         "tai-chinh.thu-ngan-sach", "tai-chinh.giai-ngan", "kt-xh.tang-truong" };
+                                         "tai-chinh.thu-ngan-sach", "tai-chinh.giai-ngan", "kt-xh.tang-truong", "kt-xh.dau-tu" };
     const struct lexicon_code *code = code_of(s, &f->choice);
     const struct noun_sets *nouns = &s->x->lexicon->nouns;
     bool units = s->index >= 0 && !code && counts_any(f->q, nouns->offices | nouns->localities); /* by their class in an index */
@@ -219,7 +219,17 @@ static bool opens_now(const struct passage *p)
 {
     enum { OPENING = 20 };
     for (size_t i = 0; i < OPENING && i < p->n; i++)
-        if (token_word(p, i, "hiEn.") && !(i > 0 && (token_word(p, i - 1, "thUc.") || token_word(p, i - 1, "thE?"))))
+        if (token_word(p, i, "hiEn.") && !token_word(p, i + 1, "Dai.") && !token_word(p, i + 1, "thUc.") &&
+            !(i > 0 && (token_word(p, i - 1, "thUc.") || token_word(p, i - 1, "thE?"))))
+            return true;
+    return false;
+}
+
+/* "giá trị sản xuất đạt", "ước thực hiện là": an amount made in a time. */
+static bool reached(const struct passage *p, const struct quantity *q)
+{
+    for (size_t i = q->lead, k = 0; i-- > 0 && k < 4; k++)
+        if (token_word(p, i, "Dat.") || token_word(p, i, "UQc'"))
             return true;
     return false;
 }
@@ -238,7 +248,8 @@ static bool of_project(const struct passage *p, const struct quantity *q)
 static const char *flow_period(const struct discourse *s, const struct passage *p, const struct finding *f)
 {
     size_t n = sizeof s->spoken / sizeof *s->spoken;
-    for (size_t i = flows(s, f) && !opens_now(p) && !of_project(p, f->q) ? s->n_spoken : 0; i-- > 0 && i + n >= s->n_spoken;)
+    bool on = flows(s, f) || (f->q->form == FORM_MONEY && reached(p, f->q));
+    for (size_t i = on && !opens_now(p) && !of_project(p, f->q) ? s->n_spoken : 0; i-- > 0 && i + n >= s->n_spoken;)
         if (!strcmp(s->spoken[i % n].place, f->place) || (f->choice.code >= 0 && f->choice.code == s->spoken[i % n].code))
             return s->spoken[i % n].period;
     return "";
@@ -278,6 +289,17 @@ static int year_now(const struct discourse *s)
     return s->latest > s->year ? s->latest : s->year;
 }
 
+/* The time last told of the place that lies in the year of a plan: what was done with the plan by then. */
+static const char *within_year(const struct discourse *s, const struct finding *f, const struct when *w)
+{
+    size_t n = sizeof s->spoken / sizeof *s->spoken;
+    struct period told;
+    for (size_t i = s->n_spoken; i-- > 0 && i + n >= s->n_spoken;)
+        if (!strcmp(s->spoken[i % n].place, f->place))
+            return period_parse(s->spoken[i % n].period, &told) && told.year == w->from.year && told.grain != 'Y' ? s->spoken[i % n].period : "";
+    return "";
+}
+
 void find_period(struct discourse *s, struct passage *p, struct finding *f)
 {
     bool behind;
@@ -290,6 +312,9 @@ void find_period(struct discourse *s, struct passage *p, struct finding *f)
         return; /* where a move began: an earlier time, told only if it stands beside */
     if (!w && (f->period = parts_period(p, f->q)) && *f->period) {
         f->period_why = "sum of the parts";
+    } else if (w && f->role != FACT_TARGET && year_of_plan(p, sentence_of(p, f->q->first), w) && *(f->period = within_year(s, f, w))) {
+        f->period_why = "paragraph before";
+        f->period_trust = PERIOD_LOOSE;
     } else if (w && !(w->since && !behind && says_now_since(p, f->q, w))) {
         bool vague = (w->from.grain == 'M' || w->from.grain == 'D') && !w->from.year && f->role == FACT_TARGET;
         f->period = when_period(p, w, vague ? 0 : year_now(s));
@@ -338,7 +363,7 @@ void settle_times(struct discourse *s, struct passage *p)
         bool reports = sense_within(p, from, w->first, SENSE_REPORT);
         for (size_t k = i + 1; reports && !w->from.year && k < p->n_times && p->times[k].first < in->end; k++)
             w->from.year = p->times[k].from.year; /* "9 tháng và nhiệm vụ những tháng cuối năm 2025" */
-        w->document = !(first_months_of(w) == s->months || (reports && (w->from.year || s->year)));
+        w->document = !(first_months_of(w) == s->months || (reports && (w->from.year || s->latest)));
     }
 }
 
@@ -421,7 +446,7 @@ void hear_time(struct discourse *s, struct passage *p, const struct sentence *in
         const struct when *w = &p->times[i];
         if (!holds(w, in))
             continue;
-        if (w->from.year)
+        if (w->from.year && !(targets && w->until))
             s->year = w->to.grain ? w->to.year : w->from.year;
         if (first_months_of(w) && !w->until && !w->span)
             s->months = first_months_of(w);

@@ -227,11 +227,14 @@ static bool surname(const struct passage *p, size_t i)
 static size_t behind_container(const struct passage *p, size_t i)
 {
     uint32_t at;
-    if (!token_is(p, i, '(') || !sense_at(p, i + 1, SENSE_UNIT_INSIDE, &at))
+    const struct sense *of = token_is(p, i, '(') || token_is(p, i, ',') ? sense_at(p, i + 1, SENSE_UNIT_INSIDE, &at) : NULL;
+    if (!of || (token_is(p, i, ',') && strcmp(of->text, "huyện")))
         return i;
     size_t name = at;
     while (name < p->n && name - at < 4 && p->t[name].kind == TOKEN_WORD && p->t[name].upper)
         name++;
+    if (token_is(p, i, ','))
+        return name > at ? name : i; /* "xã Sơn Lộc, huyện Bố Trạch" */
     return name > at && token_is(p, name, ')') ? name + 1 : i;
 }
 
@@ -287,7 +290,7 @@ static bool unit_inside(struct passage *p, size_t i, size_t *end)
     struct where *w = add(p, i, name, WHERE_UNIT, own_name(p, at, name));
     w->level = lead->text;
     const struct sense *of = province_behind(p, name, &province_end);
-    *end = behind_container(p, name);
+    *end = strcmp(lead->text, "xã") && !token_is(p, name, '(') ? name : behind_container(p, name);
     for (size_t k = name; k < *end; k++)
         p->taken[k] |= TAKEN_PLACE;
     if (of) {
@@ -449,6 +452,13 @@ static bool listed_unit(struct passage *p, size_t i, size_t *end)
     return true;
 }
 
+/* "71 xã, phường": the second noun of a row is no place spoken of. */
+static bool lists_units(const struct passage *p, size_t i)
+{
+    return i > 1 && token_is(p, i - 1, ',') && (token_word(p, i - 2, "xa~") || token_word(p, i - 2, "phUQng`") || token_word(p, i - 2, "huyEn.") ||
+                                                 token_word(p, i - 2, "quXn.") || token_word(p, i - 2, "trXn'"));
+}
+
 void places_find(struct passage *p)
 {
     for (size_t i = 0; i < p->n;) {
@@ -480,7 +490,7 @@ void places_find(struct passage *p)
                     continue; /* "của thị xã Kỳ Anh" */
                 }
                 if (i > 0 && (token_word(p, i - 1, "cXp'") || token_word(p, i - 1, "cac'") || token_word(p, i - 1, "mOi~") ||
-                              token_word(p, i - 1, "khOi'") || (after == i + 1u && token_numeral(p, i - 1)))) {
+                              token_word(p, i - 1, "khOi'") || (after == i + 1u && token_numeral(p, i - 1)) || lists_units(p, i))) {
                     i = after;
                     continue; /* "cấp huyện" is a level, "các huyện", "17 xã" many */
                 }

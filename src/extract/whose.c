@@ -10,6 +10,8 @@ static bool among_all(const struct passage *p, const struct where *w)
 {
     if (w->kind != WHERE_COUNTRY)
         return false;
+    if (w->first > 0 && token_word(p, w->first - 1, "nhom'"))
+        return true; /* "trong nhóm các tỉnh dẫn đầu" */
     for (size_t i = w->first, k = 0; i-- > 0 && k < 7; k++) {
         if (token_word(p, i, "nhXt'") || (k < 2 && token_word(p, i, "hang.")) || (token_word(p, i, "DXu`") && i > 0 &&
                                           (token_word(p, i - 1, "DUng'") || token_word(p, i - 1, "dXn~"))))
