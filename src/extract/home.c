@@ -172,7 +172,7 @@ static void tally_places(struct discourse *s, struct tallies *all, const struct 
         const struct where *w = &p->places[k];
         if (w->kind == WHERE_UNIT)
             remember_unit(s, w);
-        if (w->kind == WHERE_UNIT || w->kind == WHERE_PROVINCE)
+        if (w->kind == WHERE_UNIT || (w->kind == WHERE_PROVINCE && !w->issuer))
             tally_add(s, all, w, block < 3 ? 2 : 1, block);
         if (w->kind == WHERE_AGENCY)
             tally_agency(s, all, w, block);

@@ -160,8 +160,8 @@ static bool says_now(const struct discourse *s, const struct passage *p, const s
             continue;
         if (token_word(p, i + 1, "nay") && i > in->first + 3u && !token_is(p, i - 1, ','))
             continue;
-        if ( (token_word(p, i, "hiEn.") && !token_word(p, i - (i > 0), "thUc.") &&
-                                         !token_word(p, i - (i > 0), "thE?")))
+        if (token_word(p, i, "hiEn.") && !token_word(p, i - (i > 0), "thUc.") && !token_word(p, i - (i > 0), "thE?") &&
+            !token_word(p, i + 1, "Dai.") && !token_word(p, i + 1, "thUc."))
             return true;
     }
     return false;
