@@ -6,7 +6,7 @@
 #include <string.h>
 
 /* How often places are named, while the one that a document is about is sought. */
-struct tally { const char *name, *level; enum where_kind kind; size_t count, block; };
+struct tally { const char *name, *level; enum where_kind kind; size_t count, block, blocks, last; }; /* first and last block, how many */
 struct tallies {
     struct tally items[96];
     size_t n, country;                  /* first block that names all */
@@ -28,11 +28,13 @@ static void tally_add(struct discourse *s, struct tallies *all, const struct whe
             t->name = arena_strdup(s->a, w->name); /* "xã Tân Phú", then with its province */
         if (same || !strcmp(t->name, w->name)) {
             t->count += weight;
+            t->blocks += t->last != block;
+            t->last = block;
             return;
         }
     }
     if (all->n < sizeof all->items / sizeof *all->items)
-        all->items[all->n++] = (struct tally){ arena_strdup(s->a, w->name), w->level, w->kind, weight, block };
+        all->items[all->n++] = (struct tally){ arena_strdup(s->a, w->name), w->level, w->kind, weight, block, 1, block };
 }
 
 /* "xã Tân Phú" is "Tân Phú" from then on. */
@@ -162,7 +164,7 @@ static void tally_agency(struct discourse *s, struct tallies *all, const struct 
     if (i == sizeof all->agencies / sizeof *all->agencies)
         return;
     if (i == all->n_agencies)
-        all->agencies[all->n_agencies++] = (struct tally){ arena_strdup(s->a, w->name), w->level, w->kind, 0, block };
+        all->agencies[all->n_agencies++] = (struct tally){ arena_strdup(s->a, w->name), w->level, w->kind, 0, block, 1, block };
     all->agencies[i].count++;
 }
 
@@ -251,6 +253,13 @@ static bool unit_is_home(const struct tallies *all, const struct tally *unit, co
  * the country came first. */
 static bool province_is_home(const struct tallies *all, const struct tally *province, size_t total)
 {
+    size_t others = 0; /* most paragraphs that name another province */
+    for (size_t i = 0; i < all->n; i++)
+        if (all->items[i].kind == WHERE_PROVINCE && &all->items[i] != province && all->items[i].blocks > others)
+            others = all->items[i].blocks;
+    bool spread = province && province->blocks >= 3 && province->blocks >= 3 * others && all->here + all->here_city >= 3; /* "của tỉnh", again and again */
+    if (spread)
+        return true;
     if (!province || province->count * 2 <= total)
         return false;
     bool titled = province->block == 0 && province->count == total && all->country > 0;
@@ -297,7 +306,10 @@ const char *find_home(struct discourse *s)
         s->unit_level = unit->level;
         if (province && province->count * 2 > total)
             s->province = province->name;
-        return unit->name;
+        bool only = province && province->count == total && !strchr(unit->name, ',');
+        if (only) /* the text names its province, and no other */
+            s->unit = arena_printf(s->a, "%s, %s", unit->name, province->name);
+        return s->unit;
     }
     if (province_is_home(&all, province, total))
         return s->province = province->name;

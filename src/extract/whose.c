@@ -287,6 +287,17 @@ static bool sums_all(const struct noun_sets *nouns, const struct quantity *q, bo
     return counts_any(q, nouns->provinces | nouns->ministries | (home ? 0 : nouns->localities));
 }
 
+/* The name with its province, where the text is about that province or about this unit in one. */
+static const char *full_name(struct discourse *s, const struct where *w)
+{
+    if (w->kind != WHERE_UNIT || *w->province || !*s->home)
+        return w->name;
+    size_t n = strlen(w->name);
+    if (!strncmp(s->home, w->name, n) && s->home[n] == ',')
+        return s->home;
+    return strcmp(s->home, s->province) ? w->name : arena_printf(s->a, "%s, %s", w->name, s->province);
+}
+
 void find_place(struct discourse *s, const struct passage *p, struct finding *f)
 {
     bool behind;
@@ -312,10 +323,8 @@ void find_place(struct discourse *s, const struct passage *p, struct finding *f)
 
     if ((!w || behind) && sums_all(&s->x->lexicon->nouns, f->q, home))
         put_place(f, "Cả nước", "a sum over all", PLACE_DISCOURSE);
-    else if (w && w->kind == WHERE_UNIT && !*w->province && *s->home && !strcmp(s->home, s->province))
-        put_place(f, arena_printf(s->a, "%s, %s", w->name, s->province), "sentence", PLACE_SENTENCE);
     else if (w && w->kind != WHERE_HERE)
-        put_place(f, w->name, "sentence", place_sureness(s, w, behind, w->name));
+        put_place(f, full_name(s, w), "sentence", place_sureness(s, w, behind, full_name(s, w)));
     else if (*here)
         put_place(f, here, "the place spoken of", discourse_sureness(s, here));
     else if (*s->block_place)
@@ -465,8 +474,7 @@ void hear_place(struct discourse *s, const struct passage *p, const struct sente
             s->block_place = here_place(s, w->level);
         if (w->kind == WHERE_AGENCY ? !agency_is_subject(p, in, w) : w->kind != WHERE_PROVINCE && w->kind != WHERE_UNIT)
             continue;
-        bool inside = w->kind == WHERE_UNIT && !*w->province && *s->home && !strcmp(s->home, s->province);
-        const char *name = inside ? arena_printf(s->a, "%s, %s", w->name, s->province) : arena_strdup(s->a, w->name);
+        const char *full = full_name(s, w), *name = full == w->name ? arena_strdup(s->a, w->name) : full;
         if (!heard)
             s->block_place = name;
         heard = true;
