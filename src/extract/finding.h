@@ -30,6 +30,7 @@ struct discourse {
     struct chooser *chooser;
     const char *home;         /* province of the publisher, or the one that the document is about; "" */
     bool home_agency;         /* that is an agency */
+    bool nameless;            /* it speaks of "tỉnh", "huyện" and never says of which */
     const char *province, *unit, *agency; /* last ones spoken of; "" */
     const char *unit_level;
     const char *block_place;  /* last place spoken of in this block; "" */

@@ -10,6 +10,7 @@ struct tally { const char *name, *level; enum where_kind kind; size_t count, blo
 struct tallies {
     struct tally items[96];
     size_t n, country;                  /* first block that names all */
+    bool above;                         /* the government, the centre, all provinces are named at all */
     struct tally agencies[8];           /* the first ones */
     size_t n_agencies;
     size_t here, here_city, here_huyen, here_xa; /* "toàn tỉnh", "thành phố", "toàn huyện", "UBND xã": who is spoken of */
@@ -178,6 +179,7 @@ static void tally_places(struct discourse *s, struct tallies *all, const struct 
             tally_add(s, all, w, block < 3 ? 2 : 1, block);
         if (w->kind == WHERE_AGENCY)
             tally_agency(s, all, w, block);
+        all->above = all->above || (w->kind == WHERE_COUNTRY && !token_word(p, w->end - 1, "phUQng"));
         if (w->kind == WHERE_COUNTRY && !w->issuer && block < all->country)
             all->country = block;
         if (w->kind == WHERE_HERE && !strcmp(w->level, "huyện"))
@@ -278,6 +280,14 @@ static const char *agency_at_home(const struct tallies *all)
             most = &all->agencies[i];
     for (size_t i = 0; i < all->n_agencies; i++)
         others += &all->agencies[i] != most ? all->agencies[i].count : 0;
+    /* A ministry's text is mostly of the country; the services of an agency below one are its own. */
+    size_t provinces = 0;
+    for (size_t i = 0; i < all->n; i++)
+        provinces += all->items[i].count;
+    bool below = most && strncmp(most->name, "Bộ ", strlen("Bộ ")) && most->count >= 4 && most->count > others + provinces && !all->here &&
+                 !all->here_city && most->block < HEAD_BLOCKS;
+    if (below)
+        return most->name;
     bool places = all->n || all->country != SIZE_MAX || all->here || all->here_city || all->here_huyen || all->here_xa;
     return most && !places && most->block < 2 && most->count >= 2 && most->count > 2 * others ? most->name : NULL;
 }
@@ -327,5 +337,6 @@ const char *find_home(struct discourse *s)
     /* "toàn tỉnh", or nobody else is named at all */
     if (all.publisher && !total && (all.here + all.here_city || all.country == SIZE_MAX))
         return s->province = all.publisher;
+    s->nameless = !total && !all.n_agencies && !all.above && all.here + all.here_city + all.here_huyen + all.here_xa > 0;
     return "";
 }

@@ -331,6 +331,8 @@ void find_place(struct discourse *s, const struct passage *p, struct finding *f)
         put_place(f, s->block_place, "paragraph", discourse_sureness(s, s->block_place));
     else if (*s->home)
         put_place(f, s->home, "publisher", s->home_agency ? PLACE_LOOSE : PLACE_HOME);
+    else if (s->nameless)
+        put_place(f, "", "the text does not tell", PLACE_LOOSE);
     else
         put_place(f, "Cả nước", "no place is named", PLACE_NONE);
     f->in_unit = (w && w->kind == WHERE_UNIT) || (*s->unit && !strcmp(f->place, s->unit));

@@ -243,7 +243,7 @@ static const struct sentence_case passages[] = {
         { 63085, "tthc.ho-so-tiep-nhan", "count", "result", "2017", "Hà Nam", "xã", 0, "=" },
         { 99, "tthc.dung-han", "percent", "result", "2017", "Hà Nam", "", 0, "=" } } },
     { "Cải cách hành chính: Kết quả quý I\nQuý I/2024, huyện tiếp nhận 310 hồ sơ.",
-      { { 310, "tthc.ho-so-tiep-nhan", "count", "result", "2024-Q1", "Cả nước", "", 0, "=" } } },
+      { { 310, "tthc.ho-so-tiep-nhan", "count", "result", "2024-Q1", "", "", 0, "=" } } }, /* of which district it does not tell */
     /* a title tells beforehand what the body tells with its time */
     { "Tỉnh Hà Nam tiếp nhận 15.871 hồ sơ\nTrong 9 tháng năm 2022, tỉnh Hà Nam tiếp nhận 15.871 hồ sơ.",
       { { 15871, "tthc.ho-so-tiep-nhan", "count", "result", "2022-M1/2022-M9", "Hà Nam", "", 0, "=" },
