@@ -262,6 +262,11 @@ static int read_sentence(struct discourse *s, struct passage *p, const struct bl
             continue;
         }
         write_fact(s, p, b, &f);
+        struct finding again = f;
+        for (const struct where *w = joined_place(p, &f, NULL); w; w = joined_place(p, &f, w)) {
+            give_place(s, &again, w);
+            write_fact(s, p, b, &again);
+        }
         if (!q->moves)
             s->last_role = f.role, s->last_block = s->block;
         struct period told;

@@ -80,6 +80,7 @@ struct finding {
     enum fact_role role;
     enum fact_qualifier qualifier;
     double value;
+    const struct where *where; /* the place named for it in its sentence; NULL */
     bool in_unit;             /* the place is itself a district or commune */
     const char *place, *place_why, *period, *period_why, *level;
     bool carried;             /* a target by the discourse alone */
@@ -152,8 +153,11 @@ void hear_time(struct discourse *s, struct passage *p, const struct sentence *in
 
 /* ---- whose.c ---- */
 void find_place(struct discourse *s, const struct passage *p, struct finding *f);
+void give_place(struct discourse *s, struct finding *f, const struct where *w); /* another place, with the rest as it is */
 const char *find_level(const struct passage *p, const struct quantity *q, const struct quantity *previous,
                        const char *previous_level);
+/* "Hà Nội và Cần Thơ đều đạt 90%": the place named in a row before that of `f`, and of it said too; NULL. */
+const struct where *joined_place(const struct passage *p, const struct finding *f, const struct where *last);
 void hear_place(struct discourse *s, const struct passage *p, const struct sentence *in);
 
 /* ---- named_index.c ---- */

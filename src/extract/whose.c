@@ -287,6 +287,40 @@ static bool sums_all(const struct noun_sets *nouns, const struct quantity *q, bo
     return counts_any(q, nouns->provinces | nouns->ministries | (home ? 0 : nouns->localities));
 }
 
+/* The places of a row ("A, B và C"), of which `last` is the last: the first of them. */
+static const struct where *row_first(const struct passage *p, const struct where *last)
+{
+    const struct where *w = last;
+    uint32_t from = sentence_of(p, last->first)->first;
+    bool ends = false; /* "và" before the last */
+    for (uint32_t i = last->first, k = 0; i-- > from && k < 4; k++)
+        ends = ends || token_word(p, i, "va`");
+    while (ends && w > p->places && w[-1].kind == w->kind && w[-1].first >= from && !w[-1].issuer && strcmp(w[-1].name, w->name)) {
+        bool joined = false, same = true;
+        for (uint32_t i = w[-1].end; i < w->first; i++) {
+            bool between = token_is(p, i, ',') || token_word(p, i, "va`");
+            same = same && (between || token_word(p, i, "tinh?") || token_word(p, i, "thanh`") || token_word(p, i, "phO'") ||
+                            token_word(p, i, "tp") || token_is(p, i, '.'));
+            joined = joined || between;
+        }
+        if (!same || !joined)
+            break;
+        w--;
+    }
+    return w;
+}
+
+/* "4 địa phương là A, B và C đạt 100%": told of the four, wherever they are. */
+static bool counted_row(const struct passage *p, const struct where *first)
+{
+    enum { BETWEEN = 6 };
+    for (const struct quantity *q = p->q; q < p->q + p->n_q && q->first < first->first; q++)
+        if (q->noun && q->form == FORM_PLAIN && q->tail <= first->first && first->first - q->tail < BETWEEN &&
+            sentence_of(p, q->first) == sentence_of(p, first->first))
+            return true;
+    return false;
+}
+
 /* The name with its province, where the text is about that province or about this unit in one. */
 static const char *full_name(struct discourse *s, const struct where *w)
 {
@@ -314,6 +348,8 @@ void find_place(struct discourse *s, const struct passage *p, struct finding *f)
         w = holder;
         behind = false;
     }
+    if (w && !holder && w->end <= f->q->lead && w->kind == WHERE_PROVINCE && row_first(p, w) < w && counted_row(p, row_first(p, w)))
+        w = NULL;
     bool home = place_at_home(s);
     if (w && w->kind == WHERE_COUNTRY && home && token_word(p, w->end - 1, "phUQng") && w->end - w->first <= 3) {
         put_place(f, s->home, "the localities of the publisher", PLACE_LOOSE); /* "các địa phương" */
@@ -335,7 +371,42 @@ void find_place(struct discourse *s, const struct passage *p, struct finding *f)
         put_place(f, "", "the text does not tell", PLACE_LOOSE);
     else
         put_place(f, "Cả nước", "no place is named", PLACE_NONE);
+    f->where = w && w->kind != WHERE_HERE ? w : NULL;
     f->in_unit = (w && w->kind == WHERE_UNIT) || (*s->unit && !strcmp(f->place, s->unit));
+}
+
+void give_place(struct discourse *s, struct finding *f, const struct where *w)
+{
+    put_place(f, full_name(s, w), "sentence", PLACE_SENTENCE);
+    f->where = w;
+}
+
+/* What is said of all of a row by one number: not a way between two, nor an example. */
+static bool said_of_row(const struct passage *p, const struct quantity *q, const struct where *first, const struct where *last)
+{
+    static const char *const verbs[] = { "DEu`", "cung`", "thuOc.", "Dat.", "la`", "giU~", "xEp'", "tAng", "giam?", "chi?", "co'" };
+    enum { VERB_TOKENS = 3 };
+    bool acts = false, both = false;
+    for (uint32_t i = last->end; i < q->first; i++) {
+        if (p->taken[i] & TAKEN_QUANTITY || token_word(p, i, "lUQt.") || token_is(p, i, ';'))
+            return false;
+        for (size_t k = 0; i < last->end + VERB_TOKENS && k < sizeof verbs / sizeof *verbs; k++)
+            acts = acts || token_word(p, i, verbs[k]);
+        both = both || token_word(p, i, "DEu`") || token_word(p, i, "cung`");
+    }
+    if (first->first > 0 && (token_word(p, first->first - 1, "giUa~") || token_word(p, first->first - 1, "nhU")))
+        return false;
+    return acts && (both || q->form == FORM_PERCENT || q->form == FORM_SCORE || q->form == FORM_RANK);
+}
+
+const struct where *joined_place(const struct passage *p, const struct finding *f, const struct where *last)
+{
+    const struct where *w = f->where, *before = (last ? last : w);
+    bool kind = w && (w->kind == WHERE_PROVINCE || w->kind == WHERE_UNIT || w->kind == WHERE_AGENCY);
+    if (!kind || w->end > f->q->lead || p->aside[w->first])
+        return NULL;
+    const struct where *first = row_first(p, w);
+    return before > first && said_of_row(p, f->q, first, w) ? before - 1 : NULL;
 }
 
 /* In a bracket behind a sum, its parts have the sum's level: "cấp tỉnh 7.744 hồ sơ (có 6.488 đúng hạn, ...)". */
