@@ -418,10 +418,12 @@ static bool distinctive(double v)
 /* Whether b tells what the title's fact a tells: the same value, or one that "hơn", "gần" may stand for. */
 static bool told_again(const struct fact *a, const struct fact *b)
 {
-    if (a->kind != b->kind || a->role != b->role || !*b->period || strcmp(a->place, b->place))
+    bool elsewhere = strcmp(a->place, b->place) && !(strcmp(a->place, "Cả nước") == 0 && distinctive(a->value) && a->value == b->value);
+    if (a->kind != b->kind || a->role != b->role || !*b->period || elsewhere)
         return false;
     if (strcmp(a->indicator, b->indicator))
-        return a->value == b->value && distinctive(a->value) && !strncmp(a->indicator, b->indicator, strcspn(a->indicator, ".") + 1);
+        return a->value == b->value && distinctive(a->value) &&
+               (!strncmp(a->indicator, "khac:", 5) || !strncmp(a->indicator, b->indicator, strcspn(a->indicator, ".") + 1));
     bool vague = a->qualifier == FACT_OVER || a->qualifier == FACT_ABOUT;
     return fabs(a->value - b->value) <= (vague ? 0.02 : 1e-9) * fabs(a->value);
 }
@@ -437,6 +439,7 @@ static void date_titles(const struct document *doc, struct facts *out)
             if (told_again(&out->items[i], &out->items[k])) {
                 out->items[i].period = out->items[k].period;
                 out->items[i].indicator = out->items[k].indicator;
+                out->items[i].place = out->items[k].place;
             }
 }
 

@@ -1,6 +1,8 @@
 /* extract/period.c -- the time that a number is about, and what was said of times before. */
 #include "extract/finding.h"
 
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* "34 người trong năm 2021", "42,1 điểm của năm 2022": the time right behind a number. */
@@ -72,11 +74,13 @@ const struct when *bracket_time(const struct passage *p, const struct quantity *
 /* "cùng kỳ năm 2019 đạt 41,39%": the level of the time compared with. */
 static bool level_then(const struct passage *p, const struct quantity *q, const struct when *w)
 {
-    if (!w->compare || w->end > q->lead || q->lead - w->end > 2u || w->to.grain || w->first < 2 || !token_word(p, w->first - 1, "ki`") ||
+    bool aside = p->aside[w->first] && p->aside[w->first] == p->aside[q->first];
+    if (!w->compare || w->end > q->lead || (q->lead - w->end > 2u && !aside) || w->to.grain || w->first < 2 || !token_word(p, w->first - 1, "ki`") ||
         (w->first > 3 && (token_word(p, w->first - 3, "vQi'") || token_word(p, w->first - 3, "so"))))
         return false;
+    bool opens = w->first > 2 && token_is(p, w->first - 3, '('); /* "(cùng kỳ năm 2022 giải ngân được 1.207 tỷ đồng)": all the bracket */
     for (uint32_t i = w->end; i < q->lead; i++)
-        if (!sense_at(p, i, SENSE_REACH, NULL) && !token_is(p, i, ':'))
+        if (!(opens && p->aside[i] && p->aside[i] > q->first) && !sense_at(p, i, SENSE_REACH, NULL) && !token_is(p, i, ':'))
             return false;
     return w->end < q->lead;
 }
@@ -208,7 +212,7 @@ static bool flows(const struct discourse *s, const struct finding *f)
 
 void hear_spoken(struct discourse *s, const struct finding *f)
 {
-    if (!*f->period || f->role == FACT_TARGET || f->q->moves)
+    if (!*f->period || f->role == FACT_TARGET || f->q->moves || f->then)
         return;
     size_t n = sizeof s->spoken / sizeof *s->spoken;
     s->spoken[s->n_spoken++ % n] = (struct spoken_time){ arena_strdup(s->a, f->place), arena_strdup(s->a, f->period), f->choice.code };
@@ -283,10 +287,33 @@ static bool says_now_since(const struct passage *p, const struct quantity *q, co
     return false;
 }
 
+
 /* The year of a month or quarter told without one: the last told, unless the text came from a later one. */
 static int year_now(const struct discourse *s)
 {
     return s->latest > s->year ? s->latest : s->year;
+}
+
+/* "(cùng kỳ năm 2022 đạt 34%)", where the first five months of 2023 are spoken of: these months of 2022. */
+static const char *same_months(struct discourse *s, struct passage *p, const struct when *then)
+{
+    const char *now = s->period;
+    const struct sentence *in = sentence_of(p, then->first);
+    for (const struct when *w = p->times; w < then; w++)
+        if (w->first >= in->first && !w->compare && !w->event && !w->document)
+            now = when_period(p, w, year_now(s));
+    struct period told;
+    if (!period_parse(now, &told) || !told.grain || told.grain == 'Y' || told.grain == 'D' || strlen(now) >= 32 || told.year <= then->from.year)
+        return "";
+    char *own = arena_strdup(s->a, now);
+    for (char *c = own; *c; c = strchr(c, '/') ? strchr(c, '/') + 1 : c + strlen(c)) {
+        char year[8];
+        snprintf(year, sizeof year, "%04d", then->from.year);
+        if (atoi(c) != told.year || strlen(c) < 4)
+            return "";
+        memcpy(c, year, 4);
+    }
+    return period_parse(own, &told) ? own : "";
 }
 
 /* The time last told of the place that lies in the year of a plan: what was done with the plan by then. */
@@ -316,8 +343,11 @@ void find_period(struct discourse *s, struct passage *p, struct finding *f)
         f->period_why = "paragraph before";
         f->period_trust = PERIOD_LOOSE;
     } else if (w && !(w->since && !behind && says_now_since(p, f->q, w))) {
+        f->then = w->compare;
         bool vague = (w->from.grain == 'M' || w->from.grain == 'D') && !w->from.year && f->role == FACT_TARGET;
         f->period = when_period(p, w, vague ? 0 : year_now(s));
+        if (w->compare && w->from.grain == 'Y' && level_then(p, f->q, w) && *same_months(s, p, w))
+            f->period = same_months(s, p, w);
         f->period_why = behind ? "behind" : "sentence";
         f->period_trust = behind || w->since ? PERIOD_LOOSE : f->q->lead - w->end < 30u ? PERIOD_NEAR : PERIOD_FAR;
     } else if (says_now(s, p, f)) {
