@@ -384,6 +384,7 @@ static void read_document(const struct extractor *x, struct document *doc, struc
         *passed = (struct passed_list){ 0 };
     s.chooser = chooser_new(x->lexicon, a);
     s.home = find_home(&s);
+    s.units.province = *s.province ? s.province : NULL;
     if (!doc->place || !*doc->place)
         doc->place = *s.province ? s.province : s.home;
     int passed_table = 0;

@@ -42,7 +42,7 @@ struct where {
 /* Units of this document that were named with their noun ("xã Tân Phú"), and
  * are then spoken of by bare name. */
 struct unit_name { const char *name; size_t len; const char *full, *level, *province; };
-struct unit_names { struct unit_name items[48]; size_t n; };
+struct unit_names { struct unit_name items[48]; size_t n; const char *province; }; /* that the text is about; NULL */
 
 enum quantity_form { FORM_PLAIN, FORM_PERCENT, FORM_MONEY, FORM_FRACTION, FORM_RANK, FORM_SCORE, FORM_DURATION };
 struct quantity {

@@ -361,11 +361,37 @@ static bool local_office(struct passage *p, size_t i, size_t *end)
                                  token_word(p, name, "tp") || token_is(p, name, '.')))
         name++;
     const struct sense *province_name = sense_at(p, name, SENSE_PROVINCE, &province_end);
-    if (!province_name || !all_upper(p, name, province_end))
+    const char *of = province_name && all_upper(p, name, province_end) ? province_name->text : NULL;
+    if (!of && p->units && p->units->province && name == after + 1u && token_word(p, after, "tinh?")) { /* "Kho bạc Nhà nước tỉnh" */
+        of = p->units->province;
+        province_end = (uint32_t)name;
+    }
+    if (!of)
         return false;
-    struct where *w = add(p, i, province_end, WHERE_AGENCY, arena_printf(p->a, "%s %s", office->text, province_name->text));
+    struct where *w = add(p, i, province_end, WHERE_AGENCY, arena_printf(p->a, "%s %s", office->text, of));
     w->issuer = names_issuer(p, i, province_end, true);
     *end = province_end;
+    return true;
+}
+
+/* "Vụ Cải cách hành chính hoàn thành 13/13 nhiệm vụ": a department in a list of them, with its own number. */
+static bool department(struct passage *p, size_t i, size_t *end)
+{
+    enum { NAME_TOKENS = 9, VERB_TOKENS = 3 };
+    bool begins = i > 0 && (token_is(p, i - 1, ':') || token_is(p, i - 1, ';'));
+    if (!begins || !p->t[i].upper || !(token_word(p, i, "vu.") || token_word(p, i, "cuc.")) || i + 1 >= p->n || !p->t[i + 1].upper)
+        return false;
+    size_t name = i + 1;
+    while (name < p->n && name < i + NAME_TOKENS && p->t[name].kind == TOKEN_WORD && !sense_at(p, name, SENSE_REACH, NULL) &&
+           !token_word(p, name, "hoan`") && !token_word(p, name, "co'"))
+        name++;
+    bool own = token_numeral(p, name);
+    for (size_t k = name; k < name + VERB_TOKENS && k < p->n && p->t[k].kind == TOKEN_WORD; k++)
+        own = own || token_numeral(p, k + 1);
+    if (!own || name < i + 3)
+        return false;
+    add(p, i, name, WHERE_AGENCY, own_name(p, i, name));
+    *end = name;
     return true;
 }
 
@@ -470,7 +496,7 @@ void places_find(struct passage *p)
             continue;
         }
         if (!unit_inside(p, i, &end) && !province(p, i, &end) && !known_unit(p, i, &end) && !national_subject(p, i, &end) && !local_office(p, i, &end) && !named(p, i, SENSE_AGENCY, WHERE_AGENCY, &end) &&
-            !bare_ministry(p, i, &end) && !(listed && listed_unit(p, i, &end)) && !named(p, i, SENSE_REGION, WHERE_REGION, &end)) {
+            !bare_ministry(p, i, &end) && !department(p, i, &end) && !(listed && listed_unit(p, i, &end)) && !named(p, i, SENSE_REGION, WHERE_REGION, &end)) {
             if (sense_at(p, i, SENSE_EVERYWHERE, &after)) {
                 add(p, i, after, WHERE_COUNTRY, "Cả nước")->issuer =
                     i > 1 && token_word(p, i - 1, "sO'") && token_word(p, i - 2, "trong");

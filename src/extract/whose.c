@@ -130,6 +130,15 @@ static const struct where *owner_behind(const struct passage *p, const struct qu
     return NULL;
 }
 
+/* "Kho bạc Nhà nước X dẫn đầu (96%); Sở Tư pháp (94%)": behind a semicolon another office is spoken of. */
+static bool other_office(const struct passage *p, const struct where *w, const struct quantity *q)
+{
+    for (uint32_t i = w->end; i + 1 < q->first; i++)
+        if ((token_is(p, i, ';') || token_is(p, i, '.')) && p->t[i + 1].kind == TOKEN_WORD && p->t[i + 1].upper && !(p->taken[i + 1] & TAKEN_PLACE))
+            return true;
+    return false;
+}
+
 static const struct where *nearest_place(const struct passage *p, const struct quantity *q, bool *behind)
 {
     const struct sentence *in = sentence_of(p, q->first);
@@ -143,7 +152,7 @@ static const struct where *nearest_place(const struct passage *p, const struct q
             *behind = false;
             return w;
         }
-        if (w->issuer || among_all(p, w) || aside_before(p, w->first, q->first))
+        if (w->issuer || among_all(p, w) || aside_before(p, w->first, q->first) || (w->kind == WHERE_AGENCY && other_office(p, w, q)))
             continue;
         if (w->end <= q->first) {
             bool weak = w->kind == WHERE_HERE || w->kind == WHERE_COUNTRY;
