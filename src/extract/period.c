@@ -382,18 +382,34 @@ static int first_months_of(const struct when *w)
          : w->from.grain == 'Q' && w->from.a == 1 ? 3 : 0;
 }
 
+/* The year that the text gives the same first months further on ("6 tháng đầu năm 2019"); 0. */
+static int year_to_come(const struct discourse *s, int months)
+{
+    for (size_t k = 0; k < s->n_head; k++) {
+        const struct passage *p = &s->head[k];
+        for (size_t i = 0; i + 4 < p->n; i++)
+            if (p->t[i].kind == TOKEN_NUMERAL && p->t[i].value == months && token_word(p, i + 1, "thang'") && token_word(p, i + 2, "DXu`") &&
+                token_word(p, i + 3, "nAm") && p->t[i + 4].kind == TOKEN_NUMERAL && p->t[i + 4].value >= 1990 && p->t[i + 4].value < 2100)
+                return (int)p->t[i + 4].value;
+    }
+    return 0;
+}
+
 void settle_times(struct discourse *s, struct passage *p)
 {
     for (size_t i = 0; i < p->n_times; i++) {
         struct when *w = &p->times[i];
         const struct sentence *in = sentence_of(p, w->first);
+        enum { TITLE_AND_LEAD = 2 };
+        if (!w->from.year && !s->year && !s->latest && s->block < TITLE_AND_LEAD && first_months_of(w))
+            w->from.year = (short)year_to_come(s, first_months_of(w));
         if (!w->bare)
             continue;
         size_t from = w->first > in->first + 14u ? w->first - 14u : in->first;
         bool reports = sense_within(p, from, w->first, SENSE_REPORT);
         for (size_t k = i + 1; reports && !w->from.year && k < p->n_times && p->times[k].first < in->end; k++)
             w->from.year = p->times[k].from.year; /* "9 tháng và nhiệm vụ những tháng cuối năm 2025" */
-        w->document = !(first_months_of(w) == s->months || (reports && (w->from.year || s->latest)));
+        w->document = !(w->from.year || first_months_of(w) == s->months || (reports && (w->from.year || s->latest)));
     }
 }
 

@@ -381,6 +381,17 @@ static bool counted_to(const struct passage *p, const struct when *w)
     return w->first > 1 && (token_word(p, w->first - 2, "tinh'") || (w->first > 2 && token_word(p, w->first - 3, "tinh'")));
 }
 
+static bool plans_ahead(const struct passage *p, const struct sentence *in)
+{
+    bool plan = false, ahead = false;
+    for (size_t i = in->first; i + 1 < in->end; i++) {
+        plan = plan || (token_word(p, i, "phUQng") && token_word(p, i + 1, "an'")) || (token_word(p, i, "kE'") && token_word(p, i + 1, "hoach.")) ||
+               (token_word(p, i, "chUQng") && token_word(p, i + 1, "trinh`")) || (token_word(p, i, "DE`") && token_word(p, i + 1, "an'"));
+        ahead = ahead || token_word(p, i, "se~");
+    }
+    return plan && ahead;
+}
+
 void hear_target(struct discourse *s, const struct passage *p, const struct sentence *in, bool facts, bool targets)
 {
     bool lead = false, strong = false, deadline = false, done = false;
@@ -394,6 +405,11 @@ void hear_target(struct discourse *s, const struct passage *p, const struct sent
         done = done || (a && a->value >= 2);
         strong = strong || (t && strong_target(t) && !target_reached(p, i));
     }
+    if (!facts && !done) /* "Phương án cắt giảm ... giai đoạn 2019-2020 sẽ ...": its proposals have these years */
+        for (size_t i = 0; i < p->n_times; i++)
+            if (p->times[i].first >= in->first && p->times[i].first < in->end && p->times[i].span && p->times[i].to.grain &&
+                plans_ahead(p, in))
+                s->target_period = arena_strdup(s->a, when_period((struct passage *)p, &p->times[i], 0));
     if (strong && !facts) /* "giao chỉ tiêu ... năm 2022 như sau" */
         for (size_t i = 0; i < p->n_times; i++)
             if (holds(&p->times[i], in) && p->times[i].from.grain == 'Y' && !p->times[i].since && !p->times[i].span)
