@@ -435,7 +435,7 @@ static const char *report_place(const struct discourse *s, const struct passage 
     for (size_t i = 0; i < p->n_places; i++)
         if (p->places[i].first >= in->first && p->places[i].first < in->end && p->places[i].kind == WHERE_COUNTRY)
             return "Cả nước";
-    return *s->block_place ? s->block_place : *s->home ? s->home : "Cả nước";
+    return *s->home ? s->home : *s->block_place ? s->block_place : "Cả nước";
 }
 
 /* "Kế hoạch số 222 ... giai đoạn 2024-2025": its later targets, told by its number, have these years. */

@@ -357,8 +357,10 @@ void find_place(struct discourse *s, const struct passage *p, struct finding *f)
         w = holder;
         behind = false;
     }
-    if (w && !holder && w->end <= f->q->lead && w->kind == WHERE_PROVINCE && row_first(p, w) < w && counted_row(p, row_first(p, w)))
-        w = NULL;
+    if (w && !holder && w->end <= f->q->lead && w->kind == WHERE_PROVINCE && row_first(p, w) < w && counted_row(p, row_first(p, w))) {
+        put_place(f, "Cả nước", "a sum over all", PLACE_DISCOURSE);
+        return;
+    }
     bool home = place_at_home(s);
     if (w && w->kind == WHERE_COUNTRY && home && token_word(p, w->end - 1, "phUQng") && w->end - w->first <= 3) {
         put_place(f, s->home, "the localities of the publisher", PLACE_LOOSE); /* "các địa phương" */

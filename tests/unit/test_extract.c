@@ -63,6 +63,39 @@ static const struct sentence_case cases[] = {
 
 /* What is said in one line holds in others: place, time, level, the subject of a clause. */
 static const struct sentence_case passages[] = {
+    /* one number said of a row of places; of a counted row it is the count's */
+    { "Năm 2023, Hà Nam, Sơn La và Nam Định đều tăng 3 bậc về PCI. Có 3 địa phương là Hà Nam, Nam Định và Sơn La đạt trên 90% hồ sơ trực tuyến.",
+      { { 3, "pci.hang", "change", "change", "2023", "Nam Định", "", 0, "=" },
+        { 3, "pci.hang", "change", "change", "2023", "Sơn La", "", 0, "=" },
+        { 3, "pci.hang", "change", "change", "2023", "Hà Nam", "", 0, "=" },
+        { 90, "dvc.ho-so-truc-tuyen", "percent", "result", "2023", "Cả nước", "", 0, ">" } } },
+    /* the same months of the year compared with; what flows goes on from the time before it, not from that one */
+    { "5 tháng đầu năm 2023, tỉnh Hà Nam giải ngân vốn đầu tư công đạt 29% kế hoạch (cùng kỳ năm 2022 giải ngân đạt 34% kế hoạch).\nKế hoạch vốn năm 2022 chuyển sang năm 2023 của tỉnh Hà Nam giải ngân đạt 4% kế hoạch.",
+      { { 29, "tai-chinh.giai-ngan", "percent", "result", "2023-M1/2023-M5", "Hà Nam", "", 0, "=" },
+        { 34, "tai-chinh.giai-ngan", "percent", "result", "2022-M1/2022-M5", "Hà Nam", "", 0, "=" },
+        { 4, "tai-chinh.giai-ngan", "percent", "result", "2023-M1/2023-M5", "Hà Nam", "", 0, "=" } } },
+    /* departments in a list; another office behind a semicolon; offices of "tỉnh" */
+    { "Năm 2024, Bộ Nội vụ có nhiều đơn vị hoàn thành nhiệm vụ: Vụ Cải cách hành chính hoàn thành 13/13 nhiệm vụ; Vụ Tổ chức biên chế 8/8 nhiệm vụ.",
+      { { 13, "chi-dao.nhiem-vu", "fraction", "result", "2024", "Vụ Cải cách hành chính", "", 13, "=" },
+        { 8, "chi-dao.nhiem-vu", "fraction", "result", "2024", "Vụ Tổ chức biên chế", "", 8, "=" } } },
+    { "Tỉnh Hà Nam: Về chỉ số cải cách hành chính năm 2022, Kho bạc Nhà nước tỉnh đạt 94%; Sở Tư pháp đạt 91%.",
+      { { 94, "par-index.diem", "percent", "result", "2022", "Kho bạc Nhà nước Hà Nam", "", 0, "=" },
+        { 91, "par-index.diem", "percent", "result", "2022", "Hà Nam", "", 0, "=" } } },
+    /* a text that speaks of "huyện" and never says of which; "xã hội" is no commune */
+    { "Theo báo cáo của Trung tâm, cấp huyện tiếp nhận 1.960 hồ sơ. Toàn tỉnh có 98% hồ sơ đúng hạn.",
+      { { 1960, "tthc.ho-so-tiep-nhan", "count", "result", "", "", "huyện", 0, "=" },
+        { 98, "tthc.dung-han", "percent", "result", "", "", "", 0, "=" } } },
+    { "Đã cắt giảm 3.890 thủ tục hành chính, phát triển kinh tế - xã hội.",
+      { { 3890, "tthc.don-gian-hoa", "count", "result", "", "Cả nước", "", 0, "=" } } },
+    /* a title's months have the year that the body tells; a plan's span is that of its proposals */
+    { "Huyện Vân Hạ: Thu ngân sách 6 tháng đạt trên 60% dự toán\nUBND huyện Vân Hạ vừa họp.\nThu ngân sách huyện Vân Hạ 6 tháng đầu năm 2019 đạt trên 60% dự toán.",
+      { { 60, "tai-chinh.thu-ngan-sach", "percent", "result", "2019-H1", "Vân Hạ", "", 0, ">" },
+        { 60, "tai-chinh.thu-ngan-sach", "percent", "result", "2019-H1", "Vân Hạ", "", 0, ">" } } },
+    { "Phương án cắt giảm điều kiện kinh doanh giai đoạn 2019-2020 sẽ được Bộ Công Thương thực hiện. Cụ thể, đề xuất cắt giảm 79 điều kiện kinh doanh.",
+      { { 79, "tthc.don-gian-hoa", "count", "target", "2019/2020", "Bộ Công Thương", "", 0, "=" } } },
+    /* a province spoken of throughout, though others are named more densely once */
+    { "Hà Nam nằm trên tuyến Hà Nội, Nam Định, Thái Bình; gần Hà Nội, Nam Định.\nTốc độ phát triển của tỉnh Hà Nam khá cao.\nCác đô thị của tỉnh Hà Nam được quy hoạch trên địa bàn tỉnh.\nToàn tỉnh cung cấp 667 dịch vụ công mức độ 3.",
+      { { 667, "dvc.mot-phan", "count", "result", "", "Hà Nam", "", 0, "=" } } },
     /* a level that does something is the subject until another is named; the units themselves; a named unit is no level */
     { "Năm 2023, tỉnh Hà Nam tiếp nhận 37.000 hồ sơ. Trong đó, cấp huyện tiếp nhận 16.000 hồ sơ, giải quyết 15.180 hồ sơ; tỷ lệ hồ sơ đúng hạn đạt 67%; cấp xã tiếp nhận 21.000 hồ sơ.",
       { { 37000, "tthc.ho-so-tiep-nhan", "count", "result", "2023", "Hà Nam", "", 0, "=" },
