@@ -197,6 +197,7 @@ static bool find_fact(struct discourse *s, struct passage *p, struct finding *f,
     take_heading(s, f);
     take_index(s, p, f);
     take_rate(s, p, f, previous, before);
+    take_difference(s, p, f);
     q->passed = no_fact(s, p, f);
     if (q->passed)
         return false;
@@ -278,9 +279,12 @@ static int read_sentence(struct discourse *s, struct passage *p, const struct bl
         s->told[s->n_told % 8].block = s->block;
         s->told[s->n_told % 8].code = f.choice.code;
         s->told[s->n_told++ % 8].value = q->value;
-        *previous = q;
-        *before = f.choice;
-        before->level = f.level;
+        const struct lexicon_code *code = code_of(s, &f.choice);
+        if (!code || !code->difference) { /* what follows goes on from what was compared */
+            *previous = q;
+            *before = f.choice;
+            before->level = f.level;
+        }
         found |= f.role == FACT_TARGET ? 3 : 1;
     }
     return found;

@@ -123,6 +123,8 @@ static inline bool is_khac(const struct lexicon_code *c)
 int moved_before(const struct passage *p, const struct quantity *q);
 bool exceeded_level(const struct passage *p, const struct quantity *q); /* "vượt chỉ tiêu 80%": a target, no difference */
 enum fact_kind plain_kind(const struct quantity *q); /* as if nothing moved */
+/* A difference to another place or to a mean ("cao hơn 0,66% so với Quảng Ninh"): 1 above, -1 below, 0 none. */
+int apart_from_others(const struct passage *p, const struct quantity *q);
 void find_kind(const struct discourse *s, const struct passage *p, struct finding *f); /* also value and qualifier */
 
 /* ---- role.c ---- */
@@ -176,6 +178,7 @@ void take_told(const struct discourse *s, struct finding *f);
 void leave_measure(const struct discourse *s, const struct passage *p, struct finding *f);
 void take_named_before(struct discourse *s, const struct passage *p, struct finding *f);
 void take_heading(const struct discourse *s, struct finding *f);
+void take_difference(const struct discourse *s, const struct passage *p, struct finding *f);
 void take_rate(const struct discourse *s, const struct passage *p, struct finding *f, const struct quantity *previous,
                const struct choice *before);
 void hear_rate(struct discourse *s, const struct finding *f);

@@ -108,6 +108,63 @@ static int compared_far(const struct passage *p, const struct quantity *q)
     return 0;
 }
 
+/* Where tokens [from, to) name a place, a region or a mean before any time or target: what a number is compared with. */
+static bool names_other(const struct passage *p, size_t from, size_t to)
+{
+    for (size_t i = from; i < to; i++) {
+        for (size_t k = 0; k < p->n_places; k++)
+            if (p->places[k].first == i && p->places[k].kind != WHERE_HERE)
+                return true;
+        if (sense_at(p, i, SENSE_EVERYWHERE, NULL) || sense_at(p, i, SENSE_REGION, NULL) ||
+            (token_word(p, i, "trung") && (token_word(p, i + 1, "vi.") || token_word(p, i + 1, "binh`"))) ||
+            (token_word(p, i, "binh`") && token_word(p, i + 1, "quAn")) || (token_word(p, i, "mUc'") && token_word(p, i + 1, "chung")))
+            return true;
+        if (p->taken[i] & TAKEN_TIME || sense_at(p, i, SENSE_TARGET, NULL) || token_word(p, i, "kE'") || token_word(p, i, "ki`") ||
+            token_word(p, i, "ky`"))
+            return false;
+    }
+    return false;
+}
+
+/* "cao hơn", "thấp hơn", "kém" at i: 1 or -1, its other side in *end; 0. */
+static int sets_apart(const struct passage *p, size_t i, uint32_t *end)
+{
+    bool more = token_word(p, i, "cao") || token_word(p, i, "nhiEu`");
+    bool less = token_word(p, i, "thXp'") || token_word(p, i, "it'") || token_word(p, i, "kem'");
+    if (!(more && sense_at(p, i, SENSE_UP, end)) && !(less && sense_at(p, i, SENSE_DOWN, end)))
+        return 0;
+    return more ? 1 : -1;
+}
+
+int apart_from_others(const struct passage *p, const struct quantity *q)
+{
+    enum { BEFORE = 12, BEHIND = 14 };
+    uint32_t end;
+    const struct sentence *in = sentence_of(p, q->first);
+    if (!in || (q->form != FORM_PERCENT && q->form != FORM_SCORE && !q->step) || q->moves)
+        return 0;
+    /* "thấp hơn 1,18 điểm so với điểm trung vị" */
+    for (size_t i = q->lead, k = 0; k < 2 && i >= in->first && i < q->first + 1u; k++, i--) {
+        int apart = sets_apart(p, i, &end);
+        if (apart && end == q->first) {
+            size_t to = q->tail;
+            while (to < in->end && to < q->tail + (size_t)BEHIND && p->t[to].kind != TOKEN_MARK &&
+                   (!(p->taken[to] & TAKEN_QUANTITY) || token_word(p, to - 1, "thU'"))) /* "đơn vị đứng thứ 2 là ..." */
+                to++;
+            return sense_within(p, q->tail, to, SENSE_COMPARE) && names_other(p, q->tail, to) ? apart : 0;
+        }
+        if (i == 0)
+            break;
+    }
+    /* "thấp hơn điểm trung vị là 1,22 điểm", "cao hơn bình quân cả nước 2,3%" */
+    for (size_t i = q->lead, k = 0; i-- > in->first && k < BEFORE && p->t[i].kind == TOKEN_WORD && !(p->taken[i] & TAKEN_QUANTITY); k++) {
+        int apart = sets_apart(p, i, &end);
+        if (apart)
+            return names_other(p, end, q->lead) ? apart : 0;
+    }
+    return 0;
+}
+
 static int step_direction(const struct passage *p, const struct quantity *q)
 {
     for (size_t i = q->lead, k = 0; i-- > 0 && k < 8; k++) {
@@ -169,6 +226,13 @@ void find_kind(const struct discourse *s, const struct passage *p, struct findin
         return;
     }
     const struct lexicon_code *code = code_of(s, &f->choice);
+    int apart = code && code->difference ? apart_from_others(p, q) : 0;
+    if (apart) {
+        f->kind = q->form == FORM_PERCENT ? FACT_PERCENT : FACT_COUNT;
+        f->value = apart * q->value;
+        f->qualifier = compared(p, q) ? FACT_EQ : q->qualifier;
+        return;
+    }
     int move = q->step ? step_direction(p, q) : compared(p, q);
 
     f->kind = plain_kind(q);

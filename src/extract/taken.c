@@ -166,3 +166,14 @@ void hear_rate(struct discourse *s, const struct finding *f)
     s->rate = code->difference ? s->rate : f->choice.code;
     s->rate_block = s->block;
 }
+
+/* Whatever rate or index it is of, a difference to another place is no value of it. */
+void take_difference(const struct discourse *s, const struct passage *p, struct finding *f)
+{
+    const struct lexicon *x = s->x->lexicon;
+    if (!apart_from_others(p, f->q))
+        return;
+    for (size_t i = 0; i < x->n_codes; i++)
+        if (x->codes[i].difference)
+            f->choice = (struct choice){ .code = (int)i, .score = 2, .margin = 1, .inherited = true };
+}

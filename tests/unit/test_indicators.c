@@ -65,6 +65,23 @@ static const struct { const char *text, *facts; } cases[] = {
     { "Doanh số thanh toán không dùng tiền mặt tăng 41%; thanh toán trực tuyến phí, lệ phí đạt 55% hồ sơ.",
       "41 khac:thanh toán không dùng tiền mặt change %\n55 dvc.thanh-toan percent %\n" },
     { "Quý I/2023, doanh thu của ngành đạt 1,2 triệu tỷ đồng.", "1200000 khac:kinh tế số trong GRDP money tỷ đồng\n" },
+    /* a difference to another place or a mean is no change in time, and what follows goes on from what was compared */
+    { "Năm 2022, chỉ số PCI của tỉnh Hà Nam đạt 65,2 điểm, thấp hơn 1,1 điểm so với điểm trung vị, cao hơn 0,8 điểm so với Nam Định và cao "
+      "hơn 2,1 điểm so với năm 2021.",
+      "65.2 pci.diem score điểm\n"
+      "-1.1 khac:chênh lệch so với nơi khác count điểm\n"
+      "0.8 khac:chênh lệch so với nơi khác count điểm\n"
+      "2.1 pci.diem change điểm\n" },
+    { "Tỷ lệ giải ngân của tỉnh Hà Nam đạt 62%, cao hơn bình quân chung của cả nước 8,5%, cao hơn 3% so với cùng kỳ và cao hơn kế hoạch 2%.",
+      "62 tai-chinh.giai-ngan percent %\n"
+      "8.5 khac:chênh lệch so với nơi khác percent %\n"
+      "3 tai-chinh.giai-ngan change %\n"
+      "2 tai-chinh.giai-ngan change %\n" },
+    /* the growth of a sector is a rate, that of an amount just told a change */
+    { "Năm 2023, công nghiệp - xây dựng của tỉnh Hà Nam tăng 9,5%; giá trị sản xuất công nghiệp đạt 41.000 tỷ đồng, tăng 12%.",
+      "9.5 khac:tăng trưởng ngành, lĩnh vực percent %\n"
+      "41000 khac:giá trị sản xuất money tỷ đồng\n"
+      "12 khac:giá trị sản xuất change %\n" },
 };
 
 static void test_case(const struct extractor *x, const char *text, const char *want)
