@@ -429,6 +429,8 @@ static void name_sets(struct lexicon *x)
     static const char *const provinces[] = { "tinh", NULL }, *const ministries[] = { "bo", NULL }, *const localities[] = { "dia-phuong", NULL },
                       *const offices[] = { "don-vi", NULL }, *const districts[] = { "huyen", NULL }, *const communes[] = { "xa", NULL },
                       *const others_inside[] = { "dvhc", NULL }, *const files[] = { "ho-so", NULL },
+                      *const asked[] = { "nguoi", "luot-nguoi", "doanh-nghiep", "ho", "dan", NULL }, *const tasks[] = { "nhiem-vu", NULL },
+                      *const fields[] = { "van-de", NULL },
                       *const others[] = { "dvsn", "so-nganh", "vu-cuc", NULL };
     struct noun_sets *n = &x->nouns;
     n->provinces = class_bits(x, provinces);
@@ -439,6 +441,9 @@ static void name_sets(struct lexicon *x)
     n->communes = class_bits(x, communes);
     n->inside = n->districts | n->communes | class_bits(x, others_inside);
     n->files = class_bits(x, files);
+    n->asked = class_bits(x, asked);
+    n->tasks = class_bits(x, tasks);
+    n->fields = class_bits(x, fields);
     n->units = n->provinces | n->ministries | n->localities | n->offices | n->inside | class_bits(x, others);
 }
 

@@ -33,57 +33,6 @@ void extractor_close(struct extractor *x)
     free(x);
 }
 
-/* "của 44 TTHC": a number told just before, named again. */
-static bool refers_back(const struct discourse *s, const struct passage *p, const struct quantity *q)
-{
-    if (q->form != FORM_PLAIN || !q->noun || !sense_before(p, q->lead, SENSE_BACK, NULL))
-        return false;
-    for (size_t i = 0; i < sizeof s->told / sizeof *s->told; i++)
-        if (s->told[i].noun == q->noun && s->told[i].value == q->value)
-            return true;
-    return false;
-}
-
-/* A bare number that something unknown is counted by: "tối thiểu 05 kịch bản". */
-static bool counts_unknown(const struct passage *p, const struct quantity *q)
-{
-    const struct token *next = q->end < p->n ? &p->t[q->end] : NULL;
-    bool marked = p->t[q->first].zero || q->qualifier == FACT_AT_LEAST || q->qualifier == FACT_AT_MOST ||
-                  q->qualifier == FACT_OVER || q->qualifier == FACT_ABOUT || p->t[q->first].grouped;
-    return q->form == FORM_PLAIN && marked && next && next->kind == TOKEN_WORD && !next->upper && next->spaced &&
-           !sense_at(p, q->end, SENSE_CLASS, NULL) && !sense_at(p, q->end, SENSE_REACH, NULL);
-}
-
-/* A bare count must count something that somebody would report. */
-static const char *no_fact(const struct discourse *s, const struct passage *p, const struct finding *f)
-{
-    const struct quantity *q = f->q;
-    const struct lexicon_code *code = code_of(s, &f->choice);
-
-    if (refers_back(s, p, q))
-        return N_("a number told before");
-    if (!q->noun && counts_unknown(p, q))
-        return NULL;
-    if (q->form == FORM_RANK || q->form == FORM_PERCENT || q->form == FORM_MONEY || q->form == FORM_SCORE || q->step)
-        return NULL;
-    if (q->form == FORM_FRACTION)
-        return !q->noun && q->value > q->of                          ? N_("no fraction")
-               : !q->noun && !code && q->value <= 31 && q->of <= 12 ? N_("date")
-                                                                     : NULL;
-    if (q->form == FORM_DURATION)
-        return code || q->range || q->qualifier != FACT_EQ ? NULL : N_("a stretch of time");
-    if (!q->noun && (f->choice.code < 0 || (f->choice.pattern && f->choice.score < 1.5) ||
-                     (f->choice.inherited && f->choice.score < 1.8)))
-        return N_("nothing known is counted");
-    if (!q->noun && q->value < 10 && p->t[q->first].kind == TOKEN_WORD)
-        return N_("nothing known is counted");
-    if (counts_units(p, q) && (level_follows(p, q) || (moved_before(p, q) && told_before(s, q) < SIZE_MAX)))
-        return NULL;
-    if (is_khac(code) && !code && q->value < 10 && q->qualifier == FACT_EQ && !p->t[q->first].zero)
-        return N_("a small count without an indicator");
-    return NULL;
-}
-
 /* How a block begins: 2 it goes on with place and time of the one before, 1 with the place, 0 anew. */
 static int continues(const struct passage *p)
 {
@@ -198,7 +147,7 @@ static bool find_fact(struct discourse *s, struct passage *p, struct finding *f,
     take_index(s, p, f);
     take_rate(s, p, f, previous, before);
     take_difference(s, p, f);
-    q->passed = no_fact(s, p, f);
+    q->passed = not_reported(s, p, f);
     if (q->passed)
         return false;
     find_kind(s, p, f);

@@ -118,6 +118,14 @@ static inline bool is_khac(const struct lexicon_code *c)
 #define ROLE_CARRIED 0.88     /* a target by the discourse alone */
 #define ROLE_WEAK 0.92
 
+/* ---- reported.c ---- */
+/* Why the number is no fact all the same, or NULL. */
+const char *not_reported(const struct discourse *s, const struct passage *p, const struct finding *f);
+/* The last count of the same thing in this paragraph, as an index of s->told; SIZE_MAX if there is none. */
+size_t told_before(const struct discourse *s, const struct quantity *q);
+bool counts_units(const struct passage *p, const struct quantity *q); /* places or offices */
+bool level_follows(const struct passage *p, const struct quantity *q); /* what the units counted have reached */
+
 /* ---- kind.c ---- */
 /* "tăng", "giảm" right before the number (behind its qualifier); 1 up, -1 down, 0 none. */
 int moved_before(const struct passage *p, const struct quantity *q);

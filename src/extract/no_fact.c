@@ -2,7 +2,7 @@
  *
  * A row of recognisers says why a number is no fact; the reason is kept, for a
  * person who reviews the document. */
-#include "extract/passage.h"
+#include "extract/members.h"
 
 #include <string.h>
 
@@ -76,6 +76,9 @@ static const char *named_before(const struct passage *p, const struct quantity *
     const struct token *t = &p->t[i];
     bool list = i > 1 && ((q->noun && token_word(p, i - 1, "muc.") && token_word(p, i - 2, "danh")) || /* "danh mục 312 TTHC" */
                           (token_word(p, i - 1, "tuyEn'") && token_word(p, i - 2, "trUc."))); /* "trực tuyến 986 hồ sơ" */
+    bool levels = t->decimals == 1 && i > 1 && token_word(p, i - 1, "DO.") && (token_word(p, i - 2, "mUc'") || token_word(p, i - 2, "cXp'"));
+    if (levels) /* "mức độ 3,4" */
+        return N_("number in a name or label");
     if (!list && sense_before(p, i, SENSE_LABEL, &first) && !t->decimals && !t->grouped && q->form != FORM_SCORE && q->form != FORM_FRACTION && !(q->noun && q->of == q->of)) {
         bool counting = q->noun && (token_word(p, i - 1, "sO'") || token_word(p, i - 1, "DOng`"));
         return counting ? NULL : N_("number in a name or label");
@@ -133,10 +136,54 @@ static const char *counted_words(const struct passage *p, const struct quantity 
     return NULL;
 }
 
+/* "07 điểm nổi bật", "3 điểm nghẽn": no points. */
+static bool points_of_view(const struct passage *p, const struct quantity *q)
+{
+    static const char *const kinds[] = { "nOi?", "mQi'", "sang'", "nghen~", "nhXn'", "yEu'", "manh.", "chinh'", "chu'", "cXn`", "Dang'",
+                                         "tich'", "han.", "khac'", "Uu", "Den", "nong'", "quan", "tUa.", "trong.", "DOt.", "cOt'" };
+    if (q->form != FORM_SCORE || q->of == q->of || p->t[q->first].decimals || q->value > 20)
+        return false;
+    for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++)
+        if (token_word(p, q->tail, kinds[k]))
+            return true;
+    return false;
+}
+
+/* "thuộc 21 ngành nghề", "đề xuất 8 nhiệm vụ": what something covers, how much there is to do. */
+static const char *scope(const struct passage *p, const struct quantity *q)
+{
+    static const char *const within[] = { "thuOc.", "trong", "Q?", "trEn", "tai.", "cua?", "vQi'" };
+    static const char *const sets[][2] = { { "DE`", "xuXt'" }, { "nEu", "" }, { "DE`", "ra" }, { "DAt.", "ra" }, { "tXp.", "trung" },
+                                           { "xac'", "Dinh." }, { "nhXn'", "manh." }, { "quan'", "triEt." }, { "vao`", "" }, { "cac'", "" } };
+    if (q->form != FORM_PLAIN || q->first == 0 || q->value > 100)
+        return NULL;
+    for (size_t k = 0; counts_any(q, p->x->nouns.fields) && k < sizeof within / sizeof *within; k++)
+        if (token_word(p, q->first - 1, within[k]))
+            return N_("counts a classification");
+    size_t at = q->lead > 0 ? q->lead : q->first;
+    for (size_t k = 0; counts_any(q, p->x->nouns.tasks) && q->value <= 20 && k < sizeof sets / sizeof *sets; k++)
+        if (*sets[k][1] ? at > 1 && token_word(p, at - 2, sets[k][0]) && token_word(p, at - 1, sets[k][1]) : token_word(p, at - 1, sets[k][0]))
+            return N_("counts a classification");
+    return NULL;
+}
+
+/* "từ vị trí số 1 đến số 5", "năm 202": the order of a list, a year cut short. */
+static const char *order_or_year(const struct passage *p, const struct quantity *q)
+{
+    if (q->form == FORM_RANK && q->value == 1 && q->of != q->of && token_word(p, q->end, "DEn'") && q->lead > 0 && token_word(p, q->lead - 1, "tU`"))
+        return N_("an order in time");
+    if (q->form == FORM_PLAIN && !q->noun && q->first > 0 && token_word(p, q->first - 1, "nAm") && p->t[q->first].digits >= 3 &&
+        !p->t[q->first].grouped && p->t[q->first].digits <= 4 && !p->t[q->first].decimals)
+        return N_("date");
+    return NULL;
+}
+
 /* "6 nội dung", "4 cấp", "3 Ban Chỉ đạo". */
 static const char *classification(const struct passage *p, const struct quantity *q)
 {
     uint32_t end, noun_end;
+    if (points_of_view(p, q))
+        return N_("counts a classification");
     if (q->form != FORM_PLAIN || q->value > 100)
         return NULL;
     if (!sense_at(p, q->end, SENSE_CLASS, &end))
@@ -158,45 +205,6 @@ static const char *all_units(const struct passage *p, const struct quantity *q)
         if (sense_at(p, i, SENSE_DOWN, NULL) || token_word(p, i, "con`") || sense_at(p, i, SENSE_UP, NULL))
             return NULL;
     return counts_any(q, p->x->nouns.provinces | p->x->nouns.localities) ? N_("all provinces") : NULL;
-}
-
-/* "2 tỉnh có điểm cao ở các năm trước là A và B": exactly so many places follow. */
-static bool members_named(const struct passage *p, const struct quantity *q)
-{
-    const struct sentence *s = sentence_of(p, q->first);
-    size_t is = q->tail, n = 0;
-    while (s && is < s->end && is < q->tail + 16u && !token_word(p, is, "la`") && !token_word(p, is, "gOm`") && !(p->taken[is] & TAKEN_QUANTITY))
-        is++;
-    if (q->value < 2 || q->value > 5 || !(token_word(p, is, "la`") || token_word(p, is, "gOm`")))
-        return false;
-    for (size_t i = 0; i < p->n_places; i++)
-        n += p->places[i].first > is && p->places[i].first < is + 5 * (size_t)q->value && p->places[i].kind != WHERE_HERE;
-    return n == (size_t)q->value;
-}
-
-/* A number of units whose names follow: "2 đơn vị cấp huyện là A và B". */
-static const char *listed_members(const struct passage *p, const struct quantity *q)
-{
-    if (q->form != FORM_PLAIN || !q->noun || q->value > 40)
-        return NULL;
-    if (members_named(p, q))
-        return N_("its members follow");
-    for (size_t i = q->tail; i + 1 < p->n && i < q->tail + 8u; i++) {
-        bool opens = token_is(p, i, ':') || token_word(p, i, "la`") || token_word(p, i, "gOm`") ||
-                     (token_word(p, i, "nhU") && token_is(p, i + 1, ':')) || token_is(p, i, '(');
-        if (p->t[i].kind == TOKEN_NUMERAL || token_is(p, i, ',') || token_is(p, i, ';') || token_is(p, i, '.'))
-            return NULL;
-        if (!opens)
-            continue;
-        if (token_is(p, i, ':') && i + 1 < p->n && p->t[i + 1].kind == TOKEN_WORD && i <= q->tail + 3u &&
-            !token_word(p, q->lead > 0 ? q->lead - 1 : 0, "con`"))
-            return N_("its members follow");
-        for (size_t k = i + 1; k < p->n && k < i + 6; k++)
-            if (p->taken[k] & TAKEN_PLACE && p->t[k].upper && !token_is(p, i, '('))
-                return N_("its members follow");
-        return NULL;
-    }
-    return NULL;
 }
 
 /* "4 phủ", "90 ngày, đêm": a short name in quotation marks. */
@@ -251,7 +259,11 @@ void pass_over(struct passage *p, struct quantity *q)
     if (!q->passed)
         q->passed = classification(p, q);
     if (!q->passed)
+        q->passed = scope(p, q);
+    if (!q->passed)
+        q->passed = order_or_year(p, q);
+    if (!q->passed)
         q->passed = all_units(p, q);
     if (!q->passed)
-        q->passed = listed_members(p, q);
+        q->passed = lists_or_samples(p, q);
 }

@@ -135,6 +135,9 @@ static void read_qualifier(const struct passage *p, struct quantity *q)
 {
     uint32_t first;
     const struct sense *s = sense_before(p, q->lead, SENSE_QUALIFIER, &first);
+    /* "172 doanh nghiệp trên 59 chi cục": where, not how many at least */
+    if (s && first + 1 == q->lead && token_word(p, first, "trEn") && p->n_q && p->q[p->n_q - 1].noun && p->q[p->n_q - 1].tail == first)
+        s = NULL;
     if (s && token_word(p, first, "tU`") && starts_a_move(p, q, first)) {
         q->lead = first;
         q->moves = true;
@@ -217,10 +220,26 @@ static void read_top(const struct passage *p, struct quantity *q)
     q->lead = first;
 }
 
+/* "cắt giảm 79 điều kiện; đơn giản hóa 34 điều kiện trên tổng số 132": the sum is for all the parts before it. */
+static bool later_part(const struct passage *p, const struct quantity *q, const struct sense *noun)
+{
+    enum { APART = 10 };
+    const struct quantity *before = p->n_q ? &p->q[p->n_q - 1] : NULL;
+    if (!before || !noun || !before->noun || before->form != FORM_PLAIN || strcmp(before->noun->text, noun->text) ||
+        q->first - before->tail > APART || sentence_of(p, before->first) != sentence_of(p, q->first))
+        return false;
+    for (size_t i = before->tail; i < q->first; i++)
+        if (token_is(p, i, ';') || token_is(p, i, ',') || token_word(p, i, "va`"))
+            return true;
+    return false;
+}
+
 /* "3.085 trên tổng số 4.888 TTHC", "12 xã trong tổng số 15 xã": true if it is such a fraction. */
 static bool read_out_of_all(const struct passage *p, struct quantity *q, size_t i, size_t *end)
 {
     uint32_t after;
+    if (later_part(p, q, sense_at(p, i, SENSE_NOUN, NULL)))
+        return false;
     if (!token_word(p, i, "trEn") && !token_word(p, i, "trong") && sense_at(p, i, SENSE_NOUN, &after))
         i = after;
     if (!(token_word(p, i, "trEn") || token_word(p, i, "trong")) || !token_word(p, i + 1, "tOng?") || !token_word(p, i + 2, "sO'") ||
@@ -406,6 +425,57 @@ static bool holder_behind(const struct passage *p, size_t i)
     return at > i && sense_at(p, at, SENSE_PROVINCE, NULL) != NULL;
 }
 
+/* "thứ hai và thứ ba", "hạng nhì": a rank in words, no mere "ba" behind a noun. */
+static bool words_rank(const struct passage *p, size_t i, size_t end)
+{
+    uint32_t first;
+    if (!sense_before(p, i, SENSE_RANK, &first))
+        return false;
+    if (first + 1 < i || token_word(p, first, "hang."))
+        return true;
+    const struct quantity *before = p->n_q ? &p->q[p->n_q - 1] : NULL;
+    bool row = before && before->form == FORM_RANK && first > 0 && before->end + 1u == first &&
+               (token_word(p, first - 1, "va`") || token_is(p, first - 1, ','));
+    return token_word(p, first, "thU'") && (row || sense_at(p, end, SENSE_BACK, NULL) || holder_behind(p, end));
+}
+
+/* "57 địa phương ..., sáu địa phương ...": small, but beside another count of such units; or what they reached follows. */
+static bool words_of_units(const struct passage *p, size_t i, size_t end, double value)
+{
+    static const char *const reached[] = { "Dat.", "xEp'", "tAng", "giam?", "chUa", "dUQi'", "trEn" };
+    uint32_t tail;
+    const struct sense *noun = sense_at(p, end, SENSE_NOUN, &tail);
+    if (!noun || value < 2 || noun->index < 0 || !(p->x->nouns.units >> noun->index & 1) || (i > 0 && token_word(p, i - 1, "ca?")))
+        return false;
+    for (size_t k = 0; k < sizeof reached / sizeof *reached; k++)
+        if (token_word(p, tail, reached[k]))
+            return true;
+    const struct quantity *before = p->n_q ? &p->q[p->n_q - 1] : NULL;
+    return before && counts_any(before, 1ul << noun->index) && before->form == FORM_PLAIN && before->value > value &&
+           sentence_of(p, before->first) == sentence_of(p, i);
+}
+
+/* Whether a number in words counts something: "mười hai huyện", "hơn một triệu người", "tụt hai bậc", "thiếu hai phó chủ tịch". */
+static bool words_count(const struct passage *p, size_t i, size_t end, double value)
+{
+    static const char *const lack[] = { "thiEu'", "thUa`", "khuyEt'", "dOi" };
+    uint32_t first;
+    size_t behind = end;
+    struct scale scale = scale_at(p, end, &behind);
+    bool noun = sense_at(p, end, SENSE_NOUN, NULL) && !sense_at(p, end, SENSE_CLASS, NULL);
+    if (scale.any)
+        return scale.currency || sense_at(p, behind, SENSE_NOUN, NULL);
+    const struct sense *qualifier = sense_before(p, i, SENSE_QUALIFIER, &first);
+    if (noun && (end > i + 1 || (qualifier && (qualifier->value == 3 || qualifier->value == 5) && !token_word(p, i - 1, "tU`"))))
+        return true;
+    for (size_t k = 0; noun && i > 0 && k < sizeof lack / sizeof *lack; k++)
+        if (token_word(p, i - 1, lack[k]))
+            return true;
+    bool counts = noun || sense_at(p, end, SENSE_STEP, NULL);
+    return (counts && value > 1 && (sense_before(p, i, SENSE_DOWN, &first) || sense_before(p, i, SENSE_UP, &first))) ||
+           (noun && words_of_units(p, i, end, value));
+}
+
 static size_t read_words(struct passage *p, size_t i)
 {
     struct quantity q = { .first = (uint32_t)i, .lead = (uint32_t)i, .start = p->t[i].start, .of = NAN };
@@ -415,18 +485,10 @@ static size_t read_words(struct passage *p, size_t i)
     bool fraction = words_fraction(p, i, &q.value, &q.of, &end);
     if (!fraction && (!words_number(p, i, &q.value, &end) || (end == i + 1 && lone_year_word(p, i) && !(sense_before(p, i, SENSE_RANK, &first) && holder_behind(p, end)))))
         return i + 1;
-    bool rank = sense_before(p, i, SENSE_RANK, &first) &&
-                (first + 1 < i || token_word(p, first, "hang.") || (token_word(p, first, "thU'") && (sense_at(p, end, SENSE_BACK, NULL) || holder_behind(p, end))));
+    bool rank = words_rank(p, i, end);
     if (!rank && (token_word(p, i, "nhXt'") || token_word(p, i, "nhi`")))
         return i + 1;
-    bool percent = percent_sign(p, end, &unit);
-    const struct sense *qualifier = sense_before(p, i, SENSE_QUALIFIER, &first);
-    bool noun = sense_at(p, end, SENSE_NOUN, NULL) && !sense_at(p, end, SENSE_CLASS, NULL);
-    bool bounded = qualifier && (qualifier->value == 3 || qualifier->value == 5) && !token_word(p, i - 1, "tU`");
-    bool counted = noun && end > i + 1;
-    bool counts = noun || sense_at(p, end, SENSE_STEP, NULL); /* "tụt hai bậc" */
-    bool moved = counts && q.value > 1 && (sense_before(p, i, SENSE_DOWN, &first) || sense_before(p, i, SENSE_UP, &first));
-    if (!fraction && !rank && !percent && !counted && !(noun && bounded) && !moved)
+    if (!fraction && !rank && !percent_sign(p, end, &unit) && !words_count(p, i, end, q.value))
         return end;
     read_unit(p, &q, end);
     read_qualifier(p, &q);
@@ -453,6 +515,22 @@ static bool moves_to(const struct passage *p, const struct quantity *from, const
     return led && lifted && to->first - from->end <= 8;
 }
 
+/* "thứ 14/63 cả nước và 1/5 tỉnh kinh tế trọng điểm": a rank among others too. */
+static void share_rank(const struct passage *p, const struct quantity *rank, struct quantity *to)
+{
+    enum { APART = 14 };
+    unsigned long among = p->x->nouns.provinces | p->x->nouns.localities;
+    if (rank->form != FORM_RANK || rank->of != rank->of || to->form != FORM_FRACTION || to->value > to->of || to->lead == 0 ||
+        to->lead - rank->end > APART || (to->noun && !counts_any(to, among)) ||
+        !(token_word(p, to->lead - 1, "va`") || token_is(p, to->lead - 1, ',')))
+        return;
+    for (size_t i = rank->end; i < to->lead; i++)
+        if (token_is(p, i, ';') || token_is(p, i, '.') || sense_at(p, i, SENSE_REACH, NULL))
+            return;
+    to->form = FORM_RANK;
+    to->unit = rank->unit;
+}
+
 /* "từ 63 xuống còn 34 tỉnh": the first has the noun of the second. */
 static void share_noun(const struct passage *p, struct quantity *from, const struct quantity *to)
 {
@@ -463,6 +541,7 @@ static void share_noun(const struct passage *p, struct quantity *from, const str
         end->form = FORM_RANK;
         end->unit = from->unit;
     }
+    share_rank(p, from, (struct quantity *)to);
     if (!from->moves || from->noun || from->form != FORM_PLAIN || to->lead > from->end + 5u)
         return;
     from->noun = to->noun;

@@ -299,6 +299,11 @@ void find_role(struct discourse *s, const struct passage *p, struct finding *f, 
         f->role = s->last_role; /* the other side of a range */
         return;
     }
+    if (q->lead > 2 && token_word(p, q->lead - 1, "sO'") && token_word(p, q->lead - 2, "tOng?") &&
+        (token_word(p, q->lead - 3, "trEn") || token_word(p, q->lead - 3, "trong"))) {
+        f->role = FACT_RESULT; /* "cắt giảm 34 điều kiện trên tổng số 132": of what there is */
+        return;
+    }
     const struct lexicon_code *code = code_of(s, &f->choice);
     if (code && code->target) {
         f->role = FACT_TARGET;

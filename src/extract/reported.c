@@ -1,0 +1,92 @@
+/* extract/reported.c -- which counts are such as a report gives.
+ *
+ * pass_over() has seen to what is no number of anything; here the indicator is known, and what was counted
+ * before. */
+#include "extract/finding.h"
+
+#include <string.h>
+
+/* "của 44 TTHC": a number told just before, named again. */
+static bool refers_back(const struct discourse *s, const struct passage *p, const struct quantity *q)
+{
+    if (q->form != FORM_PLAIN || !q->noun || !sense_before(p, q->lead, SENSE_BACK, NULL))
+        return false;
+    for (size_t i = 0; i < sizeof s->told / sizeof *s->told; i++)
+        if (s->told[i].noun == q->noun && s->told[i].value == q->value)
+            return true;
+    return false;
+}
+
+/* A bare number that something unknown is counted by: "tối thiểu 05 kịch bản". */
+static bool counts_unknown(const struct passage *p, const struct quantity *q)
+{
+    const struct token *next = q->end < p->n ? &p->t[q->end] : NULL;
+    bool marked = p->t[q->first].zero || q->qualifier == FACT_AT_LEAST || q->qualifier == FACT_AT_MOST ||
+                  q->qualifier == FACT_OVER || q->qualifier == FACT_ABOUT || p->t[q->first].grouped;
+    return q->form == FORM_PLAIN && marked && next && next->kind == TOKEN_WORD && !next->upper && next->spaced &&
+           !sense_at(p, q->end, SENSE_CLASS, NULL) && !sense_at(p, q->end, SENSE_REACH, NULL);
+}
+
+/* "Từ 1/7, người dân ...": a day. */
+static bool day_led(const struct passage *p, const struct quantity *q)
+{
+    static const char *const led[] = { "tU`", "DEn'", "trUQc'", "sau", "ngay`", "sang'", "chiEu`", "tOi'", "hOm" };
+    for (size_t k = 0; q->lead > 0 && k < sizeof led / sizeof *led; k++)
+        if (token_word(p, q->lead - 1, led[k]) || token_word(p, q->lead, led[k]))
+            return true;
+    return false;
+}
+
+/* The same thing was counted a paragraph or two ago: "... tại 172 doanh nghiệp.", "... tại 3 doanh nghiệp". */
+static bool told_near(const struct discourse *s, const struct quantity *q)
+{
+    enum { BLOCKS = 2 };
+    size_t n = sizeof s->told / sizeof *s->told;
+    for (size_t i = s->n_told; q->noun && i-- > 0 && i + n >= s->n_told;)
+        if (s->told[i % n].noun && !strcmp(s->told[i % n].noun->text, q->noun->text) && s->told[i % n].value >= 10 &&
+            s->block - s->told[i % n].block <= BLOCKS)
+            return true;
+    return false;
+}
+
+/* "chỉ còn 6 hộ", "thiếu 2 công chức": little, and told because it is so. */
+static bool left_over(const struct passage *p, const struct quantity *q)
+{
+    static const char *const left[] = { "con`", "thiEu'", "thUa`", "khuyEt'" };
+    for (size_t k = 0; q->noun && q->lead > 0 && k < sizeof left / sizeof *left; k++)
+        if (token_word(p, q->lead - 1, left[k]))
+            return true;
+    return false;
+}
+
+/* A bare count must count something that somebody would report. */
+const char *not_reported(const struct discourse *s, const struct passage *p, const struct finding *f)
+{
+    const struct quantity *q = f->q;
+    const struct lexicon_code *code = code_of(s, &f->choice);
+
+    if (refers_back(s, p, q))
+        return N_("a number told before");
+    if (!q->noun && counts_unknown(p, q))
+        return NULL;
+    if (q->form == FORM_RANK || q->form == FORM_PERCENT || q->form == FORM_MONEY || q->form == FORM_SCORE || q->step)
+        return NULL;
+    if (q->form == FORM_FRACTION)
+        return !q->noun && q->value > q->of                                                             ? N_("no fraction")
+               : !q->noun && (!code || day_led(p, q)) && q->value <= 31 && q->of <= 12 && q->value >= 1 ? N_("date")
+                                                                                                        : NULL;
+    if (q->form == FORM_DURATION)
+        return code || q->range || q->qualifier != FACT_EQ ? NULL : N_("a stretch of time");
+    if (!q->noun && (f->choice.code < 0 || (f->choice.pattern && f->choice.score < 1.5) ||
+                     (f->choice.inherited && f->choice.score < 1.8)))
+        return N_("nothing known is counted");
+    if (!q->noun && q->value < 10 && p->t[q->first].kind == TOKEN_WORD)
+        return N_("nothing known is counted");
+    if (counts_units(p, q) && (level_follows(p, q) || (moved_before(p, q) && told_before(s, q) < SIZE_MAX)))
+        return NULL;
+    if (told_near(s, q) || left_over(p, q))
+        return NULL;
+    if (is_khac(code) && !code && q->value < 10 && q->qualifier == FACT_EQ && !p->t[q->first].zero)
+        return N_("a small count without an indicator");
+    return NULL;
+}
