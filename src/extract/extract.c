@@ -117,6 +117,22 @@ static bool row_of_units(const struct passage *p, const struct quantity *a, cons
            sentence_of(p, a->first) == sentence_of(p, b->first) && !level_follows(p, a);
 }
 
+/* A share of what was cut, right behind an amount of money that is none of it. */
+static bool cuts_amount(const struct discourse *s, const struct passage *p, const struct finding *f, const struct quantity *previous)
+{
+    const struct lexicon_code *code = code_of(s, &f->choice);
+    return previous && previous->form == FORM_MONEY && f->q->form == FORM_PERCENT && f->q->lead - previous->end <= 3u && code &&
+           code->growth && !code->label && strncmp(code->code, "kt-xh.", 6) && moved_before(p, f->q);
+}
+
+/* "Trong số 9 huyện, thị xã": districts are counted in a province, whatever unit was spoken of. */
+static void leave_unit(const struct discourse *s, const struct passage *p, struct finding *f)
+{
+    const char *of = strstr(f->place, ", ");
+    if (counts_any(f->q, p->x->nouns.districts) && of && *s->home && !strcmp(of + 2, s->home))
+        f->place = s->home;
+}
+
 /* Fills the finding; false (with the reason in q->passed) if the number is no fact. */
 static bool find_fact(struct discourse *s, struct passage *p, struct finding *f, const struct quantity *previous,
                       const struct choice *before)
@@ -146,6 +162,11 @@ static bool find_fact(struct discourse *s, struct passage *p, struct finding *f,
     take_heading(s, f);
     take_index(s, p, f);
     take_rate(s, p, f, previous, before);
+    const struct lexicon_code *cut = code_of(s, &f->choice);
+    if (of_what_there_is(p, q) && q->form == FORM_PLAIN && cut && cut->growth) /* what there is to be cut is no cut */
+        f->choice = (struct choice){ .code = -1, .score = 1, .margin = 1 };
+    if (cuts_amount(s, p, f, previous))
+        f->choice = *before; /* "thu 15.728 tỷ đồng, giảm 13,6%": the growth of that amount, no cut of units */
     take_difference(s, p, f);
     q->passed = not_reported(s, p, f);
     if (q->passed)
@@ -154,6 +175,7 @@ static bool find_fact(struct discourse *s, struct passage *p, struct finding *f,
     find_role(s, p, f, previous);
     f->streak = says_streak(p, q);
     find_place(s, p, f);
+    leave_unit(s, p, f);
     find_period(s, p, f);
     index_period(s, f);
     check_carried(s, f);
@@ -217,7 +239,7 @@ static int read_sentence(struct discourse *s, struct passage *p, const struct bl
             give_place(s, &again, w);
             write_fact(s, p, b, &again);
         }
-        if (!q->moves)
+        if (!q->moves && !of_what_there_is(p, q))
             s->last_role = f.role, s->last_block = s->block;
         struct period told;
         if (f.role == FACT_TARGET && period_parse(f.period, &told) && told.grain == 'Y' && told.year > s->target_year)

@@ -138,6 +138,7 @@ void find_kind(const struct discourse *s, const struct passage *p, struct findin
 /* ---- role.c ---- */
 /* `previous`: the number of the fact before, or NULL. */
 void find_role(struct discourse *s, const struct passage *p, struct finding *f, const struct quantity *previous);
+bool of_what_there_is(const struct passage *p, const struct quantity *q); /* "... trên tổng số 132" */
 void check_carried(const struct discourse *s, struct finding *f); /* once its period is known */
 void hear_target(struct discourse *s, const struct passage *p, const struct sentence *in, bool facts, bool targets);
 void hear_heading(struct discourse *s, const struct block *b, const struct passage *p);

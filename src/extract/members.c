@@ -177,6 +177,8 @@ static bool part_of_sample(const struct passage *p, const struct quantity *q, co
 {
     static const char *const done[] = { "Da~", "Dat.", "chiEm'", "tAng", "giam?" };
     const struct quantity *before = q > p->q ? q - 1 : NULL;
+    while (before && before > p->q && before->passed && before->passed != sample)
+        before--; /* "đang hoạt động tại 63 tỉnh, thành phố" */
     if (!before || before->passed != sample || sentence_of(p, before->first) != sentence_of(p, q->first))
         return false;
     for (size_t i = before->tail; i < q->lead; i++)

@@ -79,6 +79,7 @@ static const char *named_before(const struct passage *p, const struct quantity *
     bool levels = t->decimals == 1 && i > 1 && token_word(p, i - 1, "DO.") && (token_word(p, i - 2, "mUc'") || token_word(p, i - 2, "cXp'"));
     if (levels) /* "mức độ 3,4" */
         return N_("number in a name or label");
+    list = list || (i > 1 && token_word(p, i - 1, "DiEm?") && token_word(p, i - 2, "dUt'")); /* "xử lý dứt điểm 13 nội dung" */
     if (!list && sense_before(p, i, SENSE_LABEL, &first) && !t->decimals && !t->grouped && q->form != FORM_SCORE && q->form != FORM_FRACTION && !(q->noun && q->of == q->of)) {
         bool counting = q->noun && (token_word(p, i - 1, "sO'") || token_word(p, i - 1, "DOng`"));
         return counting ? NULL : N_("number in a name or label");
@@ -167,6 +168,19 @@ static const char *scope(const struct passage *p, const struct quantity *q)
     return NULL;
 }
 
+/* "Riêng 25 dịch vụ công thiết yếu của Đề án 06 ...": the name of a group; not "triển khai 25 dịch vụ công thiết yếu". */
+static const char *known_group(const struct passage *p, const struct quantity *q)
+{
+    static const char *const led[] = { "riEng", "cua?", "trong", "cac'", "nhom'", "vQi'", "vE`", "DOi'" };
+    if (q->form != FORM_PLAIN || !q->noun || q->lead != q->first)
+        return NULL;
+    bool vital = token_word(p, q->tail, "thiEt'") || (q->tail > 1 && token_word(p, q->tail - 2, "thiEt'"));
+    bool begins = q->first == 0 || p->t[q->first - 1].kind == TOKEN_MARK;
+    for (size_t k = 0; !begins && k < sizeof led / sizeof *led; k++)
+        begins = token_word(p, q->first - 1, led[k]);
+    return vital && begins ? N_("part of a name") : NULL;
+}
+
 /* "từ vị trí số 1 đến số 5", "năm 202": the order of a list, a year cut short. */
 static const char *order_or_year(const struct passage *p, const struct quantity *q)
 {
@@ -178,6 +192,25 @@ static const char *order_or_year(const struct passage *p, const struct quantity 
     return NULL;
 }
 
+/* "đã xử lý dứt điểm 13 nội dung", "đã hoàn thành 12 chỉ tiêu": work done, no classification. */
+static bool finished(const struct passage *p, const struct quantity *q)
+{
+    static const char *const work[] = { "nOi.", "nhiEm.", "chi?", "muc.", "tiEu", "vXn'", "phUQng" };
+    static const char *const done[][2] = { { "dUt'", "DiEm?" }, { "hoan`", "thanh`" }, { "xU?", "li'" }, { "giai?", "quyEt'" }, { "xong", "" } };
+    bool works = false, past = false, ends = false;
+    if (q->lead > 1 && token_word(p, q->lead - 1, "DUQc.") && !token_word(p, q->lead - 2, "Da~") && q->value >= 3 && p->t[q->lead - 2].kind == TOKEN_WORD &&
+        q->end + 1 < p->n && p->t[q->end + 1].kind == TOKEN_WORD)
+        return true; /* "ra mắt được 14 hội quán" */
+    for (size_t k = 0; k < sizeof work / sizeof *work; k++)
+        works = works || token_word(p, q->end, work[k]);
+    for (size_t i = q->lead, k = 0; works && i-- > 0 && k < 6 && p->t[i].kind == TOKEN_WORD; k++) {
+        past = past || token_word(p, i, "Da~");
+        for (size_t n = 0; n < sizeof done / sizeof *done; n++)
+            ends = ends || (k < 4 && token_word(p, i, done[n][0]) && (!*done[n][1] || token_word(p, i + 1, done[n][1])));
+    }
+    return works && past && ends;
+}
+
 /* "6 nội dung", "4 cấp", "3 Ban Chỉ đạo". */
 static const char *classification(const struct passage *p, const struct quantity *q)
 {
@@ -186,7 +219,7 @@ static const char *classification(const struct passage *p, const struct quantity
         return N_("counts a classification");
     if (q->form != FORM_PLAIN || q->value > 100)
         return NULL;
-    if (!sense_at(p, q->end, SENSE_CLASS, &end))
+    if (!sense_at(p, q->end, SENSE_CLASS, &end) || finished(p, q))
         return NULL;
     if (q->noun && sense_at(p, q->end, SENSE_NOUN, &noun_end) && noun_end > end)
         return NULL;
@@ -223,7 +256,7 @@ static bool label_goes_on(const struct passage *p, const struct quantity *q, con
 {
     bool joined = q->first == before->end + 1 && (token_is(p, before->end, ',') || token_is(p, before->end, '-') ||
                                                   token_word(p, before->end, "va`") || token_is(p, before->end, '/'));
-    return before->passed && joined && q->form == FORM_PLAIN && before->noun == NULL && q->value < 1000;
+    return before->passed && before->form != FORM_FRACTION && joined && q->form == FORM_PLAIN && before->noun == NULL && q->value < 1000;
 }
 
 void pass_over(struct passage *p, struct quantity *q)
@@ -262,6 +295,8 @@ void pass_over(struct passage *p, struct quantity *q)
         q->passed = scope(p, q);
     if (!q->passed)
         q->passed = order_or_year(p, q);
+    if (!q->passed)
+        q->passed = known_group(p, q);
     if (!q->passed)
         q->passed = all_units(p, q);
     if (!q->passed)

@@ -85,6 +85,16 @@ static bool for_a_purpose(const struct passage *p, const struct sentence *in)
     return false;
 }
 
+static bool says_draft(const struct passage *p, const struct sentence *in)
+{
+    bool arranged = false, drafted = false;
+    for (size_t i = in->first; i < in->end; i++) {
+        arranged = arranged || arranges(p, i);
+        drafted = drafted || drafts(p, i);
+    }
+    return arranged && drafted;
+}
+
 /* Units merged, cut or left by an arrangement that is still a draft. */
 bool drafted_units(const struct discourse *s, const struct passage *p, const struct finding *f)
 {
@@ -93,18 +103,17 @@ bool drafted_units(const struct discourse *s, const struct passage *p, const str
     const struct lexicon_code *code = code_of(s, &f->choice);
     if (!in || !code || strncmp(code->code, "bo-may.", 7) || f->kind == FACT_DURATION || stands_now(p, in->first, q->lead))
         return false;
-    return s->drafted || for_a_purpose(p, in);
+    return s->drafted || says_draft(p, in) || for_a_purpose(p, in);
 }
 
 void hear_draft(struct discourse *s, const struct passage *p, const struct sentence *in, bool facts, bool targets)
 {
-    bool arranged = false, drafted = false, done = false;
+    bool arranged = false, drafted = says_draft(p, in), done = false;
     for (size_t i = in->first; i < in->end; i++) {
         arranged = arranged || arranges(p, i);
-        drafted = drafted || drafts(p, i);
         done = done || token_word(p, i, "Da~");
     }
-    if (arranged && drafted && !(done && facts && !targets))
+    if (drafted && !(done && facts && !targets))
         s->drafted = true;
     else if (arranged && done && facts && !targets)
         s->drafted = false;

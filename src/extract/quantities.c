@@ -199,6 +199,16 @@ static void read_out_of(const struct passage *p, struct quantity *q)
         q->of = p->t[i].value;
 }
 
+/* "đứng 2 trên tổng số 63 tỉnh": units do not stand. */
+static bool stands_among(const struct passage *p, const struct quantity *q)
+{
+    enum { LOOK_BACK = 3 };
+    for (size_t i = q->lead, k = 0; i-- > 0 && k < LOOK_BACK && p->t[i].kind == TOKEN_WORD; k++)
+        if (token_word(p, i, "DUng'") || token_word(p, i, "xEp'"))
+            return q->of == 63 || q->of == 64 || q->of == 34;
+    return false;
+}
+
 /* "top 5", "nhóm 5 tỉnh đứng đầu": a rank of at most 5. */
 static void read_top(const struct passage *p, struct quantity *q)
 {
@@ -393,6 +403,11 @@ static size_t read_numeral(struct passage *p, size_t i)
     read_unit(p, &q, end);
     read_qualifier(p, &q);
     bool rank = read_rank(p, &q, fraction);
+    if (fraction && !rank && q.form == FORM_PLAIN && stands_among(p, &q)) {
+        q.form = FORM_RANK;
+        q.unit = "hạng";
+        rank = true;
+    }
     if (rank && !fraction && !q.passed)
         read_out_of(p, &q);
     if (!rank && q.form == FORM_PLAIN && !fraction) {

@@ -9,7 +9,11 @@
 /* "của 44 TTHC": a number told just before, named again. */
 static bool refers_back(const struct discourse *s, const struct passage *p, const struct quantity *q)
 {
-    if (q->form != FORM_PLAIN || !q->noun || !sense_before(p, q->lead, SENSE_BACK, NULL))
+    if (q->form != FORM_PLAIN || !q->noun)
+        return false;
+    if (q->lead > 0 && token_word(p, q->lead - 1, "ngoai`"))
+        return true; /* "Ngoài 4 thủ tục ..., còn 12 thủ tục": those known */
+    if (!sense_before(p, q->lead, SENSE_BACK, NULL))
         return false;
     for (size_t i = 0; i < sizeof s->told / sizeof *s->told; i++)
         if (s->told[i].noun == q->noun && s->told[i].value == q->value)
@@ -17,22 +21,29 @@ static bool refers_back(const struct discourse *s, const struct passage *p, cons
     return false;
 }
 
+/* "đã ra mắt được 14 hội quán": what was achieved is reported, whatever it is. */
+static bool achieved_count(const struct passage *p, const struct quantity *q)
+{
+    return q->lead > 1 && q->value >= 3 && !token_word(p, q->lead - 2, "Da~") && token_word(p, q->lead - 1, "DUQc.") && p->t[q->lead - 2].kind == TOKEN_WORD &&
+           !p->t[q->lead - 2].upper && !sense_at(p, q->end, SENSE_DURATION, NULL) && !sense_at(p, q->end, SENSE_STREAK, NULL);
+}
+
 /* A bare number that something unknown is counted by: "tối thiểu 05 kịch bản". */
 static bool counts_unknown(const struct passage *p, const struct quantity *q)
 {
     const struct token *next = q->end < p->n ? &p->t[q->end] : NULL;
     bool marked = p->t[q->first].zero || q->qualifier == FACT_AT_LEAST || q->qualifier == FACT_AT_MOST ||
-                  q->qualifier == FACT_OVER || q->qualifier == FACT_ABOUT || p->t[q->first].grouped;
+                  q->qualifier == FACT_OVER || q->qualifier == FACT_ABOUT || p->t[q->first].grouped || achieved_count(p, q);
     return q->form == FORM_PLAIN && marked && next && next->kind == TOKEN_WORD && !next->upper && next->spaced &&
-           !sense_at(p, q->end, SENSE_CLASS, NULL) && !sense_at(p, q->end, SENSE_REACH, NULL);
+           (achieved_count(p, q) || !sense_at(p, q->end, SENSE_CLASS, NULL)) && !sense_at(p, q->end, SENSE_REACH, NULL);
 }
 
 /* "Từ 1/7, người dân ...": a day. */
 static bool day_led(const struct passage *p, const struct quantity *q)
 {
     static const char *const led[] = { "tU`", "DEn'", "trUQc'", "sau", "ngay`", "sang'", "chiEu`", "tOi'", "hOm" };
-    for (size_t k = 0; q->lead > 0 && k < sizeof led / sizeof *led; k++)
-        if (token_word(p, q->lead - 1, led[k]) || token_word(p, q->lead, led[k]))
+    for (size_t k = 0; k < sizeof led / sizeof *led; k++)
+        if ((q->lead > 0 && token_word(p, q->lead - 1, led[k])) || token_word(p, q->lead, led[k]))
             return true;
     return false;
 }
@@ -57,6 +68,13 @@ static bool left_over(const struct passage *p, const struct quantity *q)
         if (token_word(p, q->lead - 1, left[k]))
             return true;
     return false;
+}
+
+/* "Trong số 9 huyện, có 7 địa phương ...": all that were looked at. */
+static bool out_of_units(const struct passage *p, const struct quantity *q)
+{
+    return counts_any(q, p->x->nouns.units) && q->lead > 1 && token_word(p, q->lead - 1, "sO'") &&
+           (token_word(p, q->lead - 2, "trong") || token_word(p, q->lead - 2, "tOng?"));
 }
 
 /* A bare count must count something that somebody would report. */
@@ -84,7 +102,7 @@ const char *not_reported(const struct discourse *s, const struct passage *p, con
         return N_("nothing known is counted");
     if (counts_units(p, q) && (level_follows(p, q) || (moved_before(p, q) && told_before(s, q) < SIZE_MAX)))
         return NULL;
-    if (told_near(s, q) || left_over(p, q))
+    if (told_near(s, q) || left_over(p, q) || out_of_units(p, q))
         return NULL;
     if (is_khac(code) && !code && q->value < 10 && q->qualifier == FACT_EQ && !p->t[q->first].zero)
         return N_("a small count without an indicator");

@@ -232,7 +232,8 @@ static bool bound_by(const struct passage *p, const struct quantity *q)
 static bool planned_with(const struct discourse *s, const struct passage *p, const struct quantity *previous, const struct quantity *q)
 {
     bool counted = previous && (previous->form == FORM_PLAIN || previous->form == FORM_FRACTION);
-    bool counts = q->form == FORM_PLAIN || q->form == FORM_FRACTION;
+    bool counts = q->form == FORM_PLAIN || q->form == FORM_FRACTION ||
+                  (previous && q->form == FORM_PERCENT && previous->form == FORM_PERCENT && q->lead <= previous->end + 2u); /* "61,3%, vượt 11,3%" */
     size_t apart = 0, depth = 0; /* tokens between, without those in brackets */
     for (size_t i = previous ? previous->end : 0; previous && i < q->lead; i++) {
         depth += token_is(p, i, '(');
@@ -280,6 +281,43 @@ static bool shall(const struct passage *p, size_t from, size_t to)
     return to - from < CLAUSE;
 }
 
+/* "cắt giảm 34 điều kiện trên tổng số 132": what there is to be cut. */
+bool of_what_there_is(const struct passage *p, const struct quantity *q)
+{
+    return q->lead > 2 && token_word(p, q->lead - 1, "sO'") && token_word(p, q->lead - 2, "tOng?") &&
+           (token_word(p, q->lead - 3, "trEn") || token_word(p, q->lead - 3, "trong"));
+}
+
+/* "16 hồ sơ (chiếm 0,08%)", "951 thủ tục (đạt 49,3%)": the same said otherwise. */
+static bool in_its_bracket(const struct passage *p, const struct quantity *previous, const struct quantity *q)
+{
+    static const char *const says[] = { "chiEm'", "Dat.", "bAng`", "tUQng", "DUQng", "ti?", "lE.", "Ung'", "khoang?", "gXn`", "hQn", "trEn" };
+    size_t i = previous->tail > previous->end ? previous->tail : previous->end;
+    if (previous->passed || !token_is(p, i, '('))
+        return false;
+    for (i++; i < q->lead; i++) {
+        bool known = false;
+        for (size_t k = 0; !known && k < sizeof says / sizeof *says; k++)
+            known = token_word(p, i, says[k]);
+        if (!known)
+            return false;
+    }
+    return i == q->lead;
+}
+
+/* "hồ sơ yêu cầu bổ sung 671 hồ sơ", "người nộp đề nghị rút hồ sơ là 16": what became of files, no request to do so many. */
+static bool asked_of_files(const struct passage *p, const struct quantity *q, size_t i)
+{
+    static const char *const asked[] = { "bO?", "rut'", "trXa", "tra?", "cXp'", "giai?", "gia", "chinh?" };
+    bool asks = (token_word(p, i, "yEu") && token_word(p, i + 1, "cXu`")) || (token_word(p, i, "DE`") && token_word(p, i + 1, "nghi."));
+    if (!asks || q->form != FORM_PLAIN || q->qualifier == FACT_AT_LEAST || q->qualifier == FACT_AT_MOST || !counts_any(q, p->x->nouns.files))
+        return false;
+    for (size_t k = 0; k < sizeof asked / sizeof *asked; k++)
+        if (token_word(p, i + 2, asked[k]))
+            return true;
+    return false;
+}
+
 void find_role(struct discourse *s, const struct passage *p, struct finding *f, const struct quantity *previous)
 {
     const struct quantity *q = f->q;
@@ -299,9 +337,12 @@ void find_role(struct discourse *s, const struct passage *p, struct finding *f, 
         f->role = s->last_role; /* the other side of a range */
         return;
     }
-    if (q->lead > 2 && token_word(p, q->lead - 1, "sO'") && token_word(p, q->lead - 2, "tOng?") &&
-        (token_word(p, q->lead - 3, "trEn") || token_word(p, q->lead - 3, "trong"))) {
-        f->role = FACT_RESULT; /* "cắt giảm 34 điều kiện trên tổng số 132": of what there is */
+    if (of_what_there_is(p, q)) {
+        f->role = FACT_RESULT;
+        return;
+    }
+    if (previous && f->kind != FACT_CHANGE && in_its_bracket(p, previous, q)) {
+        f->role = s->last_role;
         return;
     }
     const struct lexicon_code *code = code_of(s, &f->choice);
@@ -333,7 +374,7 @@ void find_role(struct discourse *s, const struct passage *p, struct finding *f, 
         bool part = t && !strong_target(t) && sense_before(p, i, SENSE_TARGET, &before) && target_reached(p, before);
         if (t && !strong_target(t) && done_before(p, from, i))
             continue;
-        if (!t || part || target_reached(p, i) || criterion_reached(s, p, i, previous, q)) /* "so với chỉ tiêu đề ra" */
+        if (!t || part || target_reached(p, i) || criterion_reached(s, p, i, previous, q) || asked_of_files(p, q, i)) /* "so với chỉ tiêu đề ra" */
             continue;
         if (!achieved && future_at(p, i) && shall(p, i, q->lead)) {
             f->role = FACT_TARGET;

@@ -71,6 +71,48 @@ static const struct number_case kinds[] = {
     { "GRDP năm 2023 của tỉnh Hà Nam tăng 7,6%, vượt kế hoạch HĐND tỉnh giao (7-7,5%).", "7.6 percent = result; 7 percent >= target; 7.5 percent <= target" },
 };
 
+/* What reports nothing, and what looks like it and does. */
+static const struct number_case counts[] = {
+    /* samples of surveys, units that were judged */
+    { "Báo cáo PCI dựa trên phản hồi từ gần 11.200 doanh nghiệp, trong đó có trên 9.700 doanh nghiệp tư nhân tại 63 tỉnh, thành phố và gần 1.500 doanh nghiệp FDI tại 21 địa phương.", "" },
+    { "Khảo sát 1.200 hộ gia đình; có 640 người được phỏng vấn; 850 doanh nghiệp tham gia trả lời.", "" },
+    { "Năm 2023, tỉnh Hà Nam có tổng số đơn vị được đánh giá là 36 đơn vị, trong đó có 19 đơn vị cấp sở và 17 đơn vị cấp huyện.", "" },
+    { "Năm 2023, tỉnh Hà Nam có 12 đơn vị được đánh giá xuất sắc.", "12 count = result" },
+    { "Năm 2023, qua khảo sát, 85% doanh nghiệp của tỉnh Hà Nam hài lòng.", "85 percent = result" },
+    { "Năm 2023, tỉnh Hà Nam trả lời 125 kiến nghị của doanh nghiệp.", "125 count = result" },
+    /* members that are named, and sums whose parts are */
+    { "Năm 2022, PCI tỉnh Hà Nam có 6 chỉ số giảm điểm gồm: Tiếp cận đất đai, giảm 0,48 điểm; Tính minh bạch, giảm 1,68 điểm.",
+      "-0.48 change = change; -1.68 change = change" },
+    { "5 tỉnh xếp cao nhất năm 2019 lần lượt từ vị trí số 1 đến số 5 là: Hà Nam với 46,7 điểm PAPI; Cao Bằng (46,2 điểm).",
+      "46.7 score = result; 46.2 score = result" },
+    { "Năm 2025, hợp nhất 2 Bộ (Bộ Nội vụ và Bộ Y tế) được chuẩn bị kỹ.", "" },
+    { "Năm 2023, tỉnh Hà Nam ban hành 25 văn bản gồm: 5 nghị quyết, 20 quyết định.", "25 count = result; 5 count = result; 20 count = result" },
+    /* what something covers, how much there is to do */
+    { "Bộ trưởng đề xuất 8 nhiệm vụ; 07 điểm nổi bật; các điều kiện thuộc 21 ngành nghề.", "" },
+    { "Tỉnh Hà Nam đã hoàn thành 33 nhiệm vụ cải cách hành chính.", "33 count = result" },
+    { "Bộ Y tế đã xử lý dứt điểm 13 nội dung về điều kiện kinh doanh; nghị quyết gồm 13 nội dung, đã được 3 cấp xem.", "13 count = result" },
+    { "Riêng 25 dịch vụ công thiết yếu của Đề án 06 tại tỉnh Hà Nam đã tiết kiệm 3,5 tỷ đồng.", "3.5 money = result" },
+    { "Từ 1/7, người dân nộp hồ sơ trực tuyến mức độ 3,4; hạn chế của năm 202 , đã khắc phục.", "" },
+    { "Tỉnh Hà Nam tuyến đường chỉ còn 6 hộ chưa giải phóng mặt bằng.", "6 count = result" },
+    { "Huyện Khe Lớn đã ra mắt được 14 hội quán nông dân.", "14 count = result" },
+    /* numbers in words */
+    { "Năm 2023, cả nước có 57 địa phương có chỉ số PAPI tăng, sáu địa phương có chỉ số giảm.", "57 count = result; 6 count = result" },
+    { "Hơn một triệu người của tỉnh Hà Nam có tài khoản VNeID.", "1000000 count > result" },
+    { "Bộ Y tế (78,4%) và Bộ Tư pháp (77,6%) lần lượt giữ vị trí thứ hai và thứ ba về hồ sơ trực tuyến.",
+      "78.4 percent = result; 77.6 percent = result; 2 rank = result; 3 rank = result" },
+    { "Hai bên trao đổi; ba đồng chí dự; một số đơn vị còn chậm; hai tỉnh có chung đường biên.", "" },
+    /* sums of parts, ranks among others, where and not how many */
+    { "Bộ Y tế đề xuất cắt giảm 71 điều kiện kinh doanh; đơn giản hóa 34 điều kiện trên tổng số 132 điều kiện hiện hành.",
+      "71 count = target; 34 count = target; 132 count = result" },
+    { "Bộ Y tế đã cắt giảm 34 điều kiện trên tổng số 132 điều kiện.", "34/132 fraction = result" },
+    { "Năm 2023, PAR INDEX của tỉnh Hà Nam đứng 2 trên tổng số 63 tỉnh, thành phố.", "2/63 rank = result" },
+    { "Năm 2023, GRDP của tỉnh Hà Nam xếp thứ 17/63 cả nước, thứ 02/14 vùng Bắc Trung Bộ và 1/5 tỉnh trọng điểm.",
+      "17/63 rank = result; 2/14 rank = result; 1/5 rank = result" },
+    { "Hệ thống của tỉnh Hà Nam đã triển khai tại 172 doanh nghiệp trên 59 chi cục.", "172 count = result; 59 count = result" },
+    { "Quý I/2023, huyện Khe Lớn có hồ sơ yêu cầu bổ sung 671 hồ sơ, người nộp đề nghị rút hồ sơ là 16 hồ sơ (chiếm 0,08%).",
+      "671 count = result; 16 count = result; 0.08 percent = result" },
+};
+
 static void facts_text(struct buf *b, const struct facts *facts)
 {
     for (size_t i = 0; i < facts->n; i++) {
@@ -114,6 +156,7 @@ int main(void)
         TEST_CASES(x, decimals);
         TEST_CASES(x, roles);
         TEST_CASES(x, kinds);
+        TEST_CASES(x, counts);
     }
     extractor_close(x);
     catalog_close(c);
