@@ -46,6 +46,8 @@ struct discourse {
     const char *report_place; /* whom that report is about */
     int plan;                 /* number of a plan named with its years; 0 */
     const char *plan_period;
+    const char *title_period; /* the one time that the title names; "" */
+    const char *term;         /* term of office of the body that decides; "" */
     struct spoken_time spoken[8]; /* a ring */
     size_t n_spoken;
     bool target;              /* a list or plan of targets goes on */
@@ -159,6 +161,7 @@ void hear_spoken(struct discourse *s, const struct finding *f);
 void settle_times(struct discourse *s, struct passage *p);
 bool says_streak(const struct passage *p, const struct quantity *q);
 bool holds(const struct when *w, const struct sentence *in);
+void hear_title(struct discourse *s, struct passage *p);
 void hear_plan(struct discourse *s, struct passage *p, const struct sentence *in);
 /* `facts`, `targets`: the sentence held some. */
 void hear_time(struct discourse *s, struct passage *p, const struct sentence *in, bool facts, bool targets);

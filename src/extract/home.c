@@ -123,7 +123,8 @@ static const char *publisher_named(const struct discourse *s, const struct passa
         sense_at(p, i, SENSE_PROVINCE, &end);
         size_t opens = line + (token_word(p, line, "theo") || token_word(p, line, "nguOn`"));
         opens += token_is(p, opens, '"') || token_is(p, opens, ':');
-        bool dated = i == line && token_is(p, end, ',') && token_word(p, end + 1, "ngay`");
+        /* "Hà Nội, ngày ...": where the government signs, too. */
+        bool dated = i == line && strcmp(province->text, "Hà Nội") && token_is(p, end, ',') && token_word(p, end + 1, "ngay`");
         if (dated || token_word(p, opens, "bao'") || token_word(p, opens, "Dai`") || token_word(p, opens, "cOng?") ||
             token_word(p, opens, "trang"))
             return province->text;
@@ -175,7 +176,8 @@ static void tally_places(struct discourse *s, struct tallies *all, const struct 
         const struct where *w = &p->places[k];
         if (w->kind == WHERE_UNIT)
             remember_unit(s, w);
-        if (w->kind == WHERE_UNIT || (w->kind == WHERE_PROVINCE && !w->issuer))
+        bool dateline = token_is(p, w->end, ',') && token_word(p, w->end + 1, "ngay`"); /* where it was signed */
+        if (w->kind == WHERE_UNIT || (w->kind == WHERE_PROVINCE && !w->issuer && !(dateline && !strcmp(w->name, "Hà Nội"))))
             tally_add(s, all, w, block < 3 ? 2 : 1, block);
         if (w->kind == WHERE_AGENCY)
             tally_agency(s, all, w, block);
@@ -242,7 +244,10 @@ static void tally_blocks(struct discourse *s, struct tallies *all)
  * or at the head of a text that then speaks of "huyện", "xã". */
 static bool unit_is_home(const struct tallies *all, const struct tally *unit, const struct tally *province)
 {
-    if (!unit || (province && unit->count <= province->count + all->here))
+    /* Named in the title, and its province only below: "ĐẢNG BỘ XÃ TÂN PHÚ ..." of a text about "xã". */
+    bool titled = unit && unit->block == 0 && province && province->block > 0 && unit->count >= 3 &&
+                  (!strcmp(unit->level, "xã") ? all->here_xa : all->here_huyen) > 0;
+    if (!unit || (province && !titled && unit->count <= province->count + all->here))
         return false;
     /* The only places named are units, one of them with its province at the head: the report of a commune. */
     bool own = !province && unit->block < 3 && strchr(unit->name, ',');
@@ -284,7 +289,11 @@ static const char *agency_at_home(const struct tallies *all)
     size_t provinces = 0;
     for (size_t i = 0; i < all->n; i++)
         provinces += all->items[i].count;
-    bool below = most && strncmp(most->name, "Bộ ", strlen("Bộ ")) && most->count >= 4 && most->count > others + provinces && !all->here &&
+    static const char *const services[] = { "Tổng cục", "Cục", "Kho bạc", "Bảo hiểm", "Ngân hàng" };
+    bool serves = false;
+    for (size_t i = 0; most && i < sizeof services / sizeof *services; i++)
+        serves = serves || !strncmp(most->name, services[i], strlen(services[i]));
+    bool below = serves && most->count >= 4 && most->count > others + provinces && !all->here &&
                  !all->here_city && most->block < HEAD_BLOCKS;
     if (below)
         return most->name;

@@ -259,6 +259,12 @@ static bool label_goes_on(const struct passage *p, const struct quantity *q, con
     return before->passed && before->form != FORM_FRACTION && joined && q->form == FORM_PLAIN && before->noun == NULL && q->value < 1000;
 }
 
+/* "[1]": the mark of a note. */
+static bool note_mark(const struct passage *p, const struct quantity *q)
+{
+    return q->first > 0 && token_is(p, q->first - 1, '[') && token_is(p, q->first + 1, ']');
+}
+
 void pass_over(struct passage *p, struct quantity *q)
 {
     const struct token *t = &p->t[q->first];
@@ -268,6 +274,8 @@ void pass_over(struct passage *p, struct quantity *q)
         q->passed = N_("number of a document");
     else if (t->digits > 15)
         q->passed = N_("too long for a number");
+    else if (note_mark(p, q))
+        q->passed = N_("mark of a note");
     else if (list_number(p, q))
         q->passed = N_("number of a list item");
     else if (section_number(p, q))

@@ -360,6 +360,10 @@ void find_period(struct discourse *s, struct passage *p, struct finding *f)
         f->period = s->target_period;
         f->period_why = "plan";
         f->period_trust = PERIOD_FAR;
+    } else if (f->role == FACT_TARGET && *s->term) {
+        f->period = s->term;
+        f->period_why = "term of office";
+        f->period_trust = PERIOD_FAR;
     } else if (*s->report && !strcmp(s->report_place, f->place)) {
         f->period = s->report;
         f->period_why = "report";
@@ -370,6 +374,10 @@ void find_period(struct discourse *s, struct passage *p, struct finding *f)
         f->period_trust = PERIOD_FAR;
     } else if (f->role != FACT_TARGET && *(f->period = flow_period(s, p, f))) {
         f->period_why = "paragraph before";
+        f->period_trust = PERIOD_LOOSE;
+    } else if (f->role != FACT_TARGET && *s->title_period && flows(s, f)) {
+        f->period = s->title_period;
+        f->period_why = "title";
         f->period_trust = PERIOD_LOOSE;
     }
 }
@@ -411,6 +419,21 @@ void settle_times(struct discourse *s, struct passage *p)
             w->from.year = p->times[k].from.year; /* "9 tháng và nhiệm vụ những tháng cuối năm 2025" */
         w->document = !(w->from.year || first_months_of(w) == s->months || (reports && (w->from.year || s->latest)));
     }
+}
+
+void hear_title(struct discourse *s, struct passage *p)
+{
+    enum { TITLE_TOKENS = 34 };
+    const struct when *only = NULL;
+    bool title = s->block == 0 && p->n < TITLE_TOKENS && p->n_s == 1;
+    for (size_t i = 0; title && i < p->n_times; i++) {
+        const struct when *w = &p->times[i];
+        if (w->compare || w->event || w->document || w->until || w->span || w->since || w->to.grain || !w->from.year || only)
+            return;
+        only = w;
+    }
+    if (only)
+        s->title_period = arena_strdup(s->a, when_period(p, only, 0));
 }
 
 /* "10 năm liền", "3 năm liên tiếp" before the number in its sentence. */
@@ -483,11 +506,23 @@ static bool joined_to_another(const struct passage *p, const struct when *w)
     return false;
 }
 
+/* "Đại hội ... nhiệm kỳ 2025 - 2030": goals without a time of their own are for that term. */
+static void hear_term(struct discourse *s, struct passage *p, const struct sentence *in)
+{
+    for (size_t i = 0; i < p->n_times; i++) {
+        const struct when *w = &p->times[i];
+        if (w->first >= in->first && w->first < in->end && w->to.grain && w->first > 1 && token_word(p, w->first - 1, "ki`") &&
+            token_word(p, w->first - 2, "nhiEm."))
+            s->term = arena_strdup(s->a, when_period(p, w, 0));
+    }
+}
+
 void hear_time(struct discourse *s, struct passage *p, const struct sentence *in, bool facts, bool targets)
 {
     bool report = sense_within(p, in->first, in->end, SENSE_REPORT);
     bool told = false, behind = false;
     uint32_t at = in->first;
+    hear_term(s, p, in);
     for (size_t i = 0; i < p->n_times; i++) {
         const struct when *w = &p->times[i];
         if (!holds(w, in))

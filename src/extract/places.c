@@ -147,8 +147,9 @@ static bool names_issuer(const struct passage *p, size_t first, size_t end, bool
         return false;
     if (in_aside(p, first, end))
         return true;
-    if (first >= 2 && token_word(p, first - 1, "cua?") && sense_before(p, first - 1, SENSE_REPORT, &at))
-        return true;
+    if (first >= 2 && token_word(p, first - 1, "cua?") && (sense_before(p, first - 1, SENSE_REPORT, &at) || token_word(p, first - 2, "sat'") ||
+                                                           token_word(p, first - 2, "tra") || token_word(p, first - 2, "gia'")))
+        return true; /* "theo khảo sát của VCCI" */
     if (first >= 1 && (sense_before(p, first, SENSE_REPORT, &at) || token_word(p, first - 1, "theo")))
         return true;
     /* "Bộ X cho biết", "đã báo cáo", "cũng cho biết" */
@@ -162,7 +163,7 @@ static bool names_issuer(const struct passage *p, size_t first, size_t end, bool
             (token_word(p, i, "DE`") && token_word(p, i + 1, "nghi.")) || (token_word(p, i, "nhXn'") && token_word(p, i + 1, "manh.")) ||
             (token_word(p, i, "khAng?") && token_word(p, i + 1, "Dinh.")) || (token_word(p, i, "Danh'") && token_word(p, i + 1, "gia'")) ||
             (token_word(p, i, "cOng") && token_word(p, i + 1, "bO'") && !token_numeral(p, i + 2)) || /* "công bố 71 dịch vụ": its own */
-            (token_word(p, i, "giao") && !token_word(p, i + 1, "thOng")))
+            (token_word(p, i, "giao") && !token_word(p, i + 1, "thOng") && !token_word(p, i - 1, "DUQc.")))
             return true;
     return false;
 }
@@ -251,6 +252,10 @@ static bool office_holder(const struct passage *p, size_t i, size_t name)
 /* Where a name in capitals ends: at the line's end, or where the title of the text begins. */
 static bool heading_goes_on(const struct passage *p, size_t i)
 {
+    static const char *const words[] = { "lXn`", "nhiEm.", "khoa'", "nAm", "tO?", "thUc.", "triEn?", "tAng", "vE`", "kEt'", "Dat.", "tiEp'", "hoan`", "Day?", "nXng" };
+    for (size_t k = 0; p->t[i].caps && k < sizeof words / sizeof *words; k++)
+        if (token_word(p, i, words[k]))
+            return true;
     return p->t[i].caps && (p->t[i].line || sense_at(p, i, SENSE_DOCUMENT, NULL) || sense_at(p, i, SENSE_REPORT, NULL) ||
                             sense_at(p, i, SENSE_UNIT_INSIDE, NULL) || sense_at(p, i, SENSE_HERE, NULL));
 }
@@ -422,8 +427,14 @@ static bool named(struct passage *p, size_t i, enum sense_role role, enum where_
 {
     uint32_t after;
     const struct sense *s = sense_at(p, i, role, &after);
-    if (!s || (kind == WHERE_AGENCY && !p->t[i].upper))
+    size_t capital = i + (token_word(p, i, "nganh`") && i + 1 < p->n); /* "ngành Hải quan" */
+    if (!s || (kind == WHERE_AGENCY && !p->t[capital].upper))
         return false;
+    uint32_t name;
+    if (kind == WHERE_AGENCY && sense_at(p, after, SENSE_UNIT_INSIDE, &name) && name < p->n && p->t[name].upper) {
+        *end = after; /* "MTTQ Việt Nam xã Tân Phú": the one of the commune */
+        return true;
+    }
     *end = after;
     struct where *w = add(p, i, after, kind, s->text);
     w->issuer = names_issuer(p, i, after, kind == WHERE_AGENCY) || (kind == WHERE_AGENCY && sense_before(p, i, SENSE_PERSON, NULL));

@@ -416,7 +416,7 @@ void find_role(struct discourse *s, const struct passage *p, struct finding *f, 
 void check_carried(const struct discourse *s, struct finding *f)
 {
     struct period own;
-    if (f->carried && period_parse(f->period, &own) && own.grain && own.year < target_year(s))
+    if (f->carried && f->period != s->term && period_parse(f->period, &own) && own.grain && own.year < target_year(s))
         f->role = f->kind == FACT_CHANGE ? FACT_DIFFERENCE : FACT_RESULT;
 }
 

@@ -280,6 +280,12 @@ static double place_sureness(const struct discourse *s, const struct where *w, b
     return behind || w->kind == WHERE_AGENCY || w->kind == WHERE_COUNTRY ? PLACE_LOOSE : PLACE_SENTENCE;
 }
 
+/* "ngành Thuế" of a text about a province: the branch in it. */
+static bool branch_at_home(const struct discourse *s, const struct passage *p, const struct where *w)
+{
+    return place_at_home(s) && w->kind == WHERE_AGENCY && token_word(p, w->first, "nganh`");
+}
+
 static void put_place(struct finding *f, const char *place, const char *why, double trust)
 {
     f->place = place;
@@ -362,6 +368,8 @@ void find_place(struct discourse *s, const struct passage *p, struct finding *f)
         return;
     }
     bool home = place_at_home(s);
+    if (w && branch_at_home(s, p, w))
+        w = NULL;
     if (w && w->kind == WHERE_COUNTRY && home && token_word(p, w->end - 1, "phUQng") && w->end - w->first <= 3) {
         put_place(f, s->home, "the localities of the publisher", PLACE_LOOSE); /* "các địa phương" */
         return;
@@ -552,7 +560,7 @@ void hear_place(struct discourse *s, const struct passage *p, const struct sente
     bool heard = false;
     for (size_t i = 0; i < p->n_places; i++) {
         const struct where *w = &p->places[i];
-        if (w->first < in->first || w->first >= in->end || w->issuer || p->aside[w->first])
+        if (w->first < in->first || w->first >= in->end || w->issuer || p->aside[w->first] || branch_at_home(s, p, w))
             continue;
         if (w->kind == WHERE_HERE && !heard && !*s->block_place && *w->level)
             s->block_place = here_place(s, w->level);

@@ -358,10 +358,26 @@ static bool skip_blanks(struct words *w, bool *line)
     return any;
 }
 
+/* Markdown's emphasis: "sửa đổi **485** văn bản"; an asterisk between blanks is a bullet, or a mark of its own. */
+static size_t emphasis(const struct words *w, bool spaced)
+{
+    size_t n = 0;
+    while (w->at + n < w->end && w->text[w->at + n] == '*')
+        n++;
+    bool blank = w->at + n >= w->end || (unsigned char)w->text[w->at + n] <= ' ';
+    return n == 0 || n > 3 || (n == 1 && blank && (spaced || w->at == 0)) ? 0 : n;
+}
+
 bool words_next(struct words *w, struct token *t)
 {
     uint32_t cp;
     bool line, spaced = skip_blanks(w, &line);
+    for (size_t n; w->at < w->end && w->text[w->at] == '*' && (n = emphasis(w, spaced)); ) {
+        bool more;
+        w->at += n;
+        spaced = skip_blanks(w, &more) || spaced;
+        line = line || more;
+    }
 
     *t = (struct token){ .start = w->at, .spaced = spaced, .line = line };
     w->fold_len = 0;

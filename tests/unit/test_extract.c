@@ -63,6 +63,16 @@ static const struct sentence_case cases[] = {
 
 /* What is said in one line holds in others: place, time, level, the subject of a clause. */
 static const struct sentence_case passages[] = {
+    /* where the government signs is not whom it writes about; Markdown's emphasis and marks of notes */
+    { "Số: 15/CĐ-TTg\n*Hà Nội, ngày 18 tháng 3 năm 2025*\nThủ tướng Chính phủ yêu cầu các bộ[3] hoàn thành sửa đổi** 120** văn bản quy phạm pháp luật.",
+      { { 120, "the-che.ban-hanh", "count", "target", "", "Cả nước", "", 0, "=" } } },
+    /* a body's goals are for its term; the one of a commune is no central one; a heading ends the name */
+    { "ĐẠI HỘI ĐẢNG BỘ XÃ TÂN HOÀ LẦN THỨ NHẤT, NHIỆM KỲ 2025 - 2030\nPhó Bí thư Tỉnh ủy Hà Nam dự. Xã Tân Hòa đã họp.\nMTTQ Việt Nam xã Tân Hòa đề ra chỉ tiêu: tỷ lệ hộ nghèo còn 3%.",
+      { { 3, "kt-xh.ho-ngheo", "percent", "target", "2025/2030", "Tân Hòa, Hà Nam", "", 0, "=" } } },
+    /* branches of a central agency in a text about a province; "được giao" orders nothing */
+    { "Hà Nam: Thu ngân sách năm 2020\nToàn tỉnh Hà Nam thu ngân sách đạt 17.360 tỷ đồng. Ngành Thuế đạt 16.180 tỷ đồng thu ngân sách.",
+      { { 17360, "tai-chinh.thu-ngan-sach", "money", "result", "2020", "Hà Nam", "", 0, "=" },
+        { 16180, "tai-chinh.thu-ngan-sach", "money", "result", "2020", "Hà Nam", "", 0, "=" } } },
     /* one number said of a row of places; of a counted row it is the count's */
     { "Năm 2023, Hà Nam, Sơn La và Nam Định đều tăng 3 bậc về PCI. Có 3 địa phương là Hà Nam, Nam Định và Sơn La đạt trên 90% hồ sơ trực tuyến.",
       { { 3, "pci.hang", "change", "change", "2023", "Nam Định", "", 0, "=" },
