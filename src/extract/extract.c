@@ -110,11 +110,21 @@ static void name_rank(struct discourse *s, const struct passage *p, struct findi
     }
 }
 
-/* "19/19 sở, 10/10 huyện và 127/127 xã đã thực hiện ...": units counted in a row, the predicate behind the last. */
-static bool row_of_units(const struct passage *p, const struct quantity *a, const struct quantity *b)
+/* "19/19 sở, 10/10 huyện và 127/127 xã đã thực hiện ...", "356 doanh nghiệp, 32 hợp tác xã đang hoạt động": things counted
+ * in a row, the predicate behind the last. */
+static bool row_of_counts(const struct passage *p, const struct quantity *a, const struct quantity *b)
 {
-    return counts_units(p, a) && counts_units(p, b) && a->form == b->form && b->lead >= a->tail && b->lead - a->tail <= 8u &&
-           sentence_of(p, a->first) == sentence_of(p, b->first) && !level_follows(p, a);
+    enum { UNITS_APART = 8 };
+    unsigned long units = p->x->nouns.units;
+    if (a->form != b->form || !a->noun || !b->noun || b->lead < a->tail || level_follows(p, a) ||
+        sentence_of(p, a->first) != sentence_of(p, b->first))
+        return false;
+    if (counts_any(a, units) && counts_any(b, units))
+        return b->lead - a->tail <= UNITS_APART;
+    for (size_t i = a->tail; i < b->lead; i++)
+        if (p->t[i].kind == TOKEN_WORD && !token_word(p, i, "va`"))
+            return false;
+    return true;
 }
 
 /* A share of what was cut, right behind an amount of money that is none of it. */
@@ -148,7 +158,7 @@ static bool find_fact(struct discourse *s, struct passage *p, struct finding *f,
     f->choice = indicator_choose(s->chooser, p, spoken, plain_kind(spoken), previous, before);
     enum { ROW_MAX = 8 }; /* numbers of a row that are looked through for what they count */
     while (f->choice.score < 0.9 && spoken + 1 < end && spoken - q < ROW_MAX && spoken[1].form == spoken->form &&
-           (nothing_between(p, spoken, spoken + 1) || row_of_units(p, spoken, spoken + 1))) {
+           (nothing_between(p, spoken, spoken + 1) || row_of_counts(p, spoken, spoken + 1))) {
         spoken++;
         f->choice = indicator_choose(s->chooser, p, spoken, plain_kind(spoken), previous, before);
     }

@@ -68,7 +68,10 @@ static void read_unit(struct passage *p, struct quantity *q, size_t i)
         q->unit = "%";
         q->end = (uint32_t)end;
         q->stop = p->t[end - 1].end;
-        q->noun = sense_at(p, end, SENSE_NOUN, &after);
+        size_t of = end; /* "20% số quy định", "100% các cơ quan" */
+        while (of < end + 2 && (token_word(p, of, "sO'") || token_word(p, of, "cac'") || (token_word(p, of, "tOng?") && token_word(p, of + 1, "sO'"))))
+            of++;
+        q->noun = sense_at(p, of, SENSE_NOUN, &after);
         if (q->noun && (sense_at(p, end, SENSE_TARGET, NULL) || token_word(p, end, "kE'")))
             q->noun = NULL; /* "100% mục tiêu", "93% kế hoạch": a rate of a plan, of what was just told */
         q->tail = q->noun ? after : q->end;
