@@ -171,6 +171,7 @@ static bool find_fact(struct discourse *s, struct passage *p, struct finding *f,
     take_named_before(s, p, f);
     take_heading(s, f);
     take_index(s, p, f);
+    take_component(s, f);
     take_rate(s, p, f, previous, before);
     const struct lexicon_code *cut = code_of(s, &f->choice);
     if (of_what_there_is(p, q) && q->form == FORM_PLAIN && cut && cut->growth) /* what there is to be cut is no cut */

@@ -1,8 +1,9 @@
 /* extract/named_index.c -- the index spoken of: numbers without a name are its ranks and points. */
 #include "extract/finding.h"
 
+#include <ctype.h>
+#include <math.h>
 #include <string.h>
-#include <strings.h>
 
 /* Indices by name: "PCI 2017" says which index and which year go on. */
 void hear_index(struct discourse *s, const struct passage *p, const struct sentence *in)
@@ -44,12 +45,33 @@ void take_index(struct discourse *s, const struct passage *p, struct finding *f)
             f->choice = (struct choice){ .code = (int)i, .score = 1.2, .margin = 0.4, .inherited = true };
 }
 
-/* "chỉ số thành phần của DTI" is part of "dti.hang". */
+/* "chỉ số thành phần của DTI" is part of "dti.hang", that of "PAR INDEX" of "par-index.hang". */
 static bool part_of_index(const char *label, const char *code)
 {
-    const char *name = strrchr(label, ' ');
-    size_t stem = strcspn(code, ".");
-    return name && strlen(name + 1) == stem && !strncasecmp(name + 1, code, stem);
+    static const char of[] = " của ";
+    const char *name = strstr(label, of);
+    size_t stem = strcspn(code, "."), i = 0;
+    if (!name)
+        return false;
+    for (name += sizeof of - 1; i < stem && name[i] && tolower((unsigned char)(name[i] == ' ' ? '-' : name[i])) == code[i]; i++)
+        ;
+    return i == stem && !name[i];
+}
+
+/* "điểm khảo sát đạt 18,8/23,5 điểm": the maximum is that of a part, which is small or odd. */
+void take_component(const struct discourse *s, struct finding *f)
+{
+    enum { LEAST_MAXIMUM = 40, UNIT_SCALE = 1 }; /* of whole indices: local ones count to 40, DTI to 1 */
+    const struct lexicon *x = s->x->lexicon;
+    const struct lexicon_code *code = code_of(s, &f->choice);
+    bool whole = f->q->of >= LEAST_MAXIMUM && f->q->of == floor(f->q->of);
+    if (f->q->form != FORM_SCORE || !(f->q->of > UNIT_SCALE) || whole || !code || !code->index || code->label)
+        return;
+    /* SIPAS is given in %; its points are those that it brings to PAR INDEX. */
+    const char *index = !strncmp(code->code, "sipas.", 6) ? "par-index." : code->code;
+    for (size_t i = 0; i < x->n_codes; i++)
+        if (x->codes[i].label && x->codes[i].index && part_of_index(x->codes[i].label, index))
+            f->choice = (struct choice){ .code = (int)i, .score = 1.2, .margin = 0.4, .inherited = true };
 }
 
 /* The year in an index' name holds for its own numbers. */

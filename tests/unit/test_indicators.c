@@ -82,6 +82,18 @@ static const struct { const char *text, *facts; } cases[] = {
       "9.5 khac:tăng trưởng ngành, lĩnh vực percent %\n"
       "41000 khac:giá trị sản xuất money tỷ đồng\n"
       "12 khac:giá trị sản xuất change %\n" },
+    /* points of a part, by their maximum */
+    { "Năm 2023, PAR INDEX của tỉnh Hà Nam đạt 87,1/100 điểm, trong đó điểm thẩm định đạt 55,2/60,5 điểm; điểm SIPAS đạt 8,4/10 điểm.",
+      "87.1 par-index.diem score điểm\n"
+      "55.2 khac:chỉ số thành phần của PAR INDEX score điểm\n"
+      "8.4 khac:chỉ số thành phần của PAR INDEX score điểm\n" },
+    /* things counted in a row */
+    { "Huyện Thanh Liêm có 214 doanh nghiệp, 17 hợp tác xã và 1.250 hộ kinh doanh đang hoạt động.",
+      "214 khac:doanh nghiệp đang hoạt động count doanh nghiệp\n"
+      "17 khac:doanh nghiệp đang hoạt động count hợp tác xã\n"
+      "1250 khac:doanh nghiệp đang hoạt động count hộ\n" },
+    { "Đến năm 2025, cắt giảm, đơn giản hóa ít nhất 20% số quy định.", "20 tthc.don-gian-hoa percent %\n" },
+    { "Bộ Công Thương đã cắt giảm 120 thủ tục hành chính, còn lại 310 thủ tục.", "120 tthc.don-gian-hoa count TTHC\n310 tthc.tong-so count TTHC\n" },
 };
 
 static void test_case(const struct extractor *x, const char *text, const char *want)
