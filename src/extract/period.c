@@ -546,7 +546,7 @@ void hear_time(struct discourse *s, struct passage *p, const struct sentence *in
         told = true;
         s->deadline = targets && w->until && w->from.grain == 'Y';
         s->period = arena_strdup(s->a, period);
-        if (report && !joined_to_another(p, w) && w->from.grain != 'D' && !w->until && !w->since && !(w->from.grain == 'Y' && facts)) {
+        if (report && !joined_to_another(p, w) && w->from.grain != 'D' && !w->until && !w->since) {
             s->report = s->period;
             s->report_place = report_place(s, p, in);
         }
