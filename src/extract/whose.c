@@ -307,9 +307,11 @@ static const struct where *row_first(const struct passage *p, const struct where
 {
     const struct where *w = last;
     uint32_t from = sentence_of(p, last->first)->first;
-    bool ends = false; /* "và" before the last */
+    bool ends = false; /* "và" before the last, or "đều", "cùng" behind it */
     for (uint32_t i = last->first, k = 0; i-- > from && k < 4; k++)
         ends = ends || token_word(p, i, "va`");
+    for (uint32_t i = last->end; i < last->end + 2u; i++)
+        ends = ends || token_word(p, i, "DEu`") || token_word(p, i, "cung`");
     while (ends && w > p->places && w[-1].kind == w->kind && w[-1].first >= from && !w[-1].issuer && strcmp(w[-1].name, w->name)) {
         bool joined = false, same = true;
         for (uint32_t i = w[-1].end; i < w->first; i++) {
@@ -422,7 +424,7 @@ const struct where *joined_place(const struct passage *p, const struct finding *
 {
     const struct where *w = f->where, *before = (last ? last : w);
     bool kind = w && (w->kind == WHERE_PROVINCE || w->kind == WHERE_UNIT || w->kind == WHERE_AGENCY);
-    if (!kind || w->end > f->q->lead || p->aside[w->first])
+    if (!kind || w->end > f->q->lead || aside_before(p, w->first, f->q->first))
         return NULL;
     const struct where *first = row_first(p, w);
     return before > first && said_of_row(p, f->q, first, w) ? before - 1 : NULL;
