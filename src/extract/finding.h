@@ -1,7 +1,7 @@
 /* extract/finding.h -- one number on its way to a fact, and what was said before it (internal to extract/).
  *
- * Each question about a number has a file: kind.c, role.c, period.c, whose.c
- * (place and level), named_index.c and taken.c (the indicator, where the clause
+ * Each question about a number has a file: kind.c, role.c, period.c, whose.c (its
+ * place), level.c, named_index.c and taken.c (the indicator, where the clause
  * does not name it); write.c writes the answers down, extract.c asks the
  * questions in order.  find_*() answers for one finding, hear_*() takes in what
  * a sentence says for those that follow. */
@@ -155,25 +155,38 @@ void hear_draft(struct discourse *s, const struct passage *p, const struct sente
 /* The time of a bracket right behind it: "so với năm 2022 (80,08%)"; NULL. */
 const struct when *bracket_time(const struct passage *p, const struct quantity *q);
 void find_period(struct discourse *s, struct passage *p, struct finding *f);
-/* The time of a fact holds for what flows in paragraphs that tell none. */
-void hear_spoken(struct discourse *s, const struct finding *f);
+bool says_streak(const struct passage *p, const struct quantity *q);
+
+/* ---- heard.c ---- */
 /* Keeps "9 tháng" as a time where the text speaks of these months, or says so as a report does; a stretch otherwise. */
 void settle_times(struct discourse *s, struct passage *p);
-bool says_streak(const struct passage *p, const struct quantity *q);
 bool holds(const struct when *w, const struct sentence *in);
+/* The time of a fact holds for what flows in paragraphs that tell none. */
+void hear_spoken(struct discourse *s, const struct finding *f);
 void hear_title(struct discourse *s, struct passage *p);
 void hear_plan(struct discourse *s, struct passage *p, const struct sentence *in);
 /* `facts`, `targets`: the sentence held some. */
 void hear_time(struct discourse *s, struct passage *p, const struct sentence *in, bool facts, bool targets);
 
-/* ---- whose.c ---- */
+/* ---- whose.c, level.c ---- */
 void find_place(struct discourse *s, const struct passage *p, struct finding *f);
 void give_place(struct discourse *s, struct finding *f, const struct where *w); /* another place, with the rest as it is */
+void hear_place(struct discourse *s, const struct passage *p, const struct sentence *in);
 const char *find_level(const struct passage *p, const struct quantity *q, const struct quantity *previous,
                        const char *previous_level);
-/* "Hà Nội và Cần Thơ đều đạt 90%": the place named in a row before that of `f`, and of it said too; NULL. */
+
+/* ---- rows.c ---- */
+/* "A và B lần lượt đạt 43,9 điểm và 41,7 điểm": which in the row a number is, from 0, and the token of the word in
+ * *at; -1 if there is no such row.  place_in_row(): the place named as the same one of its row; NULL. */
+int row_index(const struct passage *p, const struct quantity *q, uint32_t *at);
+const struct where *place_in_row(const struct passage *p, const struct quantity *q);
+/* The first of the row of places ("A, B và C") that ends with `last`; `last` itself if there is none. */
+const struct where *row_first(const struct passage *p, const struct where *last);
+/* "4 địa phương là A, B và C đạt 100%": the row that begins with `first` lists what was counted. */
+bool counted_row(const struct passage *p, const struct where *first);
+/* "Hà Nội và Cần Thơ đều đạt 90%": the place of the row before `last` (NULL: before that of `f`), of which the
+ * number is said too; NULL. */
 const struct where *joined_place(const struct passage *p, const struct finding *f, const struct where *last);
-void hear_place(struct discourse *s, const struct passage *p, const struct sentence *in);
 
 /* ---- named_index.c ---- */
 void hear_index(struct discourse *s, const struct passage *p, const struct sentence *in);
