@@ -476,8 +476,8 @@ static int index_sibling(const struct lexicon *x, int code, enum fact_kind kind)
 static bool ranked_by(const struct lexicon *x, const struct passage *p, const struct quantity *q,
                       const struct quantity *previous, const struct choice *before)
 {
-    enum { NEAR = 12 };
-    return q->form == FORM_RANK && previous && previous->form == FORM_PERCENT && before->code >= 0 && !x->codes[before->code].index &&
+    enum { NEAR = 24 };
+    return q->form == FORM_RANK && previous && (previous->form == FORM_PERCENT || previous->form == FORM_RANK) && before->code >= 0 && !x->codes[before->code].index &&
            !x->codes[before->code].label && q->lead >= previous->tail && q->lead - previous->tail <= NEAR &&
            sentence_of(p, previous->first) == sentence_of(p, q->first);
 }
