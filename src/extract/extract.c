@@ -171,7 +171,7 @@ static bool find_fact(struct discourse *s, struct passage *p, struct finding *f,
     take_named_before(s, p, f);
     take_heading(s, f);
     take_index(s, p, f);
-    take_component(s, f);
+    take_component(s, f, before);
     take_rate(s, p, f, previous, before);
     const struct lexicon_code *cut = code_of(s, &f->choice);
     if (of_what_there_is(p, q) && q->form == FORM_PLAIN && cut && cut->growth) /* what there is to be cut is no cut */
@@ -262,7 +262,7 @@ static int read_sentence(struct discourse *s, struct passage *p, const struct bl
         s->told[s->n_told % 8].code = f.choice.code;
         s->told[s->n_told++ % 8].value = q->value;
         const struct lexicon_code *code = code_of(s, &f.choice);
-        if (!code || !code->difference) { /* what follows goes on from what was compared */
+        if ((!code || !code->difference) && !is_total(p, q)) { /* what follows goes on from what was compared, from the part */
             *previous = q;
             *before = f.choice;
             before->level = f.level;

@@ -156,6 +156,16 @@ static bool own_subject(const struct passage *p, size_t i, const struct quantity
     return q->form == FORM_PERCENT && noun && end < q->lead && !(p->taken[i] & (TAKEN_PLACE | TAKEN_TIME)) && sense_before(p, q->lead, SENSE_REACH, NULL);
 }
 
+/* What leads to the part is not said of the total. */
+bool is_total(const struct passage *p, const struct quantity *q)
+{
+    size_t i = q->lead;
+    if (i < 3 || !token_word(p, i - 1, "sO'"))
+        return false;
+    i -= 1 + (size_t)token_word(p, i - 2, "tOng?");
+    return has_one_before(p, q) && q[-1].end <= i && i - q[-1].end < 6 && (token_word(p, i - 1, "trong") || token_word(p, i - 1, "trEn"));
+}
+
 /* Fills the costs of the window and gives its bounds. */
 static void window_costs(struct chooser *c, const struct passage *p, const struct quantity *q, size_t *low, size_t *high)
 {
@@ -173,6 +183,8 @@ static void window_costs(struct chooser *c, const struct passage *p, const struc
     bool fresh = number_first(p, q) && (q->noun || (q->form == FORM_PERCENT && q->end < p->n &&
                                                     p->t[q->end].kind == TOKEN_WORD));
     const struct quantity *row = coordinated(p, q);
+    if (is_total(p, q))
+        sum += 1.8f;
     const float aside_cost = 1.5f; /* of what a bracket with numbers of its own holds */
     size_t opened = SIZE_MAX; /* where such a bracket before the number begins */
     for (size_t i = q->lead; i-- > first;) {
@@ -408,6 +420,15 @@ static bool moves_on(const struct passage *p, const struct quantity *q, const st
            !other_named(p, previous->tail, q->lead, code, q->step ? FACT_RANK : FACT_SCORE);
 }
 
+/* "30% thời gian giải quyết": what it is of stands right behind. */
+static bool named_behind(const struct passage *p, const struct quantity *q)
+{
+    for (uint32_t k = p->hit_at[q->end < p->n ? q->end : p->n]; q->end < p->n && k < p->hit_at[q->end + 1]; k++)
+        if (p->hits[k].roles >> SENSE_SLOT & 1 && p->hits[k].end > q->end + 1u)
+            return true;
+    return false;
+}
+
 static double inherit_score(const struct passage *p, const struct quantity *q, const struct quantity *previous,
                             const struct choice *before, enum fact_kind kind)
 {
@@ -422,8 +443,12 @@ static double inherit_score(const struct passage *p, const struct quantity *q, c
     if (other_named(p, previous->tail, q->lead, before->code, kind) ||
         (q->noun && other_named(p, q->end, q->tail + 5u, before->code, kind)))
         score -= 1.5;
-    if (sentence_of(p, previous->first) != sentence_of(p, q->first))
-        score -= 1.2;
+    const struct sentence *in = sentence_of(p, q->first);
+    const struct sense *goes_on = in ? sense_at(p, in->first, SENSE_CONTINUE, NULL) : NULL;
+    if (sentence_of(p, previous->first) != in)
+        score -= goes_on && goes_on->value >= 2 ? 0.4 : 1.2;
+    if (is_total(p, q))
+        score -= 1.5;
     bool parts = false;
     for (size_t i = previous->end; i + 1 < q->lead; i++)
         parts = parts || (token_word(p, i, "trong") && token_word(p, i + 1, "Do'")) || token_word(p, i, "gOm`");
@@ -449,7 +474,7 @@ static double inherit_score(const struct passage *p, const struct quantity *q, c
     if (q->form == FORM_PERCENT && reach_before(p, q))
         score += 0.4;
     if (!q->noun && names_nothing(p, previous, q) && (sense_within(p, previous->tail, q->lead, SENSE_UP) || sense_within(p, previous->tail, q->lead, SENSE_DOWN)))
-        score += !reach_before(p, q) && q->form == FORM_PERCENT ? 2 : 0.7; /* a difference to what was just told */
+        score += !reach_before(p, q) && q->form == FORM_PERCENT && !named_behind(p, q) ? 2 : 0.7; /* a difference to what was just told */
     return score;
 }
 

@@ -37,6 +37,9 @@ struct choice indicator_choose(struct chooser *c, const struct passage *p, const
 /* True if the number begins its clause: "..., 100% hồ sơ ...". */
 bool number_first(const struct passage *p, const struct quantity *q);
 
+/* "68% trong tổng số 168.000 hồ sơ": the second. */
+bool is_total(const struct passage *p, const struct quantity *q);
+
 /* The number before in a row ("5 sở, 32 phòng và 45 đơn vị"), NULL if q begins none. */
 const struct quantity *coordinated(const struct passage *p, const struct quantity *q);
 

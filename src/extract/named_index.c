@@ -59,7 +59,7 @@ static bool part_of_index(const char *label, const char *code)
 }
 
 /* "điểm khảo sát đạt 18,8/23,5 điểm": the maximum is that of a part, which is small or odd. */
-void take_component(const struct discourse *s, struct finding *f)
+void take_component(const struct discourse *s, struct finding *f, const struct choice *before)
 {
     enum { LEAST_MAXIMUM = 40, UNIT_SCALE = 1 }; /* of whole indices: local ones count to 40, DTI to 1 */
     const struct lexicon *x = s->x->lexicon;
@@ -67,8 +67,9 @@ void take_component(const struct discourse *s, struct finding *f)
     bool whole = f->q->of >= LEAST_MAXIMUM && f->q->of == floor(f->q->of);
     if (f->q->form != FORM_SCORE || !(f->q->of > UNIT_SCALE) || whole || !code || !code->index || code->label)
         return;
-    /* SIPAS is given in %; its points are those that it brings to PAR INDEX. */
-    const char *index = !strncmp(code->code, "sipas.", 6) ? "par-index." : code->code;
+    /* Where the parts of PAR INDEX are told, the points of SIPAS are those that it brings to it. */
+    const struct lexicon_code *last = before->code >= 0 ? &x->codes[before->code] : NULL;
+    const char *index = last && last->label && part_of_index(last->label, "par-index.") ? "par-index." : code->code;
     for (size_t i = 0; i < x->n_codes; i++)
         if (x->codes[i].label && x->codes[i].index && part_of_index(x->codes[i].label, index))
             f->choice = (struct choice){ .code = (int)i, .score = 1.2, .margin = 0.4, .inherited = true };

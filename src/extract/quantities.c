@@ -57,6 +57,19 @@ static bool moves_by(const struct passage *p, const struct quantity *q, size_t s
     return sense_at(p, q->lead, SENSE_UP, NULL) || sense_at(p, q->lead, SENSE_DOWN, NULL);
 }
 
+/* "68,54% trong tổng số 168.000 hồ sơ": the noun of the total. */
+static const struct sense *noun_of_total(const struct passage *p, size_t i)
+{
+    size_t end;
+    if (!token_word(p, i, "trong") && !token_word(p, i, "trEn"))
+        return NULL;
+    i += 1 + (size_t)token_word(p, i + 1, "tOng?");
+    if (!token_word(p, i, "sO'") || !token_numeral(p, i + 1) || p->taken[i + 1] & TAKEN_TIME)
+        return NULL;
+    scale_at(p, i + 2, &end);
+    return sense_at(p, end, SENSE_NOUN, NULL);
+}
+
 /* What stands behind the number at i: unit, noun, form. */
 static void read_unit(struct passage *p, struct quantity *q, size_t i)
 {
@@ -72,6 +85,8 @@ static void read_unit(struct passage *p, struct quantity *q, size_t i)
         while (of < end + 2 && (token_word(p, of, "sO'") || token_word(p, of, "cac'") || (token_word(p, of, "tOng?") && token_word(p, of + 1, "sO'"))))
             of++;
         q->noun = sense_at(p, of, SENSE_NOUN, &after);
+        if (!q->noun && (q->noun = noun_of_total(p, end)))
+            after = q->end;
         if (q->noun && (sense_at(p, end, SENSE_TARGET, NULL) || token_word(p, end, "kE'")))
             q->noun = NULL; /* "100% mục tiêu", "93% kế hoạch": a rate of a plan, of what was just told */
         q->tail = q->noun ? after : q->end;

@@ -150,8 +150,9 @@ void take_rate(const struct discourse *s, const struct passage *p, struct findin
                const struct choice *before)
 {
     const struct quantity *q = f->q;
+    bool own_rate = previous && previous->form == FORM_FRACTION && fabs(previous->value / previous->of - q->value / 100) < 0.006;
     if (previous && before->code < 0 && sentence_of(p, previous->first) == sentence_of(p, q->first) &&
-        (previous->form == FORM_FRACTION || !counts_any(previous, p->x->nouns.units)))
+        (own_rate || !counts_any(previous, p->x->nouns.units)))
         return; /* of what that number is, and nobody knows what it is */
     if (f->choice.code >= 0 || q->form != FORM_PERCENT || q->noun || s->rate < 0 || s->block > s->rate_block + 1 || !bare_rate(p, q))
         return;

@@ -94,6 +94,13 @@ static const struct { const char *text, *facts; } cases[] = {
       "1250 khac:doanh nghiệp đang hoạt động count hộ\n" },
     { "Đến năm 2025, cắt giảm, đơn giản hóa ít nhất 20% số quy định.", "20 tthc.don-gian-hoa percent %\n" },
     { "Bộ Công Thương đã cắt giảm 120 thủ tục hành chính, còn lại 310 thủ tục.", "120 tthc.don-gian-hoa count TTHC\n310 tthc.tong-so count TTHC\n" },
+    /* a part and its total */
+    { "Năm 2024, tỉnh Hà Nam xử lý trực tuyến toàn trình 61,2% trong tổng số 84.500 hồ sơ thủ tục hành chính.",
+      "61.2 dvc.ho-so-truc-tuyen percent %\n84500 tthc.ho-so-tiep-nhan count hồ sơ\n" },
+    { "Chính phủ yêu cầu bãi bỏ 30% điều kiện kinh doanh; giảm ít nhất 25% thời gian giải quyết TTHC.",
+      "30 tthc.don-gian-hoa percent %\n25 tthc.cat-giam-thoi-gian percent %\n" },
+    { "Năm 2023, toàn huyện tiếp nhận 37.000 hồ sơ. Trong đó cấp huyện 16.000 hồ sơ, giải quyết 15.182 hồ sơ.",
+      "37000 tthc.ho-so-tiep-nhan count hồ sơ\n16000 tthc.ho-so-tiep-nhan count hồ sơ\n15182 tthc.ho-so-giai-quyet count hồ sơ\n" },
 };
 
 static void test_case(const struct extractor *x, const char *text, const char *want)
