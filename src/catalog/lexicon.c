@@ -430,6 +430,7 @@ static void name_sets(struct lexicon *x)
                       *const offices[] = { "don-vi", NULL }, *const districts[] = { "huyen", NULL }, *const communes[] = { "xa", NULL },
                       *const others_inside[] = { "dvhc", NULL }, *const files[] = { "ho-so", NULL },
                       *const asked[] = { "nguoi", "luot-nguoi", "doanh-nghiep", "ho", "dan", NULL }, *const tasks[] = { "nhiem-vu", NULL },
+                      *const delegates[] = { "dai-bieu", NULL },
                       *const fields[] = { "van-de", NULL },
                       *const others[] = { "dvsn", "so-nganh", "vu-cuc", NULL };
     struct noun_sets *n = &x->nouns;
@@ -442,6 +443,7 @@ static void name_sets(struct lexicon *x)
     n->inside = n->districts | n->communes | class_bits(x, others_inside);
     n->files = class_bits(x, files);
     n->asked = class_bits(x, asked);
+    n->delegates = class_bits(x, delegates);
     n->tasks = class_bits(x, tasks);
     n->fields = class_bits(x, fields);
     n->units = n->provinces | n->ministries | n->localities | n->offices | n->inside | class_bits(x, others);

@@ -89,6 +89,7 @@ struct noun_sets {
     unsigned long inside;     /* units inside a province: these and "dvhc" */
     unsigned long files;      /* "ho-so" */
     unsigned long asked;      /* people, households, firms: whom a survey asks */
+    unsigned long delegates;  /* "dai-bieu" */
     unsigned long tasks, fields; /* "nhiem-vu"; "van-de": fields and problems */
     unsigned long units;      /* offices and places of every kind: counted by what they reached */
 };

@@ -42,8 +42,21 @@ static bool weekday(const struct passage *p, const struct quantity *q)
 {
     if (q->value < 2 || q->value > 7 || q->first == 0 || !token_word(p, q->first - 1, "thU'"))
         return false;
+    if (q->first > 1 && (token_word(p, q->first - 2, "lEn") || token_word(p, q->first - 2, "xuOng'") || token_word(p, q->first - 2, "tri'") ||
+                         token_word(p, q->first - 2, "xEp'") || token_word(p, q->first - 2, "DUng'")))
+        return false;
     size_t at = q->end + (token_is(p, q->end, ',') || token_is(p, q->end, '-'));
-    return at < p->n && (p->taken[at] & TAKEN_TIME || token_word(p, at, "ngay`"));
+    return at < p->n && ((p->taken[at] & TAKEN_TIME && !token_word(p, at, "nAm")) || token_word(p, at, "ngay`"));
+}
+
+/* "xử lý dứt điểm 13 nội dung", "thí điểm 09 kiosk": no "điểm 13". */
+static bool points_in_word(const struct passage *p, size_t i)
+{
+    static const char *const words[] = { "dUt'", "thi'", "trong.", "thQi`", "quan", "Uu", "nhUQc.", "cao", "DAc.", "Dia.", "khQi?" };
+    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
+        if (token_word(p, i, words[k]))
+            return true;
+    return false;
 }
 
 /* "tổng số 40,98/80 điểm", "dân số 27.527 người": the word ends a noun, or the number is written as no label is. */
@@ -79,7 +92,7 @@ static const char *named_before(const struct passage *p, const struct quantity *
     bool levels = t->decimals == 1 && i > 1 && token_word(p, i - 1, "DO.") && (token_word(p, i - 2, "mUc'") || token_word(p, i - 2, "cXp'"));
     if (levels) /* "mức độ 3,4" */
         return N_("number in a name or label");
-    list = list || (i > 1 && token_word(p, i - 1, "DiEm?") && token_word(p, i - 2, "dUt'")); /* "xử lý dứt điểm 13 nội dung" */
+    list = list || (i > 1 && token_word(p, i - 1, "DiEm?") && points_in_word(p, i - 2));
     if (!list && sense_before(p, i, SENSE_LABEL, &first) && !t->decimals && !t->grouped && q->form != FORM_SCORE && q->form != FORM_FRACTION && !(q->noun && q->of == q->of)) {
         bool counting = q->noun && (token_word(p, i - 1, "sO'") || token_word(p, i - 1, "DOng`"));
         return counting ? NULL : N_("number in a name or label");
@@ -109,6 +122,32 @@ static const char *furniture(const struct passage *p, const struct quantity *q)
     return NULL;
 }
 
+/* "trên 1 ha đất", "thuê bao trên 100 dân": what a figure is given for. */
+static bool denominator(const struct passage *p, const struct quantity *q)
+{
+    double v = q->value;
+    bool round = v == 1 || v == 100 || v == 1e3 || v == 1e4 || v == 1e5;
+    if (q->form != FORM_PLAIN || !round || q->first == 0 || !(token_word(p, q->first - 1, "trEn") || token_is(p, q->first - 1, '/')))
+        return false;
+    return token_word(p, q->end, "ha") || token_word(p, q->end, "hecta") || token_word(p, q->end, "dXn") || token_word(p, q->end, "ngUQi`") ||
+           token_word(p, q->end, "km2") || token_word(p, q->end, "hO.") || (v == 1 && token_word(p, q->end, "DQn"));
+}
+
+/* "cùng 136 đại biểu đại diện cho 694 đảng viên dự Đại hội": who came. */
+static bool attends(const struct passage *p, const struct quantity *q)
+{
+    static const char *const comes[] = { "dU.", "tham", "vE`", "Dai." };
+    if (q->form != FORM_PLAIN || !counts_any(q, p->x->nouns.asked | p->x->nouns.delegates))
+        return false;
+    if (q->lead > 2 && token_word(p, q->lead - 1, "cho") && token_word(p, q->lead - 2, "diEn.") && token_word(p, q->lead - 3, "Dai."))
+        return true;
+    for (size_t i = q->tail, k = 0; counts_any(q, p->x->nouns.delegates) && i < p->n && k < 4; i++, k++)
+        for (size_t n = 0; n < sizeof comes / sizeof *comes; n++)
+            if (token_word(p, i, comes[n]))
+                return n != 1 || token_word(p, i + 1, "dU.") || token_word(p, i + 1, "gia"); /* "tham dự", "đại diện", "đại hội" */
+    return false;
+}
+
 static const char *counted_words(const struct passage *p, const struct quantity *q)
 {
     uint32_t first;
@@ -128,7 +167,9 @@ static const char *counted_words(const struct passage *p, const struct quantity 
         return N_("a stretch of time");
     if (q->form == FORM_FRACTION && q->value == 24 && q->of == 7)
         return N_("technical figure");
-    if (sense_at(p, q->end, SENSE_PARTICIPANT, NULL))
+    if (denominator(p, q))
+        return N_("technical figure");
+    if (sense_at(p, q->end, SENSE_PARTICIPANT, NULL) || attends(p, q))
         return N_("participants of a meeting");
     if (token_word(p, q->end, "nAm") && q->form == FORM_PLAIN)
         return N_("a stretch of time");
@@ -161,6 +202,8 @@ static const char *scope(const struct passage *p, const struct quantity *q)
     for (size_t k = 0; counts_any(q, p->x->nouns.fields) && k < sizeof within / sizeof *within; k++)
         if (token_word(p, q->first - 1, within[k]))
             return N_("counts a classification");
+    if (q->value <= 3 && counts_any(q, p->x->nouns.inside) && token_word(p, q->first - 1, "thuOc."))
+        return N_("counts a classification"); /* "nhân dân thuộc 2 xã" */
     size_t at = q->lead > 0 ? q->lead : q->first;
     for (size_t k = 0; counts_any(q, p->x->nouns.tasks) && q->value <= 20 && k < sizeof sets / sizeof *sets; k++)
         if (*sets[k][1] ? at > 1 && token_word(p, at - 2, sets[k][0]) && token_word(p, at - 1, sets[k][1]) : token_word(p, at - 1, sets[k][0]))
@@ -226,9 +269,26 @@ static const char *classification(const struct passage *p, const struct quantity
     return N_("counts a classification");
 }
 
+/* "cao nhất trong số 19 đơn vị", "dẫn đầu trong 17 bộ": how many were compared. */
+static bool best_of(const struct passage *p, const struct quantity *q)
+{
+    static const char *const best[] = { "nhXt'", "DXu`", "cuOi'" };
+    size_t i = q->lead;
+    if (i > 1 && token_word(p, i - 1, "sO'"))
+        i -= token_word(p, i - 2, "tOng?") ? 2 : 1;
+    if (i < 2 || !(token_word(p, i - 1, "trong") || token_word(p, i - 1, "trEn")))
+        return false;
+    for (size_t k = 0; k < sizeof best / sizeof *best; k++)
+        if (token_word(p, i - 2, best[k]))
+            return true;
+    return false;
+}
+
 /* "63 tỉnh, thành phố", "34 địa phương": all of them, no result. */
 static const char *all_units(const struct passage *p, const struct quantity *q)
 {
+    if (q->form == FORM_PLAIN && counts_any(q, p->x->nouns.units) && best_of(p, q))
+        return N_("all that were ranked");
     if (q->form == FORM_PLAIN && counts_any(q, p->x->nouns.ministries) && q->lead > 0 && q->lead == q->first &&
         token_word(p, q->lead - 1, "cua?"))
         return N_("all ministries");

@@ -18,6 +18,8 @@ static bool word_of(const struct passage *p, size_t i, const char *const *words,
 /* A verb that begins a clause of such a list: "; đơn giản hóa 34 điều kiện", ", chuyển hậu kiểm 8 điều kiện". */
 bool begins_with_deed(const struct passage *p, size_t i)
 {
+    if (token_is(p, i, '(') && token_is(p, i + 2, ')'))
+        i += 3; /* "; (2) Cắt giảm ..." */
     static const char *const verbs[] = { "cAt'", "DQn", "chuyEn?", "bai~", "sUa?", "thay", "giam?", "tAng", "sap'", "hQp.", "giai?",
                                          "thanh`", "lXp.", "sAp'", "nXng", "rut'", "tiEt'", "hoan`", "DUa", "kEt'", "tO?", "cung",
                                          "triEn?", "thUc.", "duy", "giU~", "xXy", "con`", "bO?", "bo?", "nhXp.", "tinh", "thu" };

@@ -70,6 +70,13 @@ static const struct sense *noun_of_total(const struct passage *p, size_t i)
     return sense_at(p, end, SENSE_NOUN, NULL);
 }
 
+/* "67,5 triệu đồng, tăng 47 triệu so với ...": money goes on in the sentence. */
+static bool money_before(const struct passage *p, const struct quantity *q)
+{
+    const struct quantity *before = p->n_q ? &p->q[p->n_q - 1] : NULL;
+    return before && before->form == FORM_MONEY && sentence_of(p, before->first) == sentence_of(p, q->first);
+}
+
 /* What stands behind the number at i: unit, noun, form. */
 static void read_unit(struct passage *p, struct quantity *q, size_t i)
 {
@@ -94,7 +101,8 @@ static void read_unit(struct passage *p, struct quantity *q, size_t i)
     }
     struct scale s = scale_at(p, i, &end);
     bool noun = sense_at(p, end, SENSE_NOUN, NULL) != NULL;
-    bool money = s.currency || (s.factor >= 1e6 && !noun && (end >= p->n || p->t[end].kind != TOKEN_WORD || s.factor >= 1e9));
+    bool money = s.currency || (s.factor >= 1e6 && !noun && (end >= p->n || p->t[end].kind != TOKEN_WORD || s.factor >= 1e9 ||
+                                                             (sense_at(p, end, SENSE_COMPARE, NULL) && money_before(p, q))));
     if (money) {
         q->form = FORM_MONEY;
         q->value *= s.factor / 1e9;
@@ -123,7 +131,8 @@ static void read_unit(struct passage *p, struct quantity *q, size_t i)
         return;
     }
     const struct sense *d = sense_at(p, end, SENSE_DURATION, &after);
-    if (d) {
+    uint32_t longer = 0;
+    if (d && !(sense_at(p, end, SENSE_NOUN, &longer) && longer > after)) { /* "ngày công" */
         q->form = FORM_DURATION;
         q->unit = d->text;
         q->tail = after;
@@ -149,9 +158,27 @@ static bool starts_a_move(const struct passage *p, const struct quantity *q, siz
     return false;
 }
 
+/* "≥ 30%", "<5%", "~ 1.200". */
+static bool read_sign(const struct passage *p, struct quantity *q)
+{
+    static const struct { uint32_t mark; enum fact_qualifier is; } signs[] = {
+        { 0x2265, FACT_AT_LEAST }, { 0x2A7E, FACT_AT_LEAST }, { 0x2264, FACT_AT_MOST }, { 0x2A7D, FACT_AT_MOST },
+        { '>', FACT_OVER }, { '<', FACT_UNDER }, { '~', FACT_ABOUT }, { 0x2248, FACT_ABOUT },
+    };
+    for (size_t k = 0; q->lead > 0 && k < sizeof signs / sizeof *signs; k++)
+        if (token_is(p, q->lead - 1, signs[k].mark)) {
+            q->qualifier = signs[k].is;
+            q->lead--;
+            return true;
+        }
+    return false;
+}
+
 static void read_qualifier(const struct passage *p, struct quantity *q)
 {
     uint32_t first;
+    if (read_sign(p, q))
+        return;
     const struct sense *s = sense_before(p, q->lead, SENSE_QUALIFIER, &first);
     /* "172 doanh nghiệp trên 59 chi cục": where, not how many at least */
     if (s && first + 1 == q->lead && token_word(p, first, "trEn") && p->n_q && p->q[p->n_q - 1].noun && p->q[p->n_q - 1].tail == first)
@@ -382,13 +409,14 @@ static void noun_before(const struct passage *p, struct quantity *q)
     uint32_t end;
     if (q->form != FORM_PLAIN || q->noun || q->of == q->of || q->value < 10 || p->t[q->first].decimals ||
         (q->end < p->n && p->t[q->end].kind == TOKEN_WORD && p->t[q->end].spaced && !sense_at(p, q->end, SENSE_REACH, NULL) &&
-         !token_word(p, q->end, "va`")))
+         !token_word(p, q->end, "va`") && !token_word(p, q->end, "trEn")))
         return;
     bool linked = q->lead > 0 && sense_before(p, q->lead, SENSE_REACH, NULL);
     for (size_t i = q->lead, k = 0; i-- > 1 && k < 16; k++) {
         if (p->t[i].kind == TOKEN_MARK || p->taken[i] & TAKEN_QUANTITY)
             return;
-        if (!token_word(p, i - 1, "sO'") || !(i > 1 && token_word(p, i - 2, "tOng?")) || !sense_at(p, i, SENSE_NOUN, &end))
+        bool opens = i < 2 || token_word(p, i - 2, "tOng?") || (linked && (p->t[i - 1].upper || p->t[i - 2].kind == TOKEN_MARK));
+        if (!token_word(p, i - 1, "sO'") || !opens || !sense_at(p, i, SENSE_NOUN, &end))
             continue;
         if (end == q->lead || linked) {
             q->noun = sense_at(p, i, SENSE_NOUN, NULL);
@@ -402,6 +430,7 @@ static size_t read_numeral(struct passage *p, size_t i)
 {
     struct quantity q = { .first = (uint32_t)i, .lead = (uint32_t)i, .start = p->t[i].start, .of = NAN };
     size_t end, second;
+
 
     q.value = number_at(p, i, &end);
     second = percent_range_behind(p, &q, &end);

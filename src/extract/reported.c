@@ -38,6 +38,18 @@ static bool counts_unknown(const struct passage *p, const struct quantity *q)
            (achieved_count(p, q) || !sense_at(p, q->end, SENSE_CLASS, NULL)) && !sense_at(p, q->end, SENSE_REACH, NULL);
 }
 
+/* "Vị trí thứ 5 năm 2019 đã ghi nhận ...": a rank told before begins the sentence. */
+static bool rank_named(const struct discourse *s, const struct passage *p, const struct finding *f)
+{
+    const struct sentence *in = sentence_of(p, f->q->first);
+    if (f->q->form != FORM_RANK || !in || f->q->lead != in->first || f->choice.code < 0)
+        return false;
+    for (size_t i = 0; i < sizeof s->told / sizeof *s->told; i++)
+        if (i < s->n_told && s->told[i].code == f->choice.code && s->told[i].value == f->q->value)
+            return true;
+    return false;
+}
+
 /* "Từ 1/7, người dân ...": a day. */
 static bool day_led(const struct passage *p, const struct quantity *q)
 {
@@ -57,6 +69,21 @@ static bool told_near(const struct discourse *s, const struct quantity *q)
         if (s->told[i % n].noun && !strcmp(s->told[i % n].noun->text, q->noun->text) && s->told[i % n].value >= 10 &&
             s->block - s->told[i % n].block <= BLOCKS)
             return true;
+    return false;
+}
+
+/* "đã tổ chức 3 khóa huấn luyện", "đã ban hành 2 nghị quyết": few, and done. */
+static bool few_done(const struct passage *p, const struct quantity *q)
+{
+    enum { VERB = 4 };
+    if (!q->noun || q->value < 2 || q->lead != q->first || !strcmp(q->noun->text, "lần"))
+        return false;
+    for (size_t i = q->lead, k = 0; i-- > 0 && k < VERB && p->t[i].kind == TOKEN_WORD && !p->t[i].upper; k++) {
+        if (token_word(p, i, "Da~"))
+            return k > 0;
+        if ((k > 1 && sense_at(p, i, SENSE_NOUN, NULL)) || sense_at(p, i, SENSE_REACH, NULL) || token_word(p, i, "cua?") || token_word(p, i, "Q?") || token_word(p, i, "tai."))
+            return false;
+    }
     return false;
 }
 
@@ -83,7 +110,7 @@ const char *not_reported(const struct discourse *s, const struct passage *p, con
     const struct quantity *q = f->q;
     const struct lexicon_code *code = code_of(s, &f->choice);
 
-    if (refers_back(s, p, q))
+    if (refers_back(s, p, q) || rank_named(s, p, f))
         return N_("a number told before");
     if (!q->noun && counts_unknown(p, q))
         return NULL;
@@ -102,7 +129,7 @@ const char *not_reported(const struct discourse *s, const struct passage *p, con
         return N_("nothing known is counted");
     if (counts_units(p, q) && (level_follows(p, q) || (moved_before(p, q) && told_before(s, q) < SIZE_MAX)))
         return NULL;
-    if (told_near(s, q) || left_over(p, q) || out_of_units(p, q))
+    if (told_near(s, q) || left_over(p, q) || few_done(p, q) || out_of_units(p, q))
         return NULL;
     if (is_khac(code) && !code && q->value < 10 && q->qualifier == FACT_EQ && !p->t[q->first].zero)
         return N_("a small count without an indicator");

@@ -64,12 +64,14 @@ static size_t numbering(const char *s, size_t n, int *level)
         return i + 2;
     }
     i = 0;
+    bool grouped = false;
     for (;;) {
         size_t from = i;
         while (i < n && i - from < 3 && s[i] >= '0' && s[i] <= '9')
             i++;
         if (i == from)
             break;
+        grouped = grouped || (from > 0 && s[from - 1] == '.' && i - from == 3); /* "3.071 TTHC" */
         parts++;
         if (i < n && (s[i] == '.' || s[i] == ')' || s[i] == '/'))
             i++;
@@ -77,7 +79,7 @@ static size_t numbering(const char *s, size_t n, int *level)
             break;
     }
     /* "3. Về" and "2.1 Về", but neither "1.929 hồ sơ" nor "5 huyện". */
-    if (parts && i > 0 && i < n && s[i] == ' ' && (strchr(".)/", s[i - 1]) || parts > 1)) {
+    if (parts && !grouped && i > 0 && i < n && s[i] == ' ' && (strchr(".)/", s[i - 1]) || parts > 1)) {
         uint32_t c = 0;
         if (i + 1 < n && utf8_decode(s + i + 1, n - i - 1, &c) && (letter_case(c) > 0 || c > 0x2000 || strchr(".)/", s[i - 1]))) {
             *level = 2 + parts > 6 ? 6 : 2 + parts;
@@ -243,7 +245,7 @@ static int wrap_width(const char *s, size_t len)
 static bool hangs(const char *s, size_t n)
 {
     static const char *const words[] = { "từ", "đến", "là", "đạt", "của", "và", "với", "trên", "dưới", "hơn", "gần", "khoảng",
-                                         "được", "cho", "tại", "trong", "các", "những", "có", "bằng", "theo", "," };
+                                         "được", "cho", "tại", "trong", "các", "những", "có", "bằng", "theo", "≥", "≤", "," };
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         size_t w = strlen(words[i]);
         if (n > w && s[n - 1] == words[i][w - 1] && memcmp(s + n - w, words[i], w) == 0 &&

@@ -113,6 +113,26 @@ static const struct number_case counts[] = {
       "671 count = result; 16 count = result; 0.08 percent = result" },
 };
 
+/* Budgets, orders, congresses; signs and marks. */
+static const struct number_case documents[] = {
+    { "Năm 2018, Cục Hải quan tỉnh Hà Nam phải tăng chỉ tiêu thu ngân sách, có mức thu như sau: thu đạt 5.396 tỷ đồng, đạt 105% dự toán và 134,9% chỉ tiêu phấn đấu.",
+      "5396 money = result; 105 percent = result; 134.9 percent = result" },
+    { "Phấn đấu năm 2024 thu ngân sách tỉnh Hà Nam đạt 5.396 tỷ đồng, bằng 105% dự toán.", "5396 money = target; 105 percent = target" },
+    { "Quốc hội bổ sung 44.000 tỷ đồng từ nguồn cải cách tiền lương để chi ngân sách. Bố trí ít nhất 3% chi ngân sách cho khoa học.",
+      "44000 money = target; 3 percent >= target" },
+    { "Năm 2024, tỉnh Hà Nam đã bố trí 3.500 tỷ đồng để giải ngân vốn đầu tư công.", "3500 money = result" },
+    { "Thủ tướng yêu cầu các bộ thực hiện các nhiệm vụ sau:\na) Tập trung hoàn thành sửa đổi** 485** văn bản quy phạm pháp luật[1], trong đó ưu tiên **319** văn bản.\nb) Hoàn thành 100% thủ tục hành chính trực tuyến toàn trình.",
+      "485 count = target; 319 count = target; 100 percent = target" },
+    { "a) Đến hết năm 2030, tỉnh Hà Nam có ≥ 60% hồ sơ trực tuyến, thời gian < 5 ngày.", "60 percent >= target; 5 duration < target" },
+    { "Cùng 136 đại biểu đại diện cho 694 đảng viên dự Đại hội; thông qua 12 chỉ tiêu cụ thể, 06 chương trình hành động; giá trị trên 1 ha.", "" },
+    { "Năm 2025, thu nhập bình quân của xã Khe Lớn đạt 67,5 triệu đồng, tăng 47 triệu so với năm 2020.", "0.0675 money = result; 0.047 change = change" },
+    { "Phấn đấu đến năm 2030, tỷ lệ lao động đã qua đào tạo của tỉnh Hà Nam đạt 75%. Trong đó: lao động có chứng chỉ 37% trở lên.",
+      "75 percent = target; 37 percent >= target" },
+    { "PAR INDEX của Bộ Tư pháp năm 2016 tăng từ vị trí thứ 9 lên thứ 6, năm 2017 xếp thứ 4, cao nhất trong số 19 đơn vị.",
+      "9 rank = result; 6 rank = result; 4 rank = result" },
+    { "Tỉnh Hà Nam đã tổ chức 3 khóa bồi dưỡng, thí điểm 09 kiosk; Tỉnh ủy đã cho ý kiến 3 lần.", "3 count = result; 9 count = result" },
+};
+
 static void facts_text(struct buf *b, const struct facts *facts)
 {
     for (size_t i = 0; i < facts->n; i++) {
@@ -157,6 +177,7 @@ int main(void)
         TEST_CASES(x, roles);
         TEST_CASES(x, kinds);
         TEST_CASES(x, counts);
+        TEST_CASES(x, documents);
     }
     extractor_close(x);
     catalog_close(c);

@@ -1,0 +1,35 @@
+/* extract/beside.h -- what the words beside a number say of targets (internal to extract/).
+ *
+ * Each answers one question about a number or about the word at token i; role.c puts the answers together,
+ * target_list.c tells what goes on from sentence to sentence. `from`: where the sentence begins. */
+#ifndef EXTRACT_BESIDE_H
+#define EXTRACT_BESIDE_H
+#include "extract/finding.h"
+
+/* ---- the word at i ---- */
+const struct sense *target_at(const struct passage *p, size_t i);   /* a word for a target; NULL */
+bool strong_target(const struct sense *s);                          /* enough alone */
+bool target_reached(const struct passage *p, size_t i);             /* "đạt mục tiêu", "vượt chỉ tiêu": an achievement */
+const struct sense *achieved_at(const struct passage *p, size_t i); /* a word for what was reached; NULL */
+bool done_before(const struct passage *p, size_t from, size_t i);   /* "đã ... và chỉ đạo xử lý": one of what was done */
+bool future_at(const struct passage *p, size_t i);                  /* "sẽ", "dự kiến" */
+bool shall(const struct passage *p, size_t from, size_t to);        /* ... which rules this clause, however long */
+bool asked_of_files(const struct passage *p, const struct quantity *q, size_t i); /* "hồ sơ yêu cầu bổ sung": no request */
+
+/* ---- the number ---- */
+bool target_is(const struct passage *p, const struct quantity *q);      /* "chỉ tiêu toàn quốc là 60%" */
+bool target_adjoins(const struct passage *p, const struct quantity *q); /* "vượt chỉ tiêu 80%" */
+bool against_target(const struct passage *p, const struct quantity *q); /* "63,4% (mục tiêu 70%)": the first */
+bool reached_of_plan(const struct passage *p, const struct quantity *q); /* "thu đạt 5.396 tỷ đồng, đạt 105% dự toán và 134% chỉ tiêu": all three */
+bool allotted(const struct passage *p, const struct quantity *q, size_t from); /* "bổ sung 44.000 tỷ đồng để chi ..." */
+bool aimed_at(const struct passage *p, size_t from, size_t to);         /* "phấn đấu", "sẽ", "phải" within the clause */
+bool must_keep(const struct passage *p, const struct quantity *q, size_t from); /* "phải cắt giảm ít nhất 30%" */
+bool bound_by(const struct passage *p, const struct quantity *q);       /* "tối thiểu 30% ... trước 31/12/2025" */
+bool requested(const struct passage *p, const struct quantity *q, size_t from); /* "yêu cầu các sở hoàn thành 100%" */
+bool ordered(const struct discourse *s, const struct passage *p, const struct quantity *q, const struct sentence *in); /* "b) Hoàn thành 100% TTHC ..." */
+/* "16 hồ sơ (chiếm 0,08%)": what its bracket says of the number before. */
+bool in_its_bracket(const struct passage *p, const struct quantity *previous, const struct quantity *q);
+
+/* ---- target_list.c ---- */
+int target_year(const struct discourse *s); /* of the plan whose targets go on; 9999 if it has none */
+#endif
