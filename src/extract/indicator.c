@@ -398,7 +398,9 @@ static bool other_named(const struct passage *p, size_t from, size_t to, int cod
                     continue;
                 const struct pattern *w = &p->x->patterns[p->x->slot_pattern[s->index]];
                 const struct lexicon_code *own = &p->x->codes[w->code], *other = &p->x->codes[code];
-                if (w->n_slots > 1 || w->code == code || w->weight < 0.3 || (w->kinds && !(w->kinds & 1u << kind)))
+                unsigned own_slot = 1u << (s->index - w->first_slot);
+                bool alone = (w->slots_not | own_slot) == (1u << w->n_slots) - 1 && !(w->slots_not & own_slot);
+                if (!alone || w->code == code || w->weight < 0.3 || (w->kinds && !(w->kinds & 1u << kind)))
                     continue;
                 if (own->index && other->index && !strncmp(own->code, other->code, strcspn(own->code, ".")))
                     continue; /* the points of an index and its rank */
