@@ -51,8 +51,12 @@ static float step_cost(const struct passage *p, size_t i, bool ahead, bool close
             return 0.6f;
         return token_word(p, i, "va`") ? COST_AND : COST_WORD;
     }
-    if (t->kind == TOKEN_NUMERAL)
+    if (t->kind == TOKEN_NUMERAL) {
+        const struct sense *noun = ahead ? sense_at(p, i + 1, SENSE_NOUN, NULL) : NULL;
+        if (noun && noun->index >= 0 && p->x->nouns.provinces >> noun->index & 1)
+            return 0.6f; /* "là 5 tỉnh dẫn đầu về tỷ lệ ...": those that the numbers were of */
         return p->taken[i] & TAKEN_QUANTITY ? (ahead ? COST_NUMBER_AHEAD : COST_NUMBER_BACK) : COST_WORD;
+    }
     switch (t->word) {
     case ',': return ahead && closed ? COST_NEW_CLAUSE : (ahead ? fresh : closed) ? 0.2f : COST_COMMA;
     case ';': return COST_CLAUSE;

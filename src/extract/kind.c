@@ -25,6 +25,26 @@ int moved_before(const struct passage *p, const struct quantity *q)
     return 0;
 }
 
+/* "tăng mạnh nhất với 6,39%", "giảm điểm nhiều nhất (với 5,1 điểm)", "mức tăng thấp nhất là 0,19%". */
+static int moved_most(const struct passage *p, const struct quantity *q)
+{
+    enum { LINKS = 3 };
+    size_t i = q->lead;
+    for (int k = 0; k < LINKS && i > 0 && (token_is(p, i - 1, '(') || token_is(p, i - 1, ':') || token_word(p, i - 1, "la`") ||
+                                           token_word(p, i - 1, "vQi'") || token_word(p, i - 1, "Dat.")); k++)
+        i--;
+    if (i == 0 || !token_word(p, i - 1, "nhXt'"))
+        return 0;
+    for (size_t k = 0; k < 3 && i > 1 && p->t[i - 1].kind == TOKEN_WORD; k++) {
+        i--; /* "nhất", "mạnh", "điểm" */
+        if (sense_before(p, i, SENSE_UP, NULL))
+            return 1;
+        if (sense_before(p, i, SENSE_DOWN, NULL))
+            return -1;
+    }
+    return 0;
+}
+
 /* A qualifier that is a comparison: "vượt 44% so với dự toán", "cao hơn 10%". */
 static int compared(const struct passage *p, const struct quantity *q)
 {
@@ -248,6 +268,8 @@ void find_kind(const struct discourse *s, const struct passage *p, struct findin
         f->qualifier = before->qualifier;
     if (!move && !q->step && !q->moves && q->form != FORM_RANK && q->form != FORM_FRACTION)
         move = moved_before(p, q);
+    if (!move && (q->form == FORM_PERCENT || q->form == FORM_SCORE))
+        move = moved_most(p, q);
     if (!move && (q->form == FORM_PERCENT || q->form == FORM_SCORE))
         move = compared_far(p, q);
     if (!move && !q->step && !q->moves)
