@@ -182,6 +182,9 @@ static bool find_fact(struct discourse *s, struct passage *p, struct finding *f,
     q->passed = not_reported(s, p, f);
     if (q->passed)
         return false;
+    /* "127 thủ tục (cấp tỉnh 62, cấp xã 12)", "2.100 hồ sơ, trong đó đúng hẹn 2.050": of what was counted before. */
+    if (!q->unit && q->form == FORM_PLAIN && previous && previous->form == FORM_PLAIN && sentence_of(p, previous->first) == sentence_of(p, q->first))
+        q->unit = previous->unit;
     find_kind(s, p, f);
     find_role(s, p, f, previous);
     f->streak = says_streak(p, q);

@@ -36,6 +36,7 @@ struct discourse {
     const char *block_place;  /* last place spoken of in this block; "" */
     int index, index_year;    /* last index spoken of, as its code; -1. Its year, 0 */
     int index_year_code;
+    size_t index_block;       /* where it was named */
     bool index_told;          /* in this sentence, or points of it in the one before */
     const char *period;       /* last time of this block that holds for what follows */
     bool deadline;            /* that time is one by which targets are to be met */
@@ -196,10 +197,8 @@ void take_component(const struct discourse *s, struct finding *f, const struct c
 void index_period(struct discourse *s, struct finding *f); /* the year in its name */
 
 /* ---- taken.c ---- */
-bool counts_units(const struct passage *p, const struct quantity *q); /* places or offices, which may be counted by what they reached */
-bool level_follows(const struct passage *p, const struct quantity *q); /* what they reached stands behind the noun */
-/* The last count of the same thing in this paragraph, as an index of s->told; SIZE_MAX if there is none. */
-size_t told_before(const struct discourse *s, const struct quantity *q);
+/* "với tỷ lệ 83,48%": the clause says that it is a rate, not of what. */
+bool bare_rate(const struct passage *p, const struct quantity *q);
 /* Each changes f->choice where it can tell it better. */
 void take_told(const struct discourse *s, struct finding *f);
 void leave_measure(const struct discourse *s, const struct passage *p, struct finding *f);

@@ -17,6 +17,7 @@ void hear_index(struct discourse *s, const struct passage *p, const struct sente
                     continue;
                 s->index = w->code;
                 s->index_told = true;
+                s->index_block = s->block;
                 for (size_t t = 0; t < p->n_times; t++)
                     if (p->times[t].first >= p->hits[k].end && p->times[t].first <= p->hits[k].end + 1u &&
                         p->times[t].from.grain == 'Y' && !p->times[t].to.grain) {
@@ -33,8 +34,10 @@ void take_index(struct discourse *s, const struct passage *p, struct finding *f)
     size_t lead = f->q->lead;
     bool named = lead > 1 && token_word(p, lead - 1, "sO'") && token_word(p, lead - 2, "chi?"); /* "với chỉ số 95,2%" */
     bool points = named || (in && sense_within(p, in->first, lead, SENSE_POINT));              /* "tỷ lệ điểm số đạt 86%" */
+    /* "... chỉ số cải cách hành chính tiếp tục tăng. Giá trị trung bình đạt 88,37%": no other rate was told since. */
+    bool goes_on = s->index >= 0 && s->block <= s->index_block + 1 && (s->rate < 0 || s->x->lexicon->codes[s->rate].index);
     bool index_form = f->q->form == FORM_RANK || f->q->step || f->q->form == FORM_SCORE ||
-                      (f->q->form == FORM_PERCENT && !f->q->noun && (s->index_told || points));
+                      (f->q->form == FORM_PERCENT && !f->q->noun && (s->index_told || points || (goes_on && bare_rate(p, f->q))));
     if (f->choice.code >= 0 || s->index < 0 || !index_form)
         return;
     const struct lexicon *x = s->x->lexicon;

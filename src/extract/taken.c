@@ -129,9 +129,9 @@ static size_t clause_begin(const struct passage *p, const struct quantity *q)
 
 /* "với tỷ lệ 83,48%", "đạt chỉ số 96,43%", "chỉ đạt dưới 10%": the clause says that it is a rate, not of what; who
  * reached it may be named. */
-static bool bare_rate(const struct passage *p, const struct quantity *q)
+bool bare_rate(const struct passage *p, const struct quantity *q)
 {
-    enum { NEAR = 3 };
+    enum { NEAR = 5 };
     bool rate = false;
     size_t begin = clause_begin(p, q);
     for (size_t i = q->lead, k = 0; i-- > begin && k < NEAR; k++)

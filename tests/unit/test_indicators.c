@@ -101,6 +101,13 @@ static const struct { const char *text, *facts; } cases[] = {
       "30 tthc.don-gian-hoa percent %\n25 tthc.cat-giam-thoi-gian percent %\n" },
     { "Năm 2023, toàn huyện tiếp nhận 37.000 hồ sơ. Trong đó cấp huyện 16.000 hồ sơ, giải quyết 15.182 hồ sơ.",
       "37000 tthc.ho-so-tiep-nhan count hồ sơ\n16000 tthc.ho-so-tiep-nhan count hồ sơ\n15182 tthc.ho-so-giai-quyet count hồ sơ\n" },
+    /* an index named in the sentence before; the greatest rise is a change */
+    { "Năm 2023, chỉ số cải cách hành chính của các huyện thuộc tỉnh Hà Nam tiếp tục tăng. Giá trị trung bình đạt 84,1%. Huyện Bình Lục tăng "
+      "mạnh nhất với 5,2%, nơi giảm nhiều nhất là 1,4%.",
+      "84.1 par-index.diem percent %\n5.2 par-index.diem change %\n-1.4 par-index.diem change %\n" },
+    { "Năm 2016, kết quả CCHC của UBND huyện Bình Lục đạt 81,2 điểm, tăng 3 bậc.", "81.2 par-index.diem score điểm\n3 par-index.hang change bậc\n" },
+    { "Huyện Bình Lục giải quyết 2.100 hồ sơ, trong đó đúng hẹn 2.050, trễ hẹn 50.",
+      "2100 tthc.ho-so-giai-quyet count hồ sơ\n2050 tthc.dung-han count hồ sơ\n50 tthc.tre-han count hồ sơ\n" },
 };
 
 static void test_case(const struct extractor *x, const char *text, const char *want)
