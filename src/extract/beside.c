@@ -161,6 +161,11 @@ static bool no_deed(const struct passage *p, size_t i)
     return false;
 }
 
+bool to_be_done(const struct discourse *s, const struct passage *p, size_t from, size_t i)
+{
+    return s->target && i <= from + 1 && (token_word(p, i, "hoan`") || token_word(p, i, "duy") || token_word(p, i, "Dat."));
+}
+
 /* Words for what was reached; "hiện" is none in "thực hiện", "thể hiện", "hiện đại hóa". */
 const struct sense *achieved_at(const struct passage *p, size_t i)
 {

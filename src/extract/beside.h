@@ -11,6 +11,8 @@ const struct sense *target_at(const struct passage *p, size_t i);   /* a word fo
 bool strong_target(const struct sense *s);                          /* enough alone */
 bool target_reached(const struct passage *p, size_t i);             /* "đạt mục tiêu", "vượt chỉ tiêu": an achievement */
 const struct sense *achieved_at(const struct passage *p, size_t i); /* a word for what was reached; NULL */
+/* "Hoàn thành 100% ...", "Duy trì tỷ lệ 100% ..." where targets are listed: what is to be done, not what was. */
+bool to_be_done(const struct discourse *s, const struct passage *p, size_t from, size_t i);
 bool done_before(const struct passage *p, size_t from, size_t i);   /* "đã ... và chỉ đạo xử lý": one of what was done */
 bool future_at(const struct passage *p, size_t i);                  /* "sẽ", "dự kiến" */
 bool shall(const struct passage *p, size_t from, size_t to);        /* ... which rules this clause, however long */

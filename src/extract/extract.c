@@ -354,6 +354,7 @@ static void read_block(struct discourse *s, const struct block *b, struct arena 
         }
         read_passage(s, &p, b);
         hear_title(s, &p);
+        hear_announced(s, &p);
         hear_heading(s, b, &p);
         hear_subject(s, b, &p);
         s->sentences = p.n_s ? (int)p.n_s : s->sentences;

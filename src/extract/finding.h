@@ -146,6 +146,7 @@ bool of_what_there_is(const struct passage *p, const struct quantity *q); /* "..
 void check_carried(const struct discourse *s, struct finding *f); /* once its period is known */
 void hear_target(struct discourse *s, const struct passage *p, const struct sentence *in, bool facts, bool targets);
 void hear_heading(struct discourse *s, const struct block *b, const struct passage *p);
+void hear_announced(struct discourse *s, const struct passage *p);
 
 /* ---- plan.c ---- */
 bool begins_with_deed(const struct passage *p, size_t i);

@@ -53,7 +53,7 @@ void hear_target(struct discourse *s, const struct passage *p, const struct sent
     for (size_t i = in->first; i < in->end; i++) {
         const struct sense *t = sense_at(p, i, SENSE_TARGET, NULL);
         lead = lead || (strong && token_is(p, i, ':'));
-        const struct sense *a = achieved_at(p, i);
+        const struct sense *a = to_be_done(s, p, in->first, i) ? NULL : achieved_at(p, i);
         done = done || (a && a->value >= 2);
         strong = strong || (t && strong_target(t) && !target_reached(p, i));
     }
@@ -76,6 +76,38 @@ void hear_target(struct discourse *s, const struct passage *p, const struct sent
     } else if (done && !targets) {
         s->target = false;
     }
+}
+
+/* "Tỉnh X ban hành kế hoạch cải cách hành chính năm 2025": in a title or lead, what follows are the plan's targets. */
+void hear_announced(struct discourse *s, const struct passage *p)
+{
+    enum { TITLE_AND_LEAD = 3 };
+    static const char *const results[] = { "kEt'", "tOng?", "sQ", "Da~", "sau", "qua", "thang'", "Dat.", "hoan`", "danh'" };
+    const struct sentence *in = p->n_s ? &p->s[0] : NULL;
+    const struct when *year = NULL;
+    bool issued = false, plan = false;
+    if (s->block >= TITLE_AND_LEAD || !in || s->target || in->end - in->first > 90)
+        return;
+    for (size_t i = 0; i < p->n_q; i++)
+        if (!p->q[i].passed && p->q[i].first < in->end && (p->q[i].form != FORM_PLAIN || p->q[i].noun))
+            return;
+    for (size_t i = in->first; i + 1 < in->end; i++) {
+        for (size_t k = 0; k < sizeof results / sizeof *results; k++)
+            if (token_word(p, i, results[k]))
+                return;
+        bool verb = (token_word(p, i, "ban") && token_word(p, i + 1, "hanh`")) || (token_word(p, i, "triEn?") && token_word(p, i + 1, "khai")) ||
+                    (token_word(p, i, "phE") && token_word(p, i + 1, "duyEt.")) || (token_word(p, i, "xXy") && token_word(p, i + 1, "dUng.")) ||
+                    (token_word(p, i, "thOng") && token_word(p, i + 1, "qua"));
+        issued = issued || (verb && !plan);
+        plan = plan || (issued && ((token_word(p, i, "kE'") && token_word(p, i + 1, "hoach.")) || (token_word(p, i, "chUQng") && token_word(p, i + 1, "trinh`"))));
+        for (size_t t = 0; plan && !year && t < p->n_times; t++)
+            if (p->times[t].first == i + 1 && !p->times[t].compare && !p->times[t].event && (p->times[t].from.grain == 'Y'))
+                year = &p->times[t];
+    }
+    if (!year)
+        return;
+    s->target = true;
+    s->target_period = arena_strdup(s->a, when_period((struct passage *)p, year, 0));
 }
 
 /* "II. NHIỆM VỤ QUÝ II", "Phương hướng, nhiệm vụ năm 2025": what is to be done follows. */
