@@ -47,6 +47,7 @@ struct discourse {
     const char *report_place; /* whom that report is about */
     int plan;                 /* number of a plan named with its years; 0 */
     const char *plan_period;
+    const char *list_period;  /* told by the line that opens the list or the sections that follow; "" */
     const char *title_period; /* the one time that the title names; "" */
     const char *term;         /* term of office of the body that decides; "" */
     struct spoken_time spoken[8]; /* a ring */
@@ -167,6 +168,7 @@ bool holds(const struct when *w, const struct sentence *in);
 /* The time of a fact holds for what flows in paragraphs that tell none. */
 void hear_spoken(struct discourse *s, const struct finding *f);
 void hear_title(struct discourse *s, struct passage *p);
+void hear_list(struct discourse *s, struct passage *p);
 void hear_plan(struct discourse *s, struct passage *p, const struct sentence *in);
 /* `facts`, `targets`: the sentence held some. */
 void hear_time(struct discourse *s, struct passage *p, const struct sentence *in, bool facts, bool targets);

@@ -50,6 +50,37 @@ void settle_times(struct discourse *s, struct passage *p)
     }
 }
 
+/* "- ...", "a) ...", "1. ...": an item of a list. */
+static bool is_item(const struct passage *p)
+{
+    if (token_is(p, 0, '-') || token_is(p, 0, '+') || token_is(p, 0, '*'))
+        return true;
+    return p->n > 1 && (token_is(p, 1, ')') || (token_is(p, 1, '.') && p->t[0].kind == TOKEN_NUMERAL));
+}
+
+/* "Theo kết quả công bố năm 2024 ... Cụ thể như sau:": the time of the list that follows. */
+void hear_list(struct discourse *s, struct passage *p)
+{
+    const struct when *only = NULL;
+    bool opens = p->n && token_is(p, p->n - 1, ':');
+    if (is_item(p))
+        return;
+    if (p->n)
+        s->list_period = "";
+    for (size_t i = 0; i < p->n_q; i++)
+        opens = opens && (p->q[i].passed || p->q[i].form == FORM_PLAIN);
+    for (size_t i = 0; opens && i < p->n_times; i++) {
+        const struct when *w = &p->times[i];
+        if (w->compare || w->event || w->document || w->until || w->span || w->since || w->to.grain || !w->from.year)
+            continue;
+        if (only && only->from.year != w->from.year)
+            return;
+        only = w;
+    }
+    if (only)
+        s->list_period = arena_strdup(s->a, when_period(p, only, 0));
+}
+
 void hear_title(struct discourse *s, struct passage *p)
 {
     enum { TITLE_TOKENS = 34 };

@@ -181,7 +181,9 @@ static void tally_places(struct discourse *s, struct tallies *all, const struct 
             tally_add(s, all, w, block < 3 ? 2 : 1, block);
         if (w->kind == WHERE_AGENCY)
             tally_agency(s, all, w, block);
-        all->above = all->above || (w->kind == WHERE_COUNTRY && !token_word(p, w->end - 1, "phUQng"));
+        bool mean = token_word(p, w->end - 1, "phUQng") || token_word(p, w->end - 1, "binh`") || token_word(p, w->end - 1, "vi.") ||
+                    token_word(p, w->end - 1, "chung"); /* "các địa phương", "giá trị trung bình": of whatever they are */
+        all->above = all->above || (w->kind == WHERE_COUNTRY && !mean);
         if (w->kind == WHERE_COUNTRY && !w->issuer && block < all->country)
             all->country = block;
         if (w->kind == WHERE_HERE && !strcmp(w->level, "huyện"))

@@ -281,7 +281,7 @@ static bool measures_rate(const struct passage *p, const struct when *w, size_t 
 static void describe(struct passage *p, struct when *w)
 {
     uint32_t first;
-    size_t from = w->first > 6 ? w->first - 6 : 0;
+    size_t from = w->first > 8 ? w->first - 8 : 0;
     const struct sentence *s = sentence_of(p, w->first);
     if (s && from < s->first)
         from = s->first;
@@ -303,7 +303,7 @@ static void describe(struct passage *p, struct when *w)
             p->times[p->n_times - 1].document = true; /* "năm 2022 (tính đến ngày 23/8/2022)": the day counts */
         else if (aside)
             w->document = true;
-        if (p->t[i].kind != TOKEN_WORD)
+        if (p->t[i].kind != TOKEN_WORD && p->t[i].kind != TOKEN_NUMERAL && !token_is(p, i, '/') && !token_is(p, i, '-'))
             break;
     }
     if (w->first > 1 && token_word(p, w->first - 1, "ki`") && token_word(p, w->first - 2, "thUQng`"))
