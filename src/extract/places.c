@@ -260,15 +260,52 @@ static bool heading_goes_on(const struct passage *p, size_t i)
                             sense_at(p, i, SENSE_UNIT_INSIDE, NULL) || sense_at(p, i, SENSE_HERE, NULL));
 }
 
+/* "huyện", "phường", also "H.", "P." before a name; *at: behind it. */
+static const struct sense *unit_noun(const struct passage *p, size_t i, uint32_t *at)
+{
+    static const char *const shorts[] = { "q", "h", "p", "x", "tx", "tt" };
+    static const struct sense of[] = { { .text = "huyện" }, { .text = "huyện" }, { .text = "xã" }, { .text = "xã" }, { .text = "huyện" }, { .text = "xã" } };
+    const struct sense *s = sense_at(p, i, SENSE_UNIT_INSIDE, at);
+    size_t name = i + 1; /* a full stop behind such a noun is part of it, or a mark of its own */
+    name += token_is(p, name, '.') && !p->t[name].spaced;
+    bool stop = name < p->n && p->t[i].upper && !p->t[name].spaced && p->text[p->t[name].start - 1] == '.';
+    if (stop && p->t[name].kind == TOKEN_WORD) { /* "Ảnh: H.Lan" is a person's name */
+        static const char *const leads[] = { "ubnd", "tai.", "Q?", "va`", "cua?", "ban`", "thuOc.", "hDnd" };
+        bool led = sentence_start(p, i);
+        for (size_t k = 0; i > 0 && k < sizeof leads / sizeof *leads; k++)
+            led = led || token_word(p, i - 1, leads[k]);
+        stop = led;
+    }
+    for (size_t k = 0; !s && stop && k < sizeof shorts / sizeof *shorts; k++)
+        if (token_word(p, i, shorts[k]) && (p->t[name].upper || (k == 0 && p->t[name].kind == TOKEN_NUMERAL))) {
+            *at = (uint32_t)name;
+            return &of[k];
+        }
+    return s;
+}
+
+static bool numbered_quarter(const struct passage *p, size_t i, uint32_t at)
+{
+    enum { QUARTERS = 12 }; /* of TP. Hồ Chí Minh */
+    bool quarter = token_word(p, i, "q") || token_word(p, at - 1, "quXn.");
+    return quarter && p->t[at].kind == TOKEN_NUMERAL && !p->t[at].decimals && p->t[at].value >= 1 && p->t[at].value <= QUARTERS;
+}
+
 /* "huyện Phú Bình", "thị xã Kỳ Anh", "TP. Thái Nguyên"; true if one begins at i. */
 static bool unit_inside(struct passage *p, size_t i, size_t *end)
 {
     uint32_t at, province_end;
-    const struct sense *lead = sense_at(p, i, SENSE_UNIT_INSIDE, &at);
+    const struct sense *lead = unit_noun(p, i, &at);
     uint32_t name = at;
 
     if (!lead || at >= p->n)
         return false;
+    if (numbered_quarter(p, i, at)) { /* "Quận 1", "Q.3" */
+        add(p, i, at + 1, WHERE_UNIT, arena_printf(p->a, "Quận %d", (int)p->t[at].value))->level = lead->text;
+        p->taken[at] |= TAKEN_NAME;
+        *end = at + 1;
+        return true;
+    }
     const struct sense *province = sense_at(p, at, SENSE_PROVINCE, &province_end);
     if (province && all_upper(p, at, province_end)) {
         if (is_central_city(province->text) || (!token_word(p, at - 1, "phO'") && !token_word(p, at - 1, "tp")))
@@ -501,7 +538,7 @@ void places_find(struct passage *p)
     for (size_t i = 0; i < p->n;) {
         size_t end = i + 1;
         uint32_t after;
-        bool listed = p->t[i].upper && (i == 0 || !p->t[i - 1].upper); /* may be a unit that nobody has named before */
+        bool listed = p->t[i].upper && (i == 0 || !p->t[i - 1].upper || p->t[i].length <= 2); /* may be a unit that nobody has named before */
         if (p->t[i].kind == TOKEN_MARK || (p->hit_at[i] == p->hit_at[i + 1] && !(p->units && p->t[i].upper) && !listed)) {
             i++;
             continue;

@@ -614,7 +614,7 @@ static void share_noun(const struct passage *p, struct quantity *from, const str
 void quantities_find(struct passage *p)
 {
     for (size_t i = 0; i < p->n;) {
-        if (p->t[i].kind == TOKEN_NUMERAL && !(p->taken[i] & TAKEN_TIME))
+        if (p->t[i].kind == TOKEN_NUMERAL && !(p->taken[i] & (TAKEN_TIME | TAKEN_NAME)))
             i = read_numeral(p, i);
         else if (p->t[i].kind == TOKEN_WORD && !(p->taken[i] & (TAKEN_TIME | TAKEN_PLACE)) &&
                  sense_at(p, i, SENSE_NUMBER_WORD, NULL))
