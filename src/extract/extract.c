@@ -235,6 +235,7 @@ static int read_sentence(struct discourse *s, struct passage *p, const struct bl
 {
     int found = 0;
     struct outer outer = { .quantity = NULL };
+    s->sum_told = false;
     const struct lexicon_code *last = before->code >= 0 ? &s->x->lexicon->codes[before->code] : NULL;
     s->index_told = last && last->index && !last->label;
     hear_index(s, p, in);

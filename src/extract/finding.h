@@ -38,6 +38,7 @@ struct discourse {
     int index_year_code;
     size_t index_block;       /* where it was named */
     bool index_told;          /* in this sentence, or points of it in the one before */
+    bool sum_told;            /* a sum over all in this sentence */
     const char *period;       /* last time of this block that holds for what follows */
     bool deadline;            /* that time is one by which targets are to be met */
     const char *report;       /* time of the report that the passage continues */

@@ -255,7 +255,11 @@ static bool unit_is_home(const struct tallies *all, const struct tally *unit, co
     bool own = !province && unit->block < 3 && strchr(unit->name, ',');
     size_t here = !strcmp(unit->level, "xã") ? all->here_xa : all->here_huyen + all->here_city;
     bool alone = all->n == 1 && unit->block == 0 && all->country == SIZE_MAX; /* nobody else is named at all */
-    return unit->count >= 4 || own || alone || (unit->block < 2 && here > 0);
+    size_t second = 0; /* a text about several speaks of each alike */
+    for (size_t i = 0; i < all->n; i++)
+        if (all->items[i].kind == WHERE_UNIT && &all->items[i] != unit && all->items[i].count > second)
+            second = all->items[i].count;
+    return (unit->count >= 4 && 2 * unit->count >= 3 * second) || own || alone || (unit->block < 2 && here > 0);
 }
 
 /* A province that has most mentions of provinces: the only one named, in the title; or often enough, unless all
@@ -348,6 +352,6 @@ const char *find_home(struct discourse *s)
     /* "toàn tỉnh", or nobody else is named at all */
     if (all.publisher && !total && (all.here + all.here_city || all.country == SIZE_MAX))
         return s->province = all.publisher;
-    s->nameless = !total && !all.n_agencies && !all.above && all.here + all.here_city + all.here_huyen + all.here_xa > 0;
+    s->nameless = !total && !all.n_agencies && !all.above && (unit || all.here + all.here_city + all.here_huyen + all.here_xa > 0);
     return "";
 }

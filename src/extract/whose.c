@@ -277,14 +277,20 @@ void find_place(struct discourse *s, const struct passage *p, struct finding *f)
         put_place(f, s->home, "the localities of the publisher", PLACE_LOOSE); /* "các địa phương" */
         return;
     }
-    const char *here = w && w->kind == WHERE_HERE ? here_place(s, w->level) : "";
+    const char *here = w && w->kind == WHERE_HERE && !(s->sum_told && !*w->level) ? here_place(s, w->level) : "";
+    if (w && w->kind == WHERE_COUNTRY && s->nameless)
+        w = NULL; /* "giá trị trung bình": of units of a place that the text does not name */
 
-    if ((!w || behind) && sums_all(&s->x->lexicon->nouns, f->q, home))
+    if ((!w || behind) && sums_all(&s->x->lexicon->nouns, f->q, home)) {
         put_place(f, "Cả nước", "a sum over all", PLACE_DISCOURSE);
+        s->sum_told = true; /* "9 địa phương giảm điểm, nơi giảm nhiều nhất là 2,94%" */
+    }
     else if (w && w->kind != WHERE_HERE)
         put_place(f, full_name(s, w), "sentence", place_sureness(s, w, behind, full_name(s, w)));
     else if (*here)
         put_place(f, here, "the place spoken of", discourse_sureness(s, here));
+    else if (s->sum_told)
+        put_place(f, "Cả nước", "the sum before it", PLACE_DISCOURSE);
     else if (*s->block_place)
         put_place(f, s->block_place, "paragraph", discourse_sureness(s, s->block_place));
     else if (*s->home)

@@ -63,6 +63,25 @@ static const struct sentence_case cases[] = {
 
 /* What is said in one line holds in others: place, time, level, the subject of a clause. */
 static const struct sentence_case passages[] = {
+    /* a plan announced by the title: targets of its year, also what is to be "hoàn thành" */
+    { "Hà Nam triển khai kế hoạch cải cách hành chính năm 2025\nTỷ lệ hồ sơ trực tuyến tỉnh Hà Nam 85%.\nHoàn thành 100% hồ sơ đúng hạn tại tỉnh Hà Nam.",
+      { { 85, "dvc.ho-so-truc-tuyen", "percent", "target", "2025", "Hà Nam", "", 0, "=" },
+        { 100, "tthc.dung-han", "percent", "target", "2025", "Hà Nam", "", 0, "=" } } },
+    { "Kết quả triển khai kế hoạch cải cách hành chính năm 2024 của tỉnh Hà Nam\nTỷ lệ hồ sơ trực tuyến của tỉnh Hà Nam 85%.",
+      { { 85, "dvc.ho-so-truc-tuyen", "percent", "result", "2024", "Hà Nam", "", 0, "=" } } },
+    /* the line that opens a list tells its time */
+    { "Theo kết quả công bố năm 2024, các chỉ số của tỉnh Hà Nam như sau:\n- PAR INDEX: đạt 89,1%, hạng 22/63.\n- PCI: đạt 66,2 điểm.",
+      { { 89.1, "par-index.diem", "percent", "result", "2024", "Hà Nam", "", 0, "=" },
+        { 22, "par-index.hang", "rank", "result", "2024", "Hà Nam", "", 63, "=" },
+        { 66.2, "pci.diem", "score", "result", "2024", "Hà Nam", "", 0, "=" } } },
+    /* short nouns of units, quarters by number, and a photographer */
+    { "Năm 2018, UBND Q.1 tiếp nhận 585.300 hồ sơ. UBND H.Vân Hạ tiếp nhận 1.900 hồ sơ. Ảnh: H.Lan. Quận 3 tiếp nhận 2.100 hồ sơ.",
+      { { 585300, "tthc.ho-so-tiep-nhan", "count", "result", "2018", "Quận 1", "", 0, "=" },
+        { 1900, "tthc.ho-so-tiep-nhan", "count", "result", "2018", "Vân Hạ", "", 0, "=" },
+        { 2100, "tthc.ho-so-tiep-nhan", "count", "result", "2018", "Quận 3", "", 0, "=" } } },
+    /* a month with its days in a bracket is that month; a sum over all rules its sentence */
+    { "Trong tháng 5/2019 (từ 21/4 đến 20/5/2019), tỉnh Hà Nam tiếp nhận 2.500 hồ sơ.",
+      { { 2500, "tthc.ho-so-tiep-nhan", "count", "result", "2019-M5", "Hà Nam", "", 0, "=" } } },
     /* where the government signs is not whom it writes about; Markdown's emphasis and marks of notes */
     { "Số: 15/CĐ-TTg\n*Hà Nội, ngày 18 tháng 3 năm 2025*\nThủ tướng Chính phủ yêu cầu các bộ[3] hoàn thành sửa đổi** 120** văn bản quy phạm pháp luật.",
       { { 120, "the-che.ban-hanh", "count", "target", "", "Cả nước", "", 0, "=" } } },
