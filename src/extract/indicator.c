@@ -57,6 +57,12 @@ static float step_cost(const struct passage *p, size_t i, bool ahead, bool close
             return 0.6f; /* "là 5 tỉnh dẫn đầu về tỷ lệ ...": those that the numbers were of */
         return p->taken[i] & TAKEN_QUANTITY ? (ahead ? COST_NUMBER_AHEAD : COST_NUMBER_BACK) : COST_WORD;
     }
+    uint32_t noun_end;
+    if (t->word == ',' && i > 0 && sense_at(p, i - 1, SENSE_NOUN, &noun_end) && noun_end > i + 1u)
+        return COST_WORD; /* "tỉnh, thành phố" */
+    bool lists = !ahead && (token_word(p, i + 1, "nhU") || token_word(p, i + 1, "gOm`") || (i > 0 && (token_word(p, i - 1, "nhU") || token_word(p, i - 1, "gOm`"))));
+    if (lists && (t->word == ',' || t->word == ':'))
+        return COST_AND; /* "..., như: A (22%), B (15%)": said of all of them */
     switch (t->word) {
     case ',': return ahead && closed ? COST_NEW_CLAUSE : (ahead ? fresh : closed) ? 0.2f : COST_COMMA;
     case ';': return COST_CLAUSE;
@@ -264,7 +270,7 @@ static bool differs(const struct passage *p, const struct quantity *q)
     return false;
 }
 
-static void take_hits(struct chooser *c, const struct passage *p, size_t low, size_t high)
+static void take_hits(struct chooser *c, const struct passage *p, const struct quantity *q, size_t low, size_t high)
 {
     size_t named = 0; /* the end of a name that began before */
     for (size_t i = low; i < high; i++) {
@@ -274,6 +280,8 @@ static void take_hits(struct chooser *c, const struct passage *p, size_t low, si
         for (uint32_t k = p->hit_at[i]; p->roles[i] >> SENSE_SLOT & 1 && k < p->hit_at[i + 1]; k++) {
             if (p->hits[k].end < named || (p->hits[k].end == named && !whole))
                 continue; /* inside a name */
+            if (i >= q->first && p->hits[k].end <= q->end)
+                continue; /* "một phần" of "một phần ba" */
             if (p->hits[k].end > high || (p->taken[i] & TAKEN_PLACE && p->hits[k].end == i + 1))
                 continue; /* "xã" of "xã Hà Đông" is its name */
             float cost = c->cost[i - c->low], other = c->cost[p->hits[k].end - 1 - c->low];
@@ -308,6 +316,8 @@ unsigned long counted_classes(const struct passage *p, const struct quantity *q)
     size_t from = s ? s->first : 0;
     unsigned long found = 0;
     uint32_t end;
+    if (q->lead > 0 && token_is(p, q->lead - 1, '(') && token_is(p, q->end, ')'))
+        return 0; /* "Hòa Bình (86,5%)": who reached it stands before it, nothing that is counted */
     /* The nouns of the clause before it, to the one behind "tỷ lệ" or "số". */
     for (size_t i = q->lead; i-- > from && q->lead - i < WINDOW;) {
         if (token_is(p, i, ';') || p->taken[i] & TAKEN_QUANTITY || token_is(p, i, ':'))
@@ -426,6 +436,15 @@ static bool moves_on(const struct passage *p, const struct quantity *q, const st
            !other_named(p, previous->tail, q->lead, code, q->step ? FACT_RANK : FACT_SCORE);
 }
 
+/* "86,7% dự toán (405.000 tỷ đồng)": the plan's own amount. */
+static bool plan_between(const struct passage *p, const struct quantity *previous, const struct quantity *q)
+{
+    for (size_t i = previous->end; i < q->lead; i++)
+        if ((token_word(p, i, "dU.") && token_word(p, i + 1, "toan'")) || sense_at(p, i, SENSE_TARGET, NULL))
+            return previous->form == FORM_PERCENT;
+    return false;
+}
+
 /* "30% thời gian giải quyết": what it is of stands right behind. */
 static bool named_behind(const struct passage *p, const struct quantity *q)
 {
@@ -447,7 +466,7 @@ static double inherit_score(const struct passage *p, const struct quantity *q, c
         return 5.5;
     double score = bareness(p, previous, q);
     if (other_named(p, previous->tail, q->lead, before->code, kind) ||
-        (q->noun && other_named(p, q->end, q->tail + 5u, before->code, kind)))
+        ((q->noun || named_behind(p, q)) && other_named(p, q->end, q->tail + 5u, before->code, kind)))
         score -= 1.5;
     const struct sentence *in = sentence_of(p, q->first);
     const struct sense *goes_on = in ? sense_at(p, in->first, SENSE_CONTINUE, NULL) : NULL;
@@ -476,7 +495,9 @@ static double inherit_score(const struct passage *p, const struct quantity *q, c
     if (previous->form == FORM_SCORE && q->form == FORM_PERCENT && q->lead - previous->tail <= 5)
         score += 1.5;
     if (q->form == FORM_MONEY && previous->form != FORM_MONEY)
-        score -= 1.2;
+        score -= plan_between(p, previous, q) ? 0 : 1.2;
+    if (q->noun && previous->noun && q->noun->index != previous->noun->index && token_word(p, q->lead - 1, "cua?"))
+        score -= 1; /* "3,5 triệu hồ sơ của 43.460 doanh nghiệp": whose they are */
     if (q->form == FORM_PERCENT && reach_before(p, q))
         score += 0.4;
     if (!q->noun && names_nothing(p, previous, q) && (sense_within(p, previous->tail, q->lead, SENSE_UP) || sense_within(p, previous->tail, q->lead, SENSE_DOWN)))
@@ -522,7 +543,7 @@ struct choice indicator_choose(struct chooser *c, const struct passage *p, const
     c->stamp++;
     c->n_touched = 0;
     window_costs(c, p, q, &low, &high);
-    take_hits(c, p, low, high);
+    take_hits(c, p, q, low, high);
     unsigned long nouns = counted_classes(p, q);
     bool difference = differs(p, q);
     double second = 0;

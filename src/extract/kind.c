@@ -11,6 +11,8 @@ int moved_before(const struct passage *p, const struct quantity *q)
     /* "được giao bổ sung 3.000 tỷ đồng, nâng tổng chỉ tiêu lên ..." */
     if (at > 1 && token_word(p, at - 1, "sung") && token_word(p, at - 2, "bO?") && (token_word(p, q->end, "nXng") || token_word(p, q->end + 1, "nXng")))
         return 1;
+    if (at > 1 && token_word(p, at - 1, "thEm") && token_word(p, at - 2, "co'"))
+        return 0; /* "có thêm 400 doanh nghiệp": that many came */
     for (int i = 0; i < 2 && at > 0; i++) {
         if (at > 1 && token_word(p, at - 1, "giam?") && token_word(p, at - 2, "cAt'"))
             return 0;

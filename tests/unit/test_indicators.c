@@ -108,6 +108,17 @@ static const struct { const char *text, *facts; } cases[] = {
     { "Năm 2016, kết quả CCHC của UBND huyện Bình Lục đạt 81,2 điểm, tăng 3 bậc.", "81.2 par-index.diem score điểm\n3 par-index.hang change bậc\n" },
     { "Huyện Bình Lục giải quyết 2.100 hồ sơ, trong đó đúng hẹn 2.050, trễ hẹn 50.",
       "2100 tthc.ho-so-giai-quyet count hồ sơ\n2050 tthc.dung-han count hồ sơ\n50 tthc.tre-han count hồ sơ\n" },
+    /* a row in brackets, named behind it or before "như:" */
+    { "Đà Nẵng (67%) cùng các tỉnh Hòa Bình (86,5%), Nam Định (65,9%) là 3 tỉnh, thành dẫn đầu về tỷ lệ hồ sơ trực tuyến.",
+      "67 dvc.ho-so-truc-tuyen percent %\n86.5 dvc.ho-so-truc-tuyen percent %\n65.9 dvc.ho-so-truc-tuyen percent %\n" },
+    { "Tỉnh Hà Nam có một số cơ quan có tỷ lệ hồ sơ quá hạn cao, như: Sở Tư pháp (12%); Sở Y tế (9,5%).",
+      "12 tthc.tre-han percent %\n9.5 tthc.tre-han percent %\n" },
+    /* what firms say, and taxes paid online; a part in words; whose files they are */
+    { "Năm 2018, 41% doanh nghiệp cho biết phải chi thêm; khoảng một phần ba doanh nghiệp đánh giá thủ tục còn chậm.",
+      "41 khac:doanh nghiệp được khảo sát trả lời percent %\n1 khac:doanh nghiệp được khảo sát trả lời fraction doanh nghiệp\n" },
+    { "Số tiền nộp thuế điện tử đạt 4.100 tỷ đồng; 2.310 doanh nghiệp đăng ký nộp thuế điện tử.",
+      "4100 dvc.thanh-toan money tỷ đồng\n2310 khac:doanh nghiệp khai, nộp thuế điện tử count doanh nghiệp\n" },
+    { "Năm 2023, tỉnh Hà Nam có thêm 740 doanh nghiệp thành lập mới.", "740 kt-xh.doanh-nghiep count doanh nghiệp\n" },
 };
 
 static void test_case(const struct extractor *x, const char *text, const char *want)
