@@ -8,6 +8,8 @@ int moved_before(const struct passage *p, const struct quantity *q)
     uint32_t first;
     if (at > 1 && token_word(p, at - 1, "giam?") && (token_word(p, at - 2, "cAt'") || token_word(p, at - 2, "tinh")))
         return 0; /* "cắt giảm", "tinh giảm": what was cut, no difference */
+    if (at > 1 && token_word(p, at - 1, "thEm") && token_word(p, at - 2, "co'"))
+        return 0; /* "có thêm 40.000 doanh nghiệp" */
     /* "được giao bổ sung 3.000 tỷ đồng, nâng tổng chỉ tiêu lên ..." */
     if (at > 1 && token_word(p, at - 1, "sung") && token_word(p, at - 2, "bO?") && (token_word(p, q->end, "nXng") || token_word(p, q->end + 1, "nXng")))
         return 1;
@@ -27,23 +29,37 @@ int moved_before(const struct passage *p, const struct quantity *q)
     return 0;
 }
 
-/* "tăng mạnh nhất với 6,39%", "giảm điểm nhiều nhất (với 5,1 điểm)", "mức tăng thấp nhất là 0,19%". */
-static int moved_most(const struct passage *p, const struct quantity *q)
+/* "tăng mạnh nhất với 6,39%", "giảm điểm nhiều nhất (với 5,14 điểm", "... và ít nhất là 0,21%": how much whoever moved
+ * most, or least, has moved. */
+static int most_moved(const struct passage *p, const struct quantity *q)
 {
-    enum { LINKS = 3 };
-    size_t i = q->lead;
-    for (int k = 0; k < LINKS && i > 0 && (token_is(p, i - 1, '(') || token_is(p, i - 1, ':') || token_word(p, i - 1, "la`") ||
-                                           token_word(p, i - 1, "vQi'") || token_word(p, i - 1, "Dat.")); k++)
-        i--;
+    static const char *const links[] = { "vQi'", "la`", "Dat.", "khi" };
+    static const char *const how[] = { "DiEm?", "manh.", "cao", "nhiEu`", "nhanh", "sXu", "it'", "thXp'", "chXm.", "lQn'", "hang.", "bXc.", "sO'" };
+    size_t i = q->first, linked = 0;
+    for (; i > 0 && linked < 4 && !token_word(p, i - 1, "nhXt'"); i--, linked++) {
+        bool link = token_is(p, i - 1, '(') || token_is(p, i - 1, ',');
+        for (size_t k = 0; !link && k < sizeof links / sizeof *links; k++)
+            link = token_word(p, i - 1, links[k]);
+        if (!link)
+            return 0;
+    }
     if (i == 0 || !token_word(p, i - 1, "nhXt'"))
         return 0;
-    for (size_t k = 0; k < 3 && i > 1 && p->t[i - 1].kind == TOKEN_WORD; k++) {
-        i--; /* "nhất", "mạnh", "điểm" */
-        if (sense_before(p, i, SENSE_UP, NULL))
+    for (i--; i > 0; i--) {
+        uint32_t end;
+        if (sense_at(p, i - 1, SENSE_UP, &end) && end <= q->first)
             return 1;
-        if (sense_before(p, i, SENSE_DOWN, NULL))
+        if (sense_at(p, i - 1, SENSE_DOWN, &end) && end <= q->first)
             return -1;
+        bool known = false;
+        for (size_t k = 0; !known && k < sizeof how / sizeof *how; k++)
+            known = token_word(p, i - 1, how[k]);
+        if (!known)
+            break;
     }
+    const struct quantity *before = q > p->q ? q - 1 : NULL;
+    if (before && i > 0 && (token_word(p, i - 1, "va`") || token_is(p, i - 1, ',')) && before->form == q->form && before->end + 1u >= i)
+        return most_moved(p, before);
     return 0;
 }
 
@@ -271,11 +287,11 @@ void find_kind(const struct discourse *s, const struct passage *p, struct findin
     if (!move && !q->step && !q->moves && q->form != FORM_RANK && q->form != FORM_FRACTION)
         move = moved_before(p, q);
     if (!move && (q->form == FORM_PERCENT || q->form == FORM_SCORE))
-        move = moved_most(p, q);
-    if (!move && (q->form == FORM_PERCENT || q->form == FORM_SCORE))
         move = compared_far(p, q);
     if (!move && !q->step && !q->moves)
         move = moved_with(p, q);
+    if (!move && (q->form == FORM_PERCENT || q->form == FORM_SCORE))
+        move = most_moved(p, q);
     if (q->points && !move)
         move = 1;
     if (!move && q->form == FORM_SCORE && q > p->q && q[-1].step && q->lead <= q[-1].tail + 2u &&

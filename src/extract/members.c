@@ -157,6 +157,19 @@ static bool survey_behind(const struct passage *p, const struct quantity *q)
     return false;
 }
 
+/* "khảo sát ..., với tổng số hơn 85.600 phiếu thu thập được": the papers of a survey; not votes for a plan. */
+static bool papers(const struct passage *p, const struct quantity *q)
+{
+    static const char *const surveys[][2] = { { "khao?", "sat'" }, { "DiEu`", "tra" }, { "thu", "thXp." }, { "phat'", "ra" }, { "thu", "vE`" }, { "hQp.", "lE." } };
+    const struct sentence *in = sentence_of(p, q->first);
+    if (!token_word(p, q->end, "phiEu'") && !(token_word(p, q->end, "lUQt.") && token_word(p, q->end + 1, "phiEu'")))
+        return false;
+    for (size_t i = in ? in->first : 0; in && i < in->end; i++)
+        if (PAIR_AT(p, i, surveys))
+            return true;
+    return false;
+}
+
 /* "tổng số đơn vị được đánh giá là 35 đơn vị", "35 đơn vị được đánh giá, xếp hạng": how many there were to judge. */
 static bool judged(const struct passage *p, const struct quantity *q)
 {
@@ -194,6 +207,8 @@ const char *lists_or_samples(const struct passage *p, const struct quantity *q)
     const char *members = members_follow(p, q);
     if (members || q->form != FORM_PLAIN || !q->noun)
         return members;
+    if (counts_any(q, nouns->delegates) && papers(p, q))
+        return sample;
     if (counts_any(q, nouns->asked) && (survey_before(p, q) || survey_behind(p, q)))
         return sample;
     if (counts_any(q, nouns->units) && judged(p, q))

@@ -34,6 +34,8 @@ static bool telephone(const struct passage *p, const struct quantity *q)
     const struct token *t = &p->t[q->first];
     if (t->zero && t->digits >= 7)
         return true;
+    if (q->first > 0 && token_numeral(p, q->first - 1) && p->t[q->first - 1].zero && p->t[q->first - 1].digits <= 4 && t->digits >= 6)
+        return true; /* "024 37.824.754" */
     return t->zero && t->digits >= 3 && (token_numeral(p, q->end) || token_is(p, q->end, '.'));
 }
 
@@ -87,6 +89,9 @@ static const char *named_before(const struct passage *p, const struct quantity *
     if (q->form == FORM_PLAIN && (!q->noun || p->t[i].zero) && sense_before(p, i, SENSE_DOCUMENT, &first))
         return N_("number of a document");
     const struct token *t = &p->t[i];
+    if (q->form == FORM_PLAIN && i > 0 && !t->spaced && p->t[i - 1].kind == TOKEN_WORD && p->t[i - 1].upper && p->t[i - 1].end > p->t[i - 1].start &&
+        p->text[p->t[i - 1].end - 1] == '.' && p->t[i - 1].length <= 2)
+        return N_("number in a name or label"); /* "Q.1", "P.12" */
     bool list = i > 1 && ((q->noun && token_word(p, i - 1, "muc.") && token_word(p, i - 2, "danh")) || /* "danh mục 312 TTHC" */
                           (token_word(p, i - 1, "tuyEn'") && token_word(p, i - 2, "trUc."))); /* "trực tuyến 986 hồ sơ" */
     bool levels = t->decimals == 1 && i > 1 && token_word(p, i - 1, "DO.") && (token_word(p, i - 2, "mUc'") || token_word(p, i - 2, "cXp'"));
@@ -117,8 +122,11 @@ static const char *furniture(const struct passage *p, const struct quantity *q)
         return N_("time of day");
     if (i > 1 && token_is(p, i - 1, ':') && token_numeral(p, i - 2) && !p->t[i].spaced)
         return N_("time of day");
-    if ((token_word(p, q->end, "h") || token_word(p, q->end, "giQ`")) && q->value <= 24 && token_numeral(p, q->end + 1))
+    bool hour = (token_word(p, q->end, "h") || token_word(p, q->end, "giQ`")) && q->value <= 24;
+    if (hour && (token_numeral(p, q->end + 1) || (i > 0 && token_word(p, i - 1, "luc'"))))
         return N_("time of day");
+    if (q->form == FORM_MONEY && token_is(p, q->end, '/') && token_word(p, q->end + 1, "ngay`") && token_word(p, q->end + 2, "cOng"))
+        return N_("technical figure"); /* what a day's work is paid */
     return NULL;
 }
 
@@ -204,6 +212,9 @@ static const char *scope(const struct passage *p, const struct quantity *q)
             return N_("counts a classification");
     if (q->value <= 3 && counts_any(q, p->x->nouns.inside) && token_word(p, q->first - 1, "thuOc."))
         return N_("counts a classification"); /* "nhân dân thuộc 2 xã" */
+    const struct quantity *before = q > p->q ? q - 1 : NULL; /* "11 nhóm nhiệm vụ, giải pháp và 188 nhiệm vụ cụ thể" */
+    if (counts_any(q, p->x->nouns.tasks) && before && before->passed && q->first - before->end < 10u && token_word(p, q->first - 1, "va`"))
+        return N_("counts a classification");
     size_t at = q->lead > 0 ? q->lead : q->first;
     for (size_t k = 0; counts_any(q, p->x->nouns.tasks) && q->value <= 20 && k < sizeof sets / sizeof *sets; k++)
         if (*sets[k][1] ? at > 1 && token_word(p, at - 2, sets[k][0]) && token_word(p, at - 1, sets[k][1]) : token_word(p, at - 1, sets[k][0]))
@@ -290,7 +301,7 @@ static const char *all_units(const struct passage *p, const struct quantity *q)
     if (q->form == FORM_PLAIN && counts_any(q, p->x->nouns.units) && best_of(p, q))
         return N_("all that were ranked");
     if (q->form == FORM_PLAIN && counts_any(q, p->x->nouns.ministries) && q->lead > 0 && q->lead == q->first &&
-        token_word(p, q->lead - 1, "cua?"))
+        token_word(p, q->lead - 1, "cua?") && !(q > p->q && q[-1].noun && q[-1].tail + 1u == q->lead)) /* not "207 thủ tục của 13 bộ" */
         return N_("all ministries");
     if (q->form != FORM_PLAIN || !q->noun || (q->value != 63 && q->value != 64 && q->value != 34))
         return NULL;

@@ -174,6 +174,25 @@ static bool read_sign(const struct passage *p, struct quantity *q)
     return false;
 }
 
+/* "nơi giảm nhiều nhất là 2,94% và ít nhất là 0,21%", "thấp nhất 7,4%": who has most or least; not "giảm ít nhất 30%". */
+static bool superlative(const struct passage *p, const struct quantity *q, uint32_t first)
+{
+    if (!token_word(p, first + 1, "nhXt'"))
+        return false;
+    if (token_word(p, first, "cao") || token_word(p, first, "thXp'"))
+        return true;
+    bool is = token_word(p, q->lead - 1, "la`"), most = token_word(p, first, "nhiEu`"), least = token_word(p, first, "it'");
+    if (most)
+        return first > 0 && (sense_before(p, first, SENSE_UP, NULL) || sense_before(p, first, SENSE_DOWN, NULL) || token_word(p, first - 1, "DiEm?"));
+    if (!least || !is || !p->n_q)
+        return false;
+    const struct quantity *before = &p->q[p->n_q - 1]; /* "..., ít nhất là": beside one who has most */
+    for (size_t i = before->lead > 4 ? before->lead - 4u : 0; i < before->first; i++)
+        if (token_word(p, i, "nhXt'"))
+            return sentence_of(p, before->first) == sentence_of(p, q->first);
+    return false;
+}
+
 static void read_qualifier(const struct passage *p, struct quantity *q)
 {
     uint32_t first;
@@ -183,6 +202,10 @@ static void read_qualifier(const struct passage *p, struct quantity *q)
     /* "172 doanh nghiệp trên 59 chi cục": where, not how many at least */
     if (s && first + 1 == q->lead && token_word(p, first, "trEn") && p->n_q && p->q[p->n_q - 1].noun && p->q[p->n_q - 1].tail == first)
         s = NULL;
+    if (s && superlative(p, q, first)) {
+        q->lead = first; /* its value, no bound */
+        return;
+    }
     if (s && token_word(p, first, "tU`") && starts_a_move(p, q, first)) {
         q->lead = first;
         q->moves = true;

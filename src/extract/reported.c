@@ -34,7 +34,8 @@ static bool counts_unknown(const struct passage *p, const struct quantity *q)
     const struct token *next = q->end < p->n ? &p->t[q->end] : NULL;
     bool marked = p->t[q->first].zero || q->qualifier == FACT_AT_LEAST || q->qualifier == FACT_AT_MOST ||
                   q->qualifier == FACT_OVER || q->qualifier == FACT_ABOUT || p->t[q->first].grouped || achieved_count(p, q);
-    return q->form == FORM_PLAIN && marked && next && next->kind == TOKEN_WORD && !next->upper && next->spaced &&
+    bool abbreviated = next && next->upper && p->t[q->first].grouped && q->lead > 0 && sense_before(p, q->lead, SENSE_REACH, NULL); /* "là 247.858 C/O" */
+    return q->form == FORM_PLAIN && marked && next && next->kind == TOKEN_WORD && (!next->upper || abbreviated) && next->spaced &&
            (achieved_count(p, q) || !sense_at(p, q->end, SENSE_CLASS, NULL)) && !sense_at(p, q->end, SENSE_REACH, NULL);
 }
 

@@ -96,6 +96,14 @@ static bool planned_with(const struct discourse *s, const struct passage *p, con
     return true;
 }
 
+static bool tells_no_time(const struct passage *p, const struct quantity *q, const struct sentence *in)
+{
+    for (size_t i = in->first; i < q->lead; i++)
+        if (p->taken[i] & TAKEN_TIME)
+            return false;
+    return true;
+}
+
 /* "Trong đó: tỷ lệ ... 37% trở lên": parts of the target that the sentence before told. */
 static bool part_of_targets(const struct discourse *s, const struct passage *p, const struct quantity *q, const struct sentence *in)
 {
@@ -103,10 +111,7 @@ static bool part_of_targets(const struct discourse *s, const struct passage *p, 
     while (i < q->lead && p->t[i].kind == TOKEN_MARK)
         i++;
     bool parts = token_word(p, i, "trong") && token_word(p, i + 1, "DO'");
-    for (; parts && i < q->lead; i++)
-        if (p->taken[i] & TAKEN_TIME)
-            return false;
-    return parts && s->last_role == FACT_TARGET && s->last_block == s->block;
+    return parts && tells_no_time(p, q, in) && s->last_role == FACT_TARGET && s->last_block == s->block;
 }
 
 void find_role(struct discourse *s, const struct passage *p, struct finding *f, const struct quantity *previous)
@@ -163,6 +168,13 @@ void find_role(struct discourse *s, const struct passage *p, struct finding *f, 
             reached = true;
         uint32_t before;
         bool part = t && !strong_target(t) && sense_before(p, i, SENSE_TARGET, &before) && target_reached(p, before);
+        if (t && token_word(p, i, "DAng")) { /* "đã đăng ký triển khai 134 dịch vụ": who promised has not done it yet */
+            if (near && q->lead - i <= 6 && !token_is(p, q->lead - 1, '(') && !token_is(p, q->lead > 1 ? q->lead - 2 : 0, '(')) {
+                f->role = FACT_TARGET;
+                break;
+            }
+            continue;
+        }
         if (t && !strong_target(t) && done_before(p, from, i))
             continue;
         if (!t || part || target_reached(p, i) || criterion_reached(s, p, i, previous, q) || asked_of_files(p, q, i)) /* "so với chỉ tiêu đề ra" */
@@ -188,6 +200,11 @@ void find_role(struct discourse *s, const struct passage *p, struct finding *f, 
         f->role = FACT_TARGET;
     if (f->role == FACT_RESULT && (bound_by(p, q) || must_keep(p, q, from)))
         f->role = FACT_TARGET;
+    if (f->role == FACT_RESULT && !achieved && in && s->plan_text && s->last_role == FACT_TARGET && s->last_block + 1 >= s->block &&
+        tells_no_time(p, q, in)) {
+        f->role = FACT_TARGET; /* a plan's targets, one after another */
+        f->role_trust = ROLE_CARRIED;
+    }
     if (f->role == FACT_RESULT && (allotted(p, q, from) || (in && ordered(s, p, q, in)) || (!achieved && in && part_of_targets(s, p, q, in))))
         f->role = FACT_TARGET;
     if (f->role == FACT_RESULT && (requested(p, q, from) || planned_with(s, p, previous, q) || next_proposed(s, p, q) || drafted_units(s, p, f)))

@@ -307,6 +307,8 @@ static void read_word(struct words *w, struct token *t)
         unsigned char c = (unsigned char)w->text[w->at];
         if (c == ' ')
             break;
+        if (c >= '0' && c <= '9' && f.letters > 1 && f.letters == f.len && w->at - t->start > f.len)
+            break; /* "hơn4.500": no name has a figure behind letters with marks */
         k = utf8_decode(w->text + w->at, w->end - w->at, &cp);
         if (!k || !fold_take(&f, cp))
             break;

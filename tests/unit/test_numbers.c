@@ -133,6 +133,22 @@ static const struct number_case documents[] = {
     { "Tỉnh Hà Nam đã tổ chức 3 khóa bồi dưỡng, thí điểm 09 kiosk; Tỉnh ủy đã cho ý kiến 3 lần.", "3 count = result; 9 count = result" },
 };
 
+/* Who moved most; plans told one target after another; telephones, districts by number, glued words. */
+static const struct number_case others[] = {
+    { "PAR INDEX năm 2024: tỉnh Hà Nam tăng mạnh nhất với 6,39%; Cao Bằng có mức tăng thấp nhất là 0,19%; nơi giảm nhiều nhất là 2,94% và ít nhất là 0,21%.",
+      "6.39 change = change; 0.19 change = change; -2.94 change = change; -0.21 change = change" },
+    { "Năm 2024, tỷ lệ hồ sơ trực tuyến cao nhất là 98%, thấp nhất 45%; phải giảm ít nhất 30% thời gian giải quyết.",
+      "98 percent = result; 45 percent = result; 30 percent >= target" },
+    { "UBND tỉnh Hà Nam vừa triển khai kế hoạch cải cách hành chính năm 2025.\nPhấn đấu 85% thủ tục hành chính được thanh toán trực tuyến. Có 90% hồ sơ công việc xử lý trên môi trường mạng.\nHoàn thành số hóa 95% kết quả giải quyết thủ tục hành chính. Đến nay đã có 60% hồ sơ trực tuyến.",
+      "85 percent = target; 90 percent = target; 95 percent = target; 60 percent = result" },
+    { "Khảo sát ý kiến người dân với tổng số hơn 85.600 phiếu thu thập được; UBND Q.1 và P.12; điện thoại: 024 37.824.754, 024 37.824.755; vào lúc 22 giờ.", "" },
+    { "Tháng 5/2019, tỉnh Hà Nam tiếp nhận hơn4.520 hồ sơ.", "4520 count > result" },
+    { "Năm 2020, có 207 thủ tục hành chính của 13 bộ, ngành trên Cổng dịch vụ công; thuộc trách nhiệm của 14 bộ.", "207 count = result; 13 count = result" },
+    { "Năm 2020, tỉnh Hà Nam có thêm khoảng 4.000 doanh nghiệp thành lập mới.", "4000 count ~ result" },
+    { "Năm 2023, tỉnh Hà Nam tiết kiệm 62.500 ngày công (240.000 đồng/ngày công) nhờ cắt giảm thủ tục hành chính.", "62500 count = result" },
+    { "Tỉnh Hà Nam đã đăng ký triển khai 134 dịch vụ công trực tuyến mức độ 3.", "134 count = target" },
+};
+
 static void facts_text(struct buf *b, const struct facts *facts)
 {
     for (size_t i = 0; i < facts->n; i++) {
@@ -178,6 +194,7 @@ int main(void)
         TEST_CASES(x, kinds);
         TEST_CASES(x, counts);
         TEST_CASES(x, documents);
+        TEST_CASES(x, others);
     }
     extractor_close(x);
     catalog_close(c);
