@@ -150,7 +150,7 @@ bool bound_by(const struct passage *p, const struct quantity *q)
 }
 
 /* "bảo đảm hoàn thành 100%", "Hoàn thành số hóa 100% ...": asked for; at the beginning it may be either. */
-static bool to_be_done(const struct passage *p, size_t i)
+static bool still_to_finish(const struct passage *p, size_t i)
 {
     const struct sentence *in = sentence_of(p, i);
     return sense_before(p, i, SENSE_TARGET, NULL) || (in && (i == in->first || (i == in->first + 1u && p->t[in->first].kind == TOKEN_MARK)));
@@ -181,7 +181,7 @@ const struct sense *achieved_at(const struct passage *p, size_t i)
     const struct sense *s = sense_at(p, i, SENSE_ACHIEVED, &end);
     if (s && end == i + 1 && token_word(p, i, "Da~") && no_deed(p, i))
         return NULL;
-    if (s && token_word(p, i, "hoan`") && to_be_done(p, i))
+    if (s && token_word(p, i, "hoan`") && still_to_finish(p, i))
         return NULL;
     if (!s || end > i + 1 || !token_word(p, i, "hiEn."))
         return s;

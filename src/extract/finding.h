@@ -54,7 +54,6 @@ struct discourse {
     struct spoken_time spoken[8]; /* a ring */
     size_t n_spoken;
     bool target;              /* a list or plan of targets goes on */
-    bool plan_text;           /* the text tells of a plan that was made: "UBND tỉnh ban hành Kế hoạch ..." */
     bool orders;              /* orders follow: "yêu cầu ... thực hiện các nhiệm vụ sau:" */
     bool drafted;             /* the arrangement of units that the text tells of is a draft */
     const char *target_period;

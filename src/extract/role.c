@@ -200,11 +200,6 @@ void find_role(struct discourse *s, const struct passage *p, struct finding *f, 
         f->role = FACT_TARGET;
     if (f->role == FACT_RESULT && (bound_by(p, q) || must_keep(p, q, from)))
         f->role = FACT_TARGET;
-    if (f->role == FACT_RESULT && !achieved && in && s->plan_text && s->last_role == FACT_TARGET && s->last_block + 1 >= s->block &&
-        tells_no_time(p, q, in)) {
-        f->role = FACT_TARGET; /* a plan's targets, one after another */
-        f->role_trust = ROLE_CARRIED;
-    }
     if (f->role == FACT_RESULT && (allotted(p, q, from) || (in && ordered(s, p, q, in)) || (!achieved && in && part_of_targets(s, p, q, in))))
         f->role = FACT_TARGET;
     if (f->role == FACT_RESULT && (requested(p, q, from) || planned_with(s, p, previous, q) || next_proposed(s, p, q) || drafted_units(s, p, f)))

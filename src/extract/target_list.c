@@ -44,20 +44,6 @@ static bool opens_orders(const struct passage *p, const struct sentence *in)
     return asks && !sense_within(p, in->first, in->end, SENSE_REPORT);
 }
 
-/* "UBND tỉnh vừa ban hành kế hoạch cải cách hành chính năm 2025": in one of the first paragraphs. */
-static bool makes_plan(const struct discourse *s, const struct passage *p, const struct sentence *in)
-{
-    enum { OPENING = 4 };
-    static const char *const made[][2] = { { "ban", "hanh`" }, { "triEn?", "khai" }, { "phE", "duyEt." }, { "thOng", "qua" }, { "cOng", "bO'" } };
-    static const char *const plans[][2] = { { "kE'", "hoach." }, { "chUQng", "trinh`" }, { "DE`", "an'" }, { "chiEn'", "lUQc." } };
-    for (size_t i = in->first; s->block < OPENING && i + 3 < in->end; i++)
-        for (size_t k = 0; k < sizeof made / sizeof *made; k++)
-            for (size_t n = 0; token_word(p, i, made[k][0]) && token_word(p, i + 1, made[k][1]) && n < sizeof plans / sizeof *plans; n++)
-                if (token_word(p, i + 2, plans[n][0]) && token_word(p, i + 3, plans[n][1]))
-                    return true;
-    return false;
-}
-
 void hear_target(struct discourse *s, const struct passage *p, const struct sentence *in, bool facts, bool targets)
 {
     bool lead = false, strong = false, deadline = false, done = false;
@@ -80,7 +66,6 @@ void hear_target(struct discourse *s, const struct passage *p, const struct sent
         for (size_t i = 0; i < p->n_times; i++)
             if (holds(&p->times[i], in) && p->times[i].from.grain == 'Y' && !p->times[i].since && !p->times[i].span)
                 s->target_period = arena_strdup(s->a, when_period((struct passage *)p, &p->times[i], 0));
-    s->plan_text = s->plan_text || makes_plan(s, p, in);
     if (!facts && opens_orders(p, in))
         s->orders = true;
     else if (facts && done && !targets)
