@@ -428,7 +428,7 @@ static void name_sets(struct lexicon *x)
 {
     static const char *const provinces[] = { "tinh", NULL }, *const ministries[] = { "bo", NULL }, *const localities[] = { "dia-phuong", NULL },
                       *const offices[] = { "don-vi", NULL }, *const districts[] = { "huyen", NULL }, *const communes[] = { "xa", NULL },
-                      *const others_inside[] = { "dvhc", NULL }, *const files[] = { "ho-so", NULL },
+                      *const others_inside[] = { "dvhc", NULL }, *const files[] = { "ho-so", NULL }, *const rules[] = { "quy-dinh", NULL },
                       *const asked[] = { "nguoi", "luot-nguoi", "doanh-nghiep", "ho", "dan", NULL }, *const tasks[] = { "nhiem-vu", NULL },
                       *const delegates[] = { "dai-bieu", NULL },
                       *const fields[] = { "van-de", NULL },
@@ -442,6 +442,7 @@ static void name_sets(struct lexicon *x)
     n->communes = class_bits(x, communes);
     n->inside = n->districts | n->communes | class_bits(x, others_inside);
     n->files = class_bits(x, files);
+    n->rules = class_bits(x, rules);
     n->asked = class_bits(x, asked);
     n->delegates = class_bits(x, delegates);
     n->tasks = class_bits(x, tasks);

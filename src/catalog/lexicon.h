@@ -88,6 +88,7 @@ struct noun_sets {
     unsigned long districts, communes; /* "huyen"; "xa" */
     unsigned long inside;     /* units inside a province: these and "dvhc" */
     unsigned long files;      /* "ho-so" */
+    unsigned long rules;      /* "quy-dinh": conditions and rules of business */
     unsigned long asked;      /* people, households, firms: whom a survey asks */
     unsigned long delegates;  /* "dai-bieu" */
     unsigned long tasks, fields; /* "nhiem-vu"; "van-de": fields and problems */

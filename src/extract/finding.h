@@ -30,6 +30,7 @@ struct discourse {
     struct chooser *chooser;
     const char *home;         /* province of the publisher, or the one that the document is about; "" */
     bool home_agency;         /* that is an agency */
+    const char *ministry;     /* the one ministry of a text that names no place and not the country; "" */
     bool nameless;            /* it speaks of "tỉnh", "huyện" and never says of which */
     const char *province, *unit, *agency; /* last ones spoken of; "" */
     const char *unit_level;

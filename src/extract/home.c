@@ -352,6 +352,8 @@ const char *find_home(struct discourse *s)
     /* "toàn tỉnh", or nobody else is named at all */
     if (all.publisher && !total && (all.here + all.here_city || all.country == SIZE_MAX))
         return s->province = all.publisher;
+    if (all.n_agencies == 1 && !total && !unit && all.country == SIZE_MAX && !strncmp(all.agencies[0].name, "Bộ ", strlen("Bộ ")))
+        s->ministry = all.agencies[0].name;
     s->nameless = !total && !all.n_agencies && !all.above && (unit || all.here + all.here_city + all.here_huyen + all.here_xa > 0);
     return "";
 }

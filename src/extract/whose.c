@@ -250,6 +250,14 @@ static const char *full_name(struct discourse *s, const struct where *w)
     return strcmp(s->home, s->province) ? w->name : arena_printf(s->a, "%s, %s", w->name, s->province);
 }
 
+/* Procedures, services and conditions of business: a ministry has its own. */
+static bool of_ministry(const struct discourse *s, const struct finding *f)
+{
+    const struct lexicon_code *code = code_of(s, &f->choice);
+    bool own = code && (!strncmp(code->code, "tthc.", 5) || !strncmp(code->code, "dvc.", 4));
+    return own || counts_any(f->q, s->x->lexicon->nouns.rules);
+}
+
 void find_place(struct discourse *s, const struct passage *p, struct finding *f)
 {
     bool behind;
@@ -295,6 +303,8 @@ void find_place(struct discourse *s, const struct passage *p, struct finding *f)
         put_place(f, s->block_place, "paragraph", discourse_sureness(s, s->block_place));
     else if (*s->home)
         put_place(f, s->home, "publisher", s->home_agency ? PLACE_LOOSE : PLACE_HOME);
+    else if (*s->ministry && of_ministry(s, f))
+        put_place(f, s->ministry, "the only ministry", PLACE_LOOSE);
     else if (s->nameless)
         put_place(f, "", "the text does not tell", PLACE_LOOSE);
     else
