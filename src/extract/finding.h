@@ -34,6 +34,7 @@ struct discourse {
     bool nameless;            /* it speaks of "tỉnh", "huyện" and never says of which */
     const char *province, *unit, *agency; /* last ones spoken of; "" */
     const char *unit_level;
+    size_t unit_block;        /* where that unit was named last */
     const char *block_place;  /* last place spoken of in this block; "" */
     int index, index_year;    /* last index spoken of, as its code; -1. Its year, 0 */
     int index_year_code;
@@ -44,6 +45,7 @@ struct discourse {
     bool deadline;            /* that time is one by which targets are to be met */
     const char *report;       /* time of the report that the passage continues */
     int year;                 /* last year told, for "6 tháng đầu năm" */
+    size_t year_block;        /* where that year was told */
     int months;               /* first months of the year last told, for "9 tháng"; 0 */
     int latest;               /* latest year told as one that was: no deadline lies before it */
     const char *report_place; /* whom that report is about */

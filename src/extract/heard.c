@@ -178,7 +178,7 @@ void hear_time(struct discourse *s, struct passage *p, const struct sentence *in
         if (!holds(w, in))
             continue;
         if (w->from.year && !(targets && w->until))
-            s->year = w->to.grain ? w->to.year : w->from.year;
+            s->year = w->to.grain ? w->to.year : w->from.year, s->year_block = s->block;
         if (first_months_of(w) && !w->until && !w->span)
             s->months = first_months_of(w);
         int year = w->to.grain ? w->to.year : w->from.year;

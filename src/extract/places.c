@@ -530,7 +530,7 @@ static bool listed_unit(struct passage *p, size_t i, size_t *end)
 static bool lists_units(const struct passage *p, size_t i)
 {
     return i > 1 && token_is(p, i - 1, ',') && (token_word(p, i - 2, "xa~") || token_word(p, i - 2, "phUQng`") || token_word(p, i - 2, "huyEn.") ||
-                                                 token_word(p, i - 2, "quXn.") || token_word(p, i - 2, "trXn'"));
+                                                 token_word(p, i - 2, "quXn.") || token_word(p, i - 2, "trXn'") || token_word(p, i - 2, "tinh?")); /* "cấp tỉnh, huyện" */
 }
 
 void places_find(struct passage *p)

@@ -288,8 +288,8 @@ static void describe(struct passage *p, struct when *w)
     w->until = sense_before(p, w->first, SENSE_UNTIL, &first) != NULL;
     w->since = sense_before(p, w->first, SENSE_SINCE, &first) != NULL;
     w->span = sense_before(p, w->first, SENSE_SPAN, &first) != NULL;
-    size_t words = w->first; /* back over words alone, at most four */
-    while (words > from && words + 4 > w->first && p->t[words - 1].kind == TOKEN_WORD)
+    size_t words = w->first; /* back over words alone, at most six */
+    while (words > from && words + 6 > w->first && p->t[words - 1].kind == TOKEN_WORD)
         words--;
     w->compare = sense_within(p, words, w->first, SENSE_COMPARE) || measures_rate(p, w, s ? s->first : 0) ||
                  (w->first > 0 && token_word(p, w->first - 1, "hQn")); /* "cao hơn năm 2022" */

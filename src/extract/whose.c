@@ -187,7 +187,8 @@ static const char *here_place(const struct discourse *s, const char *level)
 {
     if (!strcmp(level, "bộ"))
         return s->agency;
-    if ((!strcmp(level, "huyện") || !strcmp(level, "xã")) && *s->unit && !strcmp(s->unit_level, level))
+    bool near = !strcmp(s->unit, s->home) || s->unit_block + 1 >= s->block; /* else any of them */
+    if ((!strcmp(level, "huyện") || !strcmp(level, "xã")) && *s->unit && near && !strcmp(s->unit_level, level))
         return s->unit;
     /* "toàn thành phố" of a text about a city inside a province */
     if (!strcmp(level, "tỉnh") && *s->home && !strcmp(s->home, s->unit) && !strcmp(s->unit_level, "huyện"))
@@ -353,6 +354,6 @@ void hear_place(struct discourse *s, const struct passage *p, const struct sente
         else if (w->kind == WHERE_AGENCY)
             s->agency = name;
         else
-            s->unit = name, s->unit_level = w->level;
+            s->unit = name, s->unit_level = w->level, s->unit_block = s->block;
     }
 }
