@@ -565,6 +565,8 @@ void places_find(struct passage *p)
                 }
                 if (i > 0 && (token_word(p, i - 1, "cXp'") || token_word(p, i - 1, "cac'") || token_word(p, i - 1, "mOi~") ||
                               token_word(p, i - 1, "khOi'") || (after == i + 1u && token_numeral(p, i - 1)) || lists_units(p, i) || (token_word(p, after - 1, "xa~") && token_word(p, after, "hOi.")))) {
+                    for (size_t k = i; lists_units(p, i) && k < after; k++)
+                        p->taken[k] |= TAKEN_PLACE; /* and nothing that is counted */
                     i = after;
                     continue; /* "cấp huyện" is a level, "các huyện", "17 xã" many */
                 }
