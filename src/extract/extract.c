@@ -369,8 +369,12 @@ static void read_document(const struct extractor *x, struct document *doc, struc
                           struct passed_list *passed, struct facts *notes)
 {
     struct arena scratch = { 0 };
-    struct discourse s = { .x = x, .doc = doc, .a = a, .out = out, .passed = passed, .notes = notes, .home = "", .province = "",
-                           .unit = "", .unit_level = "", .agency = "", .index = -1, .rate = -1, .heading = { .code = -1 }, .block_place = "", .period = "", .report = "", .report_place = "", .plan_period = "", .term = "", .ministry = "", .list_period = "", .title_period = "", .target_period = "" };
+    struct discourse s = {
+        .x = x, .doc = doc, .a = a, .out = out, .passed = passed, .notes = notes,
+        .home = "", .province = "", .unit = "", .unit_level = "", .agency = "", .ministry = "", .block_place = "",
+        .period = "", .report = "", .report_place = "", .plan_period = "", .term = "", .list_period = "",
+        .title_period = "", .target_period = "", .index = -1, .heading = { .code = -1 },
+    };
 
     *out = (struct facts){ 0 };
     if (passed)
