@@ -27,7 +27,7 @@ static bool plan_noun(const struct passage *p, size_t i)
     for (size_t k = 0; k < sizeof nouns / sizeof *nouns; k++)
         if (token_word(p, i, nouns[k][0]) && token_word(p, i + 1, nouns[k][1]))
             return true;
-    return false;
+    return token_word(p, i, "kh") && p->t[i].caps; /* "76,5% KH năm" */
 }
 
 /* "(vượt) chỉ tiêu toàn quốc là 60%", "Dự toán thu năm 2025 là 12.000 tỷ": the clause's subject is a target. */

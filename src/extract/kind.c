@@ -63,9 +63,17 @@ static int most_moved(const struct passage *p, const struct quantity *q)
     return 0;
 }
 
+/* "(vượt 9,5%) dự toán năm", "kế hoạch". */
+static bool plan_follows(const struct passage *p, size_t i)
+{
+    return (token_word(p, i, "dU.") && token_word(p, i + 1, "toan'")) || (token_word(p, i, "kE'") && token_word(p, i + 1, "hoach.")) ||
+           (token_word(p, i, "kh") && p->t[i].caps);
+}
+
 /* A qualifier that is a comparison: "vượt 44% so với dự toán", "cao hơn 10%". */
 static int compared(const struct passage *p, const struct quantity *q)
 {
+    enum { LEVEL = 60 }; /* "vượt 105% kế hoạch" tells how far the plan has come */
     uint32_t end;
     if (q->lead >= q->first)
         return 0;
@@ -76,7 +84,8 @@ static int compared(const struct passage *p, const struct quantity *q)
     bool more = token_word(p, q->lead, "cao") || token_word(p, q->lead, "thXp'") || token_word(p, q->lead, "nhiEu`") ||
                 token_word(p, q->lead, "it'");
     for (size_t i = q->end; i < q->end + 8u && i < p->n && !token_is(p, i, ';') && !token_is(p, i, '.'); i++)
-        if (sense_at(p, i, SENSE_COMPARE, NULL) || sense_at(p, i, SENSE_TARGET, NULL))
+        if (sense_at(p, i, SENSE_COMPARE, NULL) || sense_at(p, i, SENSE_TARGET, NULL) ||
+            (q->form == FORM_PERCENT && q->value < LEVEL && i == q->end && plan_follows(p, i)))
             return up ? 1 : -1;
     return more ? (up ? 1 : -1) : 0;
 }

@@ -51,6 +51,36 @@ static bool members_bracketed(const struct passage *p, const struct quantity *q)
     return token_is(p, closes, ')') && names_within(p, opens, closes) == (size_t)q->value && !WORD_OF(p, closes + 1, reach);
 }
 
+/* Names one after another, "BIDV, Agribank và MB", from `at` up to the first word that is none; how many. */
+static size_t names_listed(const struct passage *p, size_t at, size_t most)
+{
+    size_t n = 0;
+    for (size_t i = at; i < p->n && i < at + most;) {
+        if (p->t[i].kind != TOKEN_WORD || !p->t[i].upper)
+            break;
+        n++;
+        while (i < p->n && p->t[i].kind == TOKEN_WORD && p->t[i].upper)
+            i++;
+        if (!token_is(p, i, ',') && !token_word(p, i, "va`"))
+            break;
+        i++;
+    }
+    return n;
+}
+
+/* "5 ngân hàng (BIDV, Agribank, MB, ...)", "3 ngân hàng A, B, C": exactly so many names. */
+static bool names_follow(const struct passage *p, const struct quantity *q)
+{
+    enum { ROOM = 60 };
+    size_t at = q->tail;
+    while (at < q->tail + 3u && at < p->n && p->t[at].kind == TOKEN_WORD && !p->t[at].upper)
+        at++; /* "ngân hàng thương mại" */
+    bool bracket = token_is(p, at, '(');
+    if (q->value < 2 || q->value > 12 || (q->lead > 0 && sense_before(p, q->lead, SENSE_DOWN, NULL)))
+        return false;
+    return names_listed(p, at + bracket, ROOM) == (size_t)q->value;
+}
+
 /* What says only that there are so many: "có 6 chỉ số ...", "Trong đó, 5 tỉnh ...". */
 static bool only_there(const struct passage *p, const struct quantity *q)
 {
@@ -93,7 +123,7 @@ static const char *members_follow(const struct passage *p, const struct quantity
 {
     if (q->form != FORM_PLAIN || !q->noun || q->value > 40)
         return NULL;
-    if (members_named(p, q) || members_bracketed(p, q) || list_opens(p, q))
+    if (members_named(p, q) || members_bracketed(p, q) || names_follow(p, q) || list_opens(p, q))
         return N_("its members follow");
     for (size_t i = q->tail; i + 1 < p->n && i < q->tail + 8u; i++) {
         bool opens = token_is(p, i, ':') || token_word(p, i, "la`") || token_word(p, i, "gOm`") ||
@@ -130,7 +160,7 @@ static bool survey_before(const struct passage *p, const struct quantity *q)
 {
     enum { LOOK_BACK = 7 };
     static const char *const surveys[][2] = { { "khao?", "sat'" }, { "phong?", "vXn'" }, { "phan?", "hOi`" }, { "phat'", "ra" }, { "thu", "vE`" },
-                                              { "co~", "mXu~" }, { "Diem?", "tra" }, { "DiEu`", "tra" } };
+                                              { "co~", "mXu~" }, { "trai?", "nghiEm." }, { "DiEu`", "tra" } };
     static const char *const links[] = { "cua?", "tU`", "vQi'", "DOi'", "y'", "kiEn'", "cac'", "tOng?", "sO'", "la`", "sU.", "tham", "gia", "tai.",
                                          "cho", "khoang?", "DUQc.", "tXt'", "ca?", "va`", "trUc.", "tiEp'", "hQp.", "lE.", "trEn" };
     for (size_t i = q->lead, k = 0; i-- > 1 && k < LOOK_BACK; k++) {

@@ -205,16 +205,18 @@ static const char *scope(const struct passage *p, const struct quantity *q)
     static const char *const within[] = { "thuOc.", "trong", "Q?", "trEn", "tai.", "cua?", "vQi'" };
     static const char *const sets[][2] = { { "DE`", "xuXt'" }, { "nEu", "" }, { "DE`", "ra" }, { "DAt.", "ra" }, { "tXp.", "trung" },
                                            { "xac'", "Dinh." }, { "nhXn'", "manh." }, { "quan'", "triEt." }, { "vao`", "" }, { "cac'", "" } };
-    if (q->form != FORM_PLAIN || q->first == 0 || q->value > 100)
+    if (q->form != FORM_PLAIN || q->first == 0)
+        return NULL;
+    const struct quantity *before = q > p->q ? q - 1 : NULL; /* "11 nhóm nhiệm vụ, giải pháp và 188 nhiệm vụ cụ thể" */
+    if (counts_any(q, p->x->nouns.tasks) && before && before->passed && q->first - before->end < 10u && token_word(p, q->first - 1, "va`"))
+        return N_("counts a classification");
+    if (q->value > 100)
         return NULL;
     for (size_t k = 0; counts_any(q, p->x->nouns.fields) && k < sizeof within / sizeof *within; k++)
         if (token_word(p, q->first - 1, within[k]))
             return N_("counts a classification");
     if (q->value <= 3 && counts_any(q, p->x->nouns.inside) && token_word(p, q->first - 1, "thuOc."))
         return N_("counts a classification"); /* "nhân dân thuộc 2 xã" */
-    const struct quantity *before = q > p->q ? q - 1 : NULL; /* "11 nhóm nhiệm vụ, giải pháp và 188 nhiệm vụ cụ thể" */
-    if (counts_any(q, p->x->nouns.tasks) && before && before->passed && q->first - before->end < 10u && token_word(p, q->first - 1, "va`"))
-        return N_("counts a classification");
     size_t at = q->lead > 0 ? q->lead : q->first;
     for (size_t k = 0; counts_any(q, p->x->nouns.tasks) && q->value <= 20 && k < sizeof sets / sizeof *sets; k++)
         if (*sets[k][1] ? at > 1 && token_word(p, at - 2, sets[k][0]) && token_word(p, at - 1, sets[k][1]) : token_word(p, at - 1, sets[k][0]))

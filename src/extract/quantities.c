@@ -320,10 +320,11 @@ static bool read_out_of_all(const struct passage *p, struct quantity *q, size_t 
         return false;
     if (!token_word(p, i, "trEn") && !token_word(p, i, "trong") && sense_at(p, i, SENSE_NOUN, &after))
         i = after;
-    if (!(token_word(p, i, "trEn") || token_word(p, i, "trong")) || !token_word(p, i + 1, "tOng?") || !token_word(p, i + 2, "sO'") ||
-        !token_numeral(p, i + 3) || p->taken[i + 3] & (TAKEN_TIME | TAKEN_DOCUMENT))
+    size_t at = i + 1 + (size_t)token_word(p, i + 1, "tOng?"); /* "11 trong số 16 tỉnh" too */
+    if (!(token_word(p, i, "trEn") || token_word(p, i, "trong")) || !token_word(p, at, "sO'") || !token_numeral(p, at + 1) ||
+        p->taken[at + 1] & (TAKEN_TIME | TAKEN_DOCUMENT) || (at == i + 1 && q->value == 1))
         return false;
-    double of = number_at(p, i + 3, end);
+    double of = number_at(p, at + 1, end);
     if (of < q->value || !sense_at(p, *end, SENSE_NOUN, NULL))
         return false;
     q->of = of;

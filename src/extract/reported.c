@@ -122,7 +122,8 @@ const char *not_reported(const struct discourse *s, const struct passage *p, con
                : !q->noun && (!code || day_led(p, q)) && q->value <= 31 && q->of <= 12 && q->value >= 1 ? N_("date")
                                                                                                         : NULL;
     if (q->form == FORM_DURATION)
-        return code || q->range || q->qualifier != FACT_EQ ? NULL : N_("a stretch of time");
+        return code || q->range || q->qualifier != FACT_EQ || q->moves || (q > p->q && q[-1].moves && q[-1].form == FORM_DURATION)
+                   ? NULL : N_("a stretch of time");
     if (!q->noun && (f->choice.code < 0 || (f->choice.pattern && f->choice.score < 1.5) ||
                      (f->choice.inherited && f->choice.score < 1.8)))
         return N_("nothing known is counted");

@@ -104,6 +104,24 @@ static bool tells_no_time(const struct passage *p, const struct quantity *q, con
     return true;
 }
 
+/* "dự kiến đạt 95%", "dự kiến tăng 7,5-8%": what it will come to, as "ước" says; no deed, and no deadline. */
+static bool forecast(const struct passage *p, const struct quantity *q, const struct lexicon_code *code, const struct sentence *in, size_t i)
+{
+    static const char *const cuts[] = { "bo-may.", "cong-vu.", "tthc.", "the-che." };
+    bool reached = false;
+    if (!token_word(p, i, "dU.") || !token_word(p, i + 1, "kiEn'") || !in || (q->form != FORM_PERCENT && q->form != FORM_MONEY))
+        return false;
+    for (size_t k = 0; code && k < sizeof cuts / sizeof *cuts; k++)
+        if (!strncmp(code->code, cuts[k], strlen(cuts[k])))
+            return false;
+    for (size_t k = q->lead > i + 3 ? q->lead - 3 : i + 2; k < q->first; k++)
+        reached = reached || token_word(p, k, "Dat.") || token_word(p, k, "tAng") || token_word(p, k, "bAng`");
+    for (size_t k = 0; k < p->n_times; k++)
+        if (p->times[k].first >= in->first && p->times[k].first < in->end && p->times[k].until)
+            return false;
+    return reached;
+}
+
 /* "Trong đó: tỷ lệ ... 37% trở lên": parts of the target that the sentence before told. */
 static bool part_of_targets(const struct discourse *s, const struct passage *p, const struct quantity *q, const struct sentence *in)
 {
@@ -175,7 +193,7 @@ void find_role(struct discourse *s, const struct passage *p, struct finding *f, 
             }
             continue;
         }
-        if (t && !strong_target(t) && done_before(p, from, i))
+        if (t && !strong_target(t) && (done_before(p, from, i) || forecast(p, q, code, in, i)))
             continue;
         if (!t || part || target_reached(p, i) || criterion_reached(s, p, i, previous, q) || asked_of_files(p, q, i)) /* "so với chỉ tiêu đề ra" */
             continue;

@@ -146,6 +146,13 @@ static const struct number_case others[] = {
     { "Năm 2020, có 207 thủ tục hành chính của 13 bộ, ngành trên Cổng dịch vụ công; thuộc trách nhiệm của 14 bộ.", "207 count = result; 13 count = result" },
     { "Năm 2020, tỉnh Hà Nam có thêm khoảng 4.000 doanh nghiệp thành lập mới.", "4000 count ~ result" },
     { "Năm 2023, tỉnh Hà Nam tiết kiệm 62.500 ngày công (240.000 đồng/ngày công) nhờ cắt giảm thủ tục hành chính.", "62500 count = result" },
+    { "Năm 2023, thu ngân sách của tỉnh Hà Nam vượt 9,5% dự toán năm; giải ngân vượt 105% kế hoạch.", "9.5 change = change; 105 percent > result" },
+    { "Năm 2024, giải ngân của tỉnh Hà Nam dự kiến đạt 95%.\nNăm 2024, GRDP của tỉnh Hà Nam dự kiến tăng 7,5%.", "95 percent = result; 7.5 percent = result" },
+    { "Tỉnh Hà Nam dự kiến cắt giảm 30% thủ tục hành chính; đến năm 2030, tỷ lệ hồ sơ trực tuyến dự kiến đạt 95%.", "30 percent = target; 95 percent = target" },
+    { "Tổng cục Thuế ký kết với 5 ngân hàng thương mại (BIDV, Agribank, MB, ACB, OCB) và 3 ngân hàng Sacombank, SHB, VIB.", "" },
+    { "Chính phủ xác định 11 nhóm nhiệm vụ, giải pháp chủ yếu và 188 nhiệm vụ cụ thể.", "" },
+    { "Năm 2017, 11 trong số 16 tỉnh, thành phố đạt điểm PAPI cao.", "11/16 fraction = result" },
+    { "Thời gian thông quan giảm từ 62 giờ xuống 56 giờ.", "62 duration = result; 56 duration = result" },
     { "Tỉnh Hà Nam đã đăng ký triển khai 134 dịch vụ công trực tuyến mức độ 3.", "134 count = target" },
 };
 
