@@ -241,7 +241,7 @@ static void window_costs(struct chooser *c, const struct passage *p, const struc
             aside = bracket_end(p, i);
         if (i < aside) {
             sum += i + 1 == aside ? 0.4f : 0;
-            c->cost[i - c->low] = sum + 1.2f;
+            c->cost[i - c->low] = sum + 1.7f;
             *high = i + 1;
             continue;
         }
