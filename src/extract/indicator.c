@@ -534,6 +534,15 @@ static bool ranked_by(const struct lexicon *x, const struct passage *p, const st
            sentence_of(p, previous->first) == sentence_of(p, q->first);
 }
 
+/* "giảm từ 62 giờ xuống 56 giờ": two times, neither is the cut. */
+static bool side_of_move(const struct passage *p, const struct quantity *q)
+{
+    enum { NEAR = 8 };
+    if (q->form != FORM_DURATION)
+        return false;
+    return q->moves || (has_one_before(p, q) && q[-1].moves && q->lead >= q[-1].end && q->lead - q[-1].end < NEAR);
+}
+
 struct choice indicator_choose(struct chooser *c, const struct passage *p, const struct quantity *q,
                                enum fact_kind kind, const struct quantity *previous, const struct choice *before)
 {
@@ -545,12 +554,12 @@ struct choice indicator_choose(struct chooser *c, const struct passage *p, const
     window_costs(c, p, q, &low, &high);
     take_hits(c, p, q, low, high);
     unsigned long nouns = counted_classes(p, q);
-    bool difference = differs(p, q);
+    bool difference = differs(p, q), times = side_of_move(p, q);
     double second = 0;
     for (size_t i = 0; i < c->n_touched; i++) {
         const struct pattern *w = &c->x->patterns[c->touched[i]];
         double score = pattern_score(c, w, kind, nouns);
-        if (score <= 0 || (c->x->codes[w->code].difference && !difference))
+        if (score <= 0 || (c->x->codes[w->code].difference && !difference) || (times && c->x->codes[w->code].growth))
             continue;
         if (score > best.score) {
             if (best.code != w->code)
@@ -561,7 +570,7 @@ struct choice indicator_choose(struct chooser *c, const struct passage *p, const
         }
     }
     best.margin = best.score - second;
-    double inherited = inherit_score(p, q, previous, before, kind);
+    double inherited = times && before && before->code >= 0 && c->x->codes[before->code].growth ? -1 : inherit_score(p, q, previous, before, kind);
     if (best.score < 0.9 && ranked_by(c->x, p, q, previous, before))
         return (struct choice){ .code = before->code, .score = 1.3, .margin = 0.3, .inherited = true };
     if (inherited > best.score) {

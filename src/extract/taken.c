@@ -61,12 +61,7 @@ void leave_measure(const struct discourse *s, const struct passage *p, struct fi
     static const char *const of_units[] = { "chi-dao.", "bo-may.", "the-che.", "cong-vu.", "tthc.mot-cua", "tthc.lien-thong",
                                             "tthc.cong-khai", "tai-chinh.tu-chu", "khac", "dvc.cung-cap", "so.van-ban", "so.ha-tang" };
     const struct lexicon_code *code = code_of(s, &f->choice);
-    const struct quantity *q = f->q;
     bool cut = code && code->growth && !moved_before(p, f->q) && reaches(p, f->q);
-    if (code && code->growth && q->form == FORM_DURATION && (q->moves || (q > p->q && q[-1].moves && sentence_of(p, q[-1].first) == sentence_of(p, q->first)))) {
-        f->choice = (struct choice){ .code = -1, .score = 1, .margin = 1 }; /* "giảm từ 62 giờ xuống 56 giờ": the times, not the cut */
-        return;
-    }
     bool keeps = !code || (code->label && !cut) || !counts_units(p, f->q);
     for (size_t i = 0; !keeps && i < sizeof of_units / sizeof *of_units; i++)
         keeps = !strncmp(code->code, of_units[i], strlen(of_units[i])) &&
