@@ -119,6 +119,17 @@ static const struct { const char *text, *facts; } cases[] = {
     { "Số tiền nộp thuế điện tử đạt 4.100 tỷ đồng; 2.310 doanh nghiệp đăng ký nộp thuế điện tử.",
       "4100 dvc.thanh-toan money tỷ đồng\n2310 khac:doanh nghiệp khai, nộp thuế điện tử count doanh nghiệp\n" },
     { "Năm 2023, tỉnh Hà Nam có thêm 740 doanh nghiệp thành lập mới.", "740 kt-xh.doanh-nghiep count doanh nghiệp\n" },
+    /* the national single window is no one-stop office */
+    { "Đã có 11 bộ, ngành kết nối Cơ chế một cửa quốc gia với 180 thủ tục hành chính. Cơ chế một cửa quốc gia đã xử lý 1,1 "
+      "triệu hồ sơ.\nTổng số C/O gửi đi là 4.200 C/O.",
+      "11 khac:Cơ chế một cửa quốc gia count bộ, ngành\n"
+      "180 khac:Cơ chế một cửa quốc gia count TTHC\n"
+      "1100000 dvc.ho-so-truc-tuyen count hồ sơ\n"
+      "4200 khac:C/O count C/O\n" },
+    { "Thời gian giải quyết thủ tục đất đai rút ngắn từ 15 ngày xuống 10 ngày.",
+      "15 khac:thời gian giải quyết TTHC duration ngày\n10 khac:thời gian giải quyết TTHC duration ngày\n" },
+    { "Năm 2023, 100% văn bản đi, văn bản đến được xử lý trên hệ thống quản lý văn bản; 96% công chức hoàn thành tốt nhiệm vụ.",
+      "100 so.van-ban-dien-tu percent %\n96 khac:đánh giá, xếp loại cán bộ percent %\n" },
 };
 
 static void test_case(const struct extractor *x, const char *text, const char *want)
