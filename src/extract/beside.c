@@ -67,13 +67,54 @@ bool against_target(const struct passage *p, const struct quantity *q)
     return false;
 }
 
+/* "mặt hàng phải kiểm tra", "tỷ lệ lô hàng phải kiểm tra là 19,4%": which of them, no demand; not "các sở phải đạt 80%". */
+bool must_describes(const struct passage *p, size_t i)
+{
+    enum { NOUN = 3 };
+    if (!token_word(p, i, "phai?"))
+        return false;
+    unsigned long actors = p->x->nouns.units | p->x->nouns.asked;
+    for (size_t k = i, n = 0; k-- > 0 && n < NOUN && p->t[k].kind == TOKEN_WORD; n++) {
+        const struct sense *noun = sense_at(p, k, SENSE_NOUN, NULL);
+        if (token_word(p, k, "hang`") || token_word(p, k, "phXm?") || (noun && noun->index >= 0 && !(actors >> noun->index & 1)))
+            return true;
+    }
+    return false;
+}
+
+/* "kiểm tra ngẫu nhiên không quá 5%": a limit that is set; not "còn không quá 5%". */
+bool limit_set(const struct passage *p, const struct quantity *q)
+{
+    static const char *const is[] = { "con`", "la`", "chiEm'", "chi?", "Dat." };
+    if (q->qualifier != FACT_AT_MOST || q->range || q->lead == 0 || q->lead >= q->first)
+        return false;
+    for (size_t k = 0; k < sizeof is / sizeof *is; k++)
+        if (token_word(p, q->lead - 1, is[k]))
+            return false;
+    return (token_word(p, q->lead, "khOng") && token_word(p, q->lead + 1, "qua'")) || (token_word(p, q->lead, "khOng") && token_word(p, q->lead + 1, "vUQt."));
+}
+
+/* "để xây dựng và triển khai khoảng 72 thủ tục": what for. */
+bool for_doing(const struct passage *p, const struct quantity *q, size_t from)
+{
+    enum { CLAUSE = 8 };
+    for (size_t i = q->lead, k = 0; i-- > from && k < CLAUSE && p->t[i].kind == TOKEN_WORD; k++)
+        if (token_word(p, i, "DE?") && i > from && begins_with_deed(p, i + 1)) {
+            for (size_t n = from; n < q->tail + 16u && n < p->n && !token_is(p, n, '.'); n++)
+                if (token_word(p, n, "Da~"))
+                    return false;
+            return q->form == FORM_PLAIN && q->noun;
+        }
+    return false;
+}
+
 /* "phấn đấu đạt 80%, vượt chỉ tiêu 75%": aimed at all the same. */
 bool aimed_at(const struct passage *p, size_t from, size_t to)
 {
     for (size_t i = to; i-- > from && to - i < 30;) {
         if (token_is(p, i, ';') || token_is(p, i, '.') || token_is(p, i, ':'))
             return false;
-        if (token_word(p, i, "se~") || token_word(p, i, "phai?") || (token_word(p, i, "phXn'") && token_word(p, i + 1, "DXu'")) ||
+        if (token_word(p, i, "se~") || (token_word(p, i, "phai?") && !must_describes(p, i)) || (token_word(p, i, "phXn'") && token_word(p, i + 1, "DXu'")) ||
             (token_word(p, i, "quyEt'") && token_word(p, i + 1, "tXm")))
             return true;
     }

@@ -24,6 +24,9 @@ bool target_adjoins(const struct passage *p, const struct quantity *q); /* "vư�
 bool against_target(const struct passage *p, const struct quantity *q); /* "63,4% (mục tiêu 70%)": the first */
 bool reached_of_plan(const struct passage *p, const struct quantity *q); /* "thu đạt 5.396 tỷ đồng, đạt 105% dự toán và 134% chỉ tiêu": all three */
 bool allotted(const struct passage *p, const struct quantity *q, size_t from); /* "bổ sung 44.000 tỷ đồng để chi ..." */
+bool must_describes(const struct passage *p, size_t i);             /* "mặt hàng phải kiểm tra": no demand */
+bool limit_set(const struct passage *p, const struct quantity *q);     /* "kiểm tra không quá 5%" */
+bool for_doing(const struct passage *p, const struct quantity *q, size_t from); /* "để xây dựng 72 thủ tục" */
 bool aimed_at(const struct passage *p, size_t from, size_t to);         /* "phấn đấu", "sẽ", "phải" within the clause */
 bool must_keep(const struct passage *p, const struct quantity *q, size_t from); /* "phải cắt giảm ít nhất 30%" */
 bool bound_by(const struct passage *p, const struct quantity *q);       /* "tối thiểu 30% ... trước 31/12/2025" */

@@ -169,6 +169,8 @@ static const char *counted_words(const struct passage *p, const struct quantity 
         return N_("technical figure"); /* "thuê bao/100 dân" */
     if (sense_at(p, q->end, SENSE_TECHNICAL, NULL))
         return N_("technical figure");
+    if (q->first > 0 && token_word(p, q->first - 1, "qua") && token_word(p, q->end, "lXn`"))
+        return N_("a stretch of time"); /* "Qua 2 lần giảm phí" */
     if (sense_at(p, q->end, SENSE_STREAK, NULL) && q->form != FORM_PERCENT)
         return N_("a stretch of time");
     if (q->form == FORM_DURATION && !strcmp(q->unit, "tháng"))

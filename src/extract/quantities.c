@@ -373,13 +373,15 @@ static size_t range_behind(const struct passage *p, const struct quantity *q, si
     else if (token_word(p, i, "DEn'") && token_numeral(p, i + 1) && q->lead > 0 && token_word(p, q->lead - 1, "tU`") &&
              !(p->taken[i + 1] & (TAKEN_TIME | TAKEN_DOCUMENT)))
         at = i + 1;
-    if (!at || p->t[at].value <= q->value || q->value == 0)
+    if (!at || p->t[at].value <= q->value)
         return 0;
     number_at(p, at, &end);
     struct quantity probe = { .of = NAN };
     size_t unit;
     struct scale s = scale_at(p, end, &unit);
     probe.noun = sense_at(p, unit, SENSE_NOUN, NULL);
+    if (q->value == 0 && !percent_sign(p, end, &unit))
+        return 0;
     return percent_sign(p, end, &unit) || s.any || s.currency || probe.noun || sense_at(p, end, SENSE_DURATION, NULL) ||
                    sense_at(p, end, SENSE_POINT, NULL) || sense_at(p, end, SENSE_STEP, NULL)
                ? at : 0;
@@ -439,10 +441,11 @@ static void noun_before(const struct passage *p, struct quantity *q)
     for (size_t i = q->lead, k = 0; i-- > 1 && k < 16; k++) {
         if (p->t[i].kind == TOKEN_MARK || p->taken[i] & TAKEN_QUANTITY)
             return;
-        bool opens = i < 2 || token_word(p, i - 2, "tOng?") || (linked && (p->t[i - 1].upper || p->t[i - 2].kind == TOKEN_MARK));
+        bool bare = (p->t[q->first].grouped || q->lead < q->first) && (q->end >= p->n || p->t[q->end].kind == TOKEN_MARK);
+        bool opens = i < 2 || token_word(p, i - 2, "tOng?") || (bare && (token_word(p, i - 2, "vQi'") || token_word(p, i - 2, "va`"))) || (linked && (p->t[i - 1].upper || p->t[i - 2].kind == TOKEN_MARK));
         if (!token_word(p, i - 1, "sO'") || !opens || !sense_at(p, i, SENSE_NOUN, &end))
             continue;
-        if (end == q->lead || linked) {
+        if (end == q->lead || linked || bare) {
             q->noun = sense_at(p, i, SENSE_NOUN, NULL);
             q->unit = q->noun->text;
         }

@@ -28,12 +28,40 @@ static bool achieved_count(const struct passage *p, const struct quantity *q)
            !p->t[q->lead - 2].upper && !sense_at(p, q->end, SENSE_DURATION, NULL) && !sense_at(p, q->end, SENSE_STREAK, NULL);
 }
 
+/* "Đến nay có 44 hội quán", "với 433 chuyến bay", "100 triệu chủ thẻ": stated of a thing that no list has. */
+static bool stated(const struct passage *p, const struct quantity *q)
+{
+    enum { FEW = 10, VERB = 4 };
+    static const char *const states[] = { "co'", "la`", "Dat.", "vQi'", "gOm`", "con`", "thEm", "tai.", "cho", "nhXn", "cXp'" };
+    static const enum sense_role none[] = { SENSE_CLASS, SENSE_DURATION, SENSE_STREAK, SENSE_AGE, SENSE_TECHNICAL, SENSE_FURNITURE, SENSE_ORDINAL,
+                                            SENSE_YEAR, SENSE_MONTH, SENSE_DAY, SENSE_QUARTER, SENSE_REACH, SENSE_UP, SENSE_DOWN, SENSE_BACK };
+    const struct token *t = p->t;
+    if (q->value < FEW || t[q->first].decimals || t[q->first].kind != TOKEN_NUMERAL || q->end + 1 >= p->n || t[q->end].kind != TOKEN_WORD ||
+        t[q->end].upper || t[q->end + 1].kind != TOKEN_WORD || t[q->end + 1].upper)
+        return false;
+    for (size_t k = 0; k < sizeof none / sizeof *none; k++)
+        if (sense_at(p, q->end, none[k], NULL))
+            return false;
+    if (q->end > q->first + 1u)
+        return true; /* a multiplier */
+    for (size_t k = 0; q->lead > 0 && k < sizeof states / sizeof *states; k++)
+        if (token_word(p, q->lead - 1, states[k]))
+            return true;
+    for (size_t i = q->lead, k = 0; i-- > 0 && k < VERB && t[i].kind == TOKEN_WORD && !t[i].upper; k++)
+        if (token_word(p, i, "Da~"))
+            return k > 0;
+    const struct quantity *row = q > p->q ? q - 1 : NULL; /* "112.901 chuyến bay xuất cảnh và 433 chuyến bay quá cảnh" */
+    return row && !row->passed && row->end < p->n && sentence_of(p, row->first) == sentence_of(p, q->first) && t[row->end].length > 0 &&
+           t[row->end].length == t[q->end].length && t[row->end].end - t[row->end].start == t[q->end].end - t[q->end].start &&
+           !memcmp(p->text + t[row->end].start, p->text + t[q->end].start, t[q->end].end - t[q->end].start);
+}
+
 /* A bare number that something unknown is counted by: "tối thiểu 05 kịch bản". */
 static bool counts_unknown(const struct passage *p, const struct quantity *q)
 {
     const struct token *next = q->end < p->n ? &p->t[q->end] : NULL;
     bool marked = p->t[q->first].zero || q->qualifier == FACT_AT_LEAST || q->qualifier == FACT_AT_MOST ||
-                  q->qualifier == FACT_OVER || q->qualifier == FACT_ABOUT || p->t[q->first].grouped || achieved_count(p, q);
+                  q->qualifier == FACT_OVER || q->qualifier == FACT_ABOUT || p->t[q->first].grouped || achieved_count(p, q) || stated(p, q);
     bool abbreviated = next && next->upper && p->t[q->first].grouped && q->lead > 0 && sense_before(p, q->lead, SENSE_REACH, NULL); /* "là 247.858 C/O" */
     return q->form == FORM_PLAIN && marked && next && next->kind == TOKEN_WORD && (!next->upper || abbreviated) && next->spaced &&
            (achieved_count(p, q) || !sense_at(p, q->end, SENSE_CLASS, NULL)) && !sense_at(p, q->end, SENSE_REACH, NULL);
@@ -79,6 +107,11 @@ static bool few_done(const struct passage *p, const struct quantity *q)
     enum { VERB = 4 };
     if (!q->noun || q->value < 2 || q->lead != q->first || !strcmp(q->noun->text, "lần"))
         return false;
+    if (q->lead > 1 && ((token_word(p, q->lead - 2, "tO?") && token_word(p, q->lead - 1, "chUc'")) || (token_word(p, q->lead - 2, "ban") && token_word(p, q->lead - 1, "hanh`")) ||
+                        (token_word(p, q->lead - 2, "thanh`") && token_word(p, q->lead - 1, "lXp."))))
+        for (size_t i = q->lead; i-- > 0 && q->lead - i < 30 && !token_is(p, i, ';') && !token_is(p, i, '.');)
+            if (token_word(p, i, "Da~"))
+                return true;
     for (size_t i = q->lead, k = 0; i-- > 0 && k < VERB && p->t[i].kind == TOKEN_WORD && !p->t[i].upper; k++) {
         if (token_word(p, i, "Da~"))
             return k > 0;

@@ -193,6 +193,8 @@ void find_role(struct discourse *s, const struct passage *p, struct finding *f, 
             }
             continue;
         }
+        if (t && must_describes(p, i))
+            continue;
         if (t && !strong_target(t) && (done_before(p, from, i) || forecast(p, q, code, in, i)))
             continue;
         if (!t || part || target_reached(p, i) || criterion_reached(s, p, i, previous, q) || asked_of_files(p, q, i)) /* "so với chỉ tiêu đề ra" */
@@ -219,6 +221,8 @@ void find_role(struct discourse *s, const struct passage *p, struct finding *f, 
     if (f->role == FACT_RESULT && (bound_by(p, q) || must_keep(p, q, from)))
         f->role = FACT_TARGET;
     if (f->role == FACT_RESULT && (allotted(p, q, from) || (in && ordered(s, p, q, in)) || (!achieved && in && part_of_targets(s, p, q, in))))
+        f->role = FACT_TARGET;
+    if (f->role == FACT_RESULT && !achieved && (for_doing(p, q, from) || limit_set(p, q)))
         f->role = FACT_TARGET;
     if (f->role == FACT_RESULT && (requested(p, q, from) || planned_with(s, p, previous, q) || next_proposed(s, p, q) || drafted_units(s, p, f)))
         f->role = FACT_TARGET;

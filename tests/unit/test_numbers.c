@@ -153,6 +153,13 @@ static const struct number_case others[] = {
     { "Chính phủ xác định 11 nhóm nhiệm vụ, giải pháp chủ yếu và 188 nhiệm vụ cụ thể.", "" },
     { "Năm 2017, 11 trong số 16 tỉnh, thành phố đạt điểm PAPI cao.", "11/16 fraction = result" },
     { "Thời gian thông quan giảm từ 62 giờ xuống 56 giờ.", "62 duration = result; 56 duration = result" },
+    /* things that no list has; what must be, and what must be done to it */
+    { "Đến nay, tỉnh Hà Nam có 44 vườn hoa, với 112.900 gốc mai cổ và 433 gốc mai mới.", "44 count = result; 112900 count = result; 433 count = result" },
+    { "Tỉnh Hà Nam nằm bên 12 dòng sông; có 3 dòng suối.", "" },
+    { "Năm 2018, số hồ sơ đạt xấp xỉ 41.000, với số doanh nghiệp tham gia trên 4.300.", "41000 count ~ result; 4300 count > result" },
+    { "Hiện nay, tỷ lệ lô hàng phải kiểm tra chuyên ngành khoảng 19,4%, trong khi mục tiêu là dưới 10%; mỗi năm kiểm tra không quá 5% lô hàng.",
+      "19.4 percent ~ result; 10 percent < target; 5 percent <= target" },
+    { "Tỷ lệ lô hàng không đạt chỉ chiếm từ 0 - 0,27%.", "0 percent >= result; 0.27 percent <= result" },
     { "Tỉnh Hà Nam đã đăng ký triển khai 134 dịch vụ công trực tuyến mức độ 3.", "134 count = target" },
 };
 
