@@ -373,7 +373,7 @@ static void read_document(const struct extractor *x, struct document *doc, struc
         .x = x, .doc = doc, .a = a, .out = out, .passed = passed, .notes = notes,
         .home = "", .province = "", .unit = "", .unit_level = "", .agency = "", .ministry = "", .block_place = "",
         .period = "", .report = "", .report_place = "", .plan_period = "", .term = "", .list_period = "",
-        .title_period = "", .target_period = "", .index = -1, .heading = { .code = -1 },
+        .title_period = "", .target_period = "", .index = -1, .rate = -1, .heading = { .code = -1 },
     };
 
     *out = (struct facts){ 0 };

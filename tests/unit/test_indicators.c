@@ -130,6 +130,8 @@ static const struct { const char *text, *facts; } cases[] = {
       "15 khac:thời gian giải quyết TTHC duration ngày\n10 khac:thời gian giải quyết TTHC duration ngày\n" },
     { "Năm 2023, 100% văn bản đi, văn bản đến được xử lý trên hệ thống quản lý văn bản; 96% công chức hoàn thành tốt nhiệm vụ.",
       "100 so.van-ban-dien-tu percent %\n96 khac:đánh giá, xếp loại cán bộ percent %\n" },
+    /* a rate where none was told before is of nothing known */
+    { "Với tỷ lệ 68,5%, tỉnh Hà Nam đã vượt qua nhiều địa phương.", "68.5 khac:số liệu khác percent %\n" },
 };
 
 static void test_case(const struct extractor *x, const char *text, const char *want)
