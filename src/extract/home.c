@@ -10,10 +10,11 @@ struct tally { const char *name, *level; enum where_kind kind; size_t count, blo
 struct tallies {
     struct tally items[96];
     size_t n, country;                  /* first block that names all */
+    bool country_titled;                /* "Việt Nam" in the first line */
     bool above;                         /* the government, the centre, all provinces are named at all */
     struct tally agencies[8];           /* the first ones */
     size_t n_agencies;
-    size_t here, here_city, here_huyen, here_xa; /* "toàn tỉnh", "thành phố", "toàn huyện", "UBND xã": who is spoken of */
+    size_t here, here_city, here_huyen, here_xa, here_branch; /* "toàn tỉnh", "thành phố", "toàn huyện", "UBND xã", "toàn ngành": who is spoken of */
     const char *titled;                 /* the only province of a short first line; NULL */
     const char *subject;                /* name in no list that opens the title; NULL */
     const char *publisher;              /* province in the name of a paper or portal, or before a date; NULL */
@@ -183,6 +184,7 @@ static void tally_places(struct discourse *s, struct tallies *all, const struct 
             tally_agency(s, all, w, block);
         bool mean = token_word(p, w->end - 1, "phUQng") || token_word(p, w->end - 1, "binh`") || token_word(p, w->end - 1, "vi.") ||
                     token_word(p, w->end - 1, "chung"); /* "các địa phương", "giá trị trung bình": of whatever they are */
+        all->country_titled = all->country_titled || (w->kind == WHERE_COUNTRY && block == 0);
         all->above = all->above || (w->kind == WHERE_COUNTRY && !mean);
         if (w->kind == WHERE_COUNTRY && !w->issuer && block < all->country)
             all->country = block;
@@ -190,6 +192,8 @@ static void tally_places(struct discourse *s, struct tallies *all, const struct 
             all->here_huyen++;
         else if (w->kind == WHERE_HERE && !strcmp(w->level, "xã"))
             all->here_xa++;
+        else if (w->kind == WHERE_HERE && !strcmp(w->level, "bộ"))
+            all->here_branch++;
         else if (w->kind == WHERE_HERE && !strcmp(w->level, "tỉnh"))
             *(token_word(p, w->end - 1, "phO'") || token_word(p, w->first, "thanh`") ? &all->here_city : &all->here) += 1;
     }
@@ -300,7 +304,7 @@ static const char *agency_at_home(const struct tallies *all)
     for (size_t i = 0; most && i < sizeof services / sizeof *services; i++)
         serves = serves || !strncmp(most->name, services[i], strlen(services[i]));
     bool below = serves && most->count >= 4 && most->count > others + provinces && !all->here &&
-                 !all->here_city && most->block < HEAD_BLOCKS;
+                 !all->here_city && all->here_branch && !all->country_titled && most->block < HEAD_BLOCKS;
     if (below)
         return most->name;
     bool places = all->n || all->country != SIZE_MAX || all->here || all->here_city || all->here_huyen || all->here_xa;
