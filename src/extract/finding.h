@@ -94,7 +94,7 @@ struct finding {
     const char *place, *place_why, *period, *period_why, *level;
     bool carried;             /* a target by the discourse alone */
     bool streak;              /* for years on end: no single year */
-    bool then;                /* of the time that the rest is compared with */
+    bool then;                /* of the time that the rest is compared with, or of years on: no time of what follows */
     double place_trust, period_trust, role_trust;
 };
 

@@ -191,8 +191,8 @@ void hear_time(struct discourse *s, struct passage *p, const struct sentence *in
         /* The time that opens a sentence holds on; one behind its numbers is theirs alone. */
         if (!*period || (behind && (told || *s->period)))
             continue;
-        if (behind && in_aside(p, in, w->first))
-            continue;
+        if (behind && (in_aside(p, in, w->first) || (w->since && !w->to.grain)))
+            continue; /* "..., nâng tổng số từ năm 2021 đến nay lên 3.000": a sum of its own */
         told = true;
         s->deadline = targets && w->until && w->from.grain == 'Y';
         s->period = arena_strdup(s->a, period);

@@ -97,6 +97,14 @@ static bool of_aside(const struct passage *p, const struct when *w, size_t at)
     return false;
 }
 
+static bool clause_ended(const struct passage *p, const struct when *w, const struct quantity *q)
+{
+    for (uint32_t i = w->end; i < q->lead; i++)
+        if (token_is(p, i, ';'))
+            return true;
+    return false;
+}
+
 /* The time that the sentence gives for a quantity: the nearest before it, else one behind it. */
 static const struct when *sentence_time(const struct passage *p, const struct finding *f, bool *behind)
 {
@@ -111,6 +119,8 @@ static const struct when *sentence_time(const struct passage *p, const struct fi
         if (w->span && f->role != FACT_TARGET && (w->first >= q->end || plan_named(p, in, w)))
             continue;
         if (w->end <= q->lead) {
+            if (before && w->since && !w->to.grain && clause_ended(p, w, q))
+                continue; /* "..., từ năm 2021 đến nay là 3.000; 108 thủ tục ...": of its own clause alone */
             if (!before || !year_of_plan(p, in, w) || year_of_plan(p, in, before))
                 before = w;
         } else if (!after && w->first >= q->end) {
@@ -335,7 +345,7 @@ void find_period(struct discourse *s, struct passage *p, struct finding *f)
         f->period_why = "paragraph before";
         f->period_trust = PERIOD_LOOSE;
     } else if (w && !(w->since && !behind && says_now_since(p, f->q, w))) {
-        f->then = w->compare;
+        f->then = w->compare || (w->since && !w->to.grain && w->from.grain == 'Y' && !token_word(p, w->first - (w->first > 0), "DXu`")); /* or of all years since one */
         bool vague = (w->from.grain == 'M' || w->from.grain == 'D') && !w->from.year && f->role == FACT_TARGET;
         f->period = when_period(p, w, vague ? 0 : year_now(s));
         if (w->compare && w->from.grain == 'Y' && level_then(p, f->q, w) && *same_months(s, p, w))
