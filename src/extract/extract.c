@@ -39,7 +39,10 @@ static int continues(const struct passage *p)
     size_t i = 0;
     while (i < p->n && p->t[i].kind == TOKEN_MARK)
         i++;
-    const struct sense *s = sense_at(p, i, SENSE_CONTINUE, NULL);
+    uint32_t end;
+    const struct sense *s = sense_at(p, i, SENSE_CONTINUE, &end);
+    if (s && token_word(p, i, "kEt'") && end < p->n && p->t[end].kind == TOKEN_WORD)
+        return 0; /* "Kết quả khảo sát ..." is a subject of its own; "Kết quả, ..." is not */
     return s ? (int)s->value : 0;
 }
 

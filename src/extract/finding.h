@@ -36,6 +36,7 @@ struct discourse {
     const char *unit_level;
     size_t unit_block;        /* where that unit was named last */
     const char *block_place;  /* last place spoken of in this block; "" */
+    bool block_unit;          /* that is a unit inside a province */
     int index, index_year;    /* last index spoken of, as its code; -1. Its year, 0 */
     int index_year_code;
     size_t index_block;       /* where it was named */

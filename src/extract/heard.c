@@ -32,6 +32,13 @@ static int year_to_come(const struct discourse *s, int months)
     return 0;
 }
 
+/* "thu ngân sách 9 tháng đạt ...": what was made in them. */
+static bool made(const struct passage *p, const struct when *w)
+{
+    bool since = w->first > 0 && (token_word(p, w->first - 1, "trong") || token_word(p, w->first - 1, "gXn`"));
+    return !since && w->first > 1 && p->t[w->first - 1].kind == TOKEN_WORD && (token_word(p, w->end, "Dat.") || token_word(p, w->end, "UQc'"));
+}
+
 void settle_times(struct discourse *s, struct passage *p)
 {
     for (size_t i = 0; i < p->n_times; i++) {
@@ -46,7 +53,7 @@ void settle_times(struct discourse *s, struct passage *p)
         bool reports = sense_within(p, from, w->first, SENSE_REPORT);
         for (size_t k = i + 1; reports && !w->from.year && k < p->n_times && p->times[k].first < in->end; k++)
             w->from.year = p->times[k].from.year; /* "9 tháng và nhiệm vụ những tháng cuối năm 2025" */
-        w->document = !(w->from.year || first_months_of(w) == s->months || (reports && (w->from.year || s->latest)));
+        w->document = !(w->from.year || first_months_of(w) == s->months || ((reports || made(p, w)) && (w->from.year || s->latest)));
     }
 }
 

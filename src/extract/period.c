@@ -215,9 +215,13 @@ static bool flows(const struct discourse *s, const struct finding *f)
     const struct noun_sets *nouns = &s->x->lexicon->nouns;
     bool units = s->index >= 0 && !code && counts_any(f->q, nouns->offices | nouns->localities); /* by their class in an index */
     bool counted = units || (code && code->growth && code->label) || (counts_any(f->q, nouns->files) && is_khac(code));
+    /* "10 bộ và 29 địa phương có tỷ lệ giải ngân trên 70%": units by a rate that flows */
+    if (s->rate >= 0 && is_khac(code) && counts_any(f->q, nouns->units))
+        code = &s->x->lexicon->codes[s->rate];
     for (size_t i = 0; code && i < sizeof files / sizeof *files; i++)
         counted = counted || !strncmp(code->code, files[i], strlen(files[i]));
-    return counted && !(f->q->form == FORM_PERCENT && f->q->value == 100) && !f->q->moves;
+    bool whole = f->q->form == FORM_PERCENT && f->q->value == 100 && !(code && !strcmp(code->code, "tai-chinh.giai-ngan"));
+    return counted && !whole && !f->q->moves;
 }
 
 /* "Theo ông A, hiện địa phương có ...": a paragraph of its own time. */

@@ -259,6 +259,27 @@ static bool of_ministry(const struct discourse *s, const struct finding *f)
     return own || counts_any(f->q, s->x->lexicon->nouns.rules);
 }
 
+/* "Giá trị trung bình của các sở, ngành": of those of the place that the text is about. */
+static bool mean_of_offices(const struct passage *p, const struct where *w)
+{
+    static const char *const offices[] = { "sQ?", "ubnd", "huyEn.", "xa~", "phUQng`", "cQ" };
+    enum { LINK_TOKENS = 5 };
+    if (!token_word(p, w->end - 1, "binh`") && !token_word(p, w->end - 1, "chung"))
+        return false;
+    for (uint32_t i = w->end; i < w->end + LINK_TOKENS; i++)
+        for (size_t k = 0; k < sizeof offices / sizeof *offices; k++)
+            if (token_word(p, i, offices[k]) || token_word(p, i, "DQn"))
+                return true;
+    return false;
+}
+
+/* A unit that the paragraph has come to, in a text about its province: a count of units is of them all. */
+static bool beyond_unit(const struct discourse *s, const struct finding *f)
+{
+    return place_at_home(s) && !strcmp(s->home, s->province) && s->block_unit &&
+           (f->q->form == FORM_PLAIN || f->q->form == FORM_FRACTION) && counts_any(f->q, s->x->lexicon->nouns.units);
+}
+
 void find_place(struct discourse *s, const struct passage *p, struct finding *f)
 {
     bool behind;
@@ -286,7 +307,9 @@ void find_place(struct discourse *s, const struct passage *p, struct finding *f)
         put_place(f, s->home, "the localities of the publisher", PLACE_LOOSE); /* "các địa phương" */
         return;
     }
-    const char *here = w && w->kind == WHERE_HERE && !(s->sum_told && !*w->level) ? here_place(s, w->level) : "";
+    const char *here = w && w->kind == WHERE_HERE && !((s->sum_told || beyond_unit(s, f)) && !*w->level) ? here_place(s, w->level) : "";
+    if (w && w->kind == WHERE_COUNTRY && home && mean_of_offices(p, w))
+        w = NULL;
     if (w && w->kind == WHERE_COUNTRY && s->nameless)
         w = NULL; /* "giá trị trung bình": of units of a place that the text does not name */
 
@@ -300,7 +323,7 @@ void find_place(struct discourse *s, const struct passage *p, struct finding *f)
         put_place(f, here, "the place spoken of", discourse_sureness(s, here));
     else if (s->sum_told)
         put_place(f, "Cả nước", "the sum before it", PLACE_DISCOURSE);
-    else if (*s->block_place)
+    else if (*s->block_place && !beyond_unit(s, f))
         put_place(f, s->block_place, "paragraph", discourse_sureness(s, s->block_place));
     else if (*s->home)
         put_place(f, s->home, "publisher", s->home_agency ? PLACE_LOOSE : PLACE_HOME);
@@ -347,7 +370,7 @@ void hear_place(struct discourse *s, const struct passage *p, const struct sente
             continue;
         const char *full = full_name(s, w), *name = full == w->name ? arena_strdup(s->a, w->name) : full;
         if (!heard)
-            s->block_place = name;
+            s->block_place = name, s->block_unit = w->kind == WHERE_UNIT;
         heard = true;
         if (w->kind == WHERE_PROVINCE)
             s->province = name;

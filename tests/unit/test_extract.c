@@ -63,6 +63,20 @@ static const struct sentence_case cases[] = {
 
 /* What is said in one line holds in others: place, time, level, the subject of a clause. */
 static const struct sentence_case passages[] = {
+    /* years on end are of their own number; a mean of offices, a count of units after one of them */
+    { "Năm 2024, cả nước cắt giảm 168 quy định kinh doanh, nâng tổng số từ năm 2021 đến nay lên gần 3.000 quy định kinh doanh; tiết kiệm 90 tỷ đồng. Tỷ lệ hồ sơ trực tuyến của cả nước đạt 60%.",
+      { { 168, "tthc.don-gian-hoa", "count", "result", "2024", "Cả nước", "", 0, "=" },
+        { 3000, "tthc.don-gian-hoa", "count", "result", "2021", "Cả nước", "", 0, "~" },
+        { 90, "tthc.tiet-kiem", "money", "result", "2024", "Cả nước", "", 0, "=" },
+        { 60, "dvc.ho-so-truc-tuyen", "percent", "result", "2024", "Cả nước", "", 0, "=" } } },
+    { "Hà Nam: Chỉ số cải cách hành chính năm 2023\nTỉnh Hà Nam vừa công bố chỉ số cải cách hành chính năm 2023. Giá trị trung bình của các sở, ngành về chỉ số cải cách hành chính đạt 89,3 điểm. Huyện Vân Hạ của tỉnh Hà Nam đạt 76,5 điểm. Có 12/21 đơn vị tăng điểm.",
+      { { 89.3, "par-index.diem", "score", "result", "2023", "Hà Nam", "", 0, "=" },
+        { 76.5, "par-index.diem", "score", "result", "2023", "Vân Hạ, Hà Nam", "", 0, "=" },
+        { 12, "khac:đơn vị", "fraction", "result", "2023", "Hà Nam", "", 21, "=" } } },
+    /* months in which something was made; units by a rate that flows */
+    { "Quý III năm 2023, huyện Vân Hạ tiếp nhận 3.215 hồ sơ.\nThu ngân sách huyện Vân Hạ 9 tháng đạt 412 tỷ đồng.",
+      { { 3215, "tthc.ho-so-tiep-nhan", "count", "result", "2023-Q3", "Vân Hạ", "", 0, "=" },
+        { 412, "tai-chinh.thu-ngan-sach", "money", "result", "2023-M1/2023-M9", "Vân Hạ", "", 0, "=" } } },
     /* a plan announced by the title: targets of its year, also what is to be "hoàn thành" */
     { "Hà Nam triển khai kế hoạch cải cách hành chính năm 2025\nTỷ lệ hồ sơ trực tuyến tỉnh Hà Nam 85%.\nHoàn thành 100% hồ sơ đúng hạn tại tỉnh Hà Nam.",
       { { 85, "dvc.ho-so-truc-tuyen", "percent", "target", "2025", "Hà Nam", "", 0, "=" },
