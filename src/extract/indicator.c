@@ -207,7 +207,7 @@ static void window_costs(struct chooser *c, const struct passage *p, const struc
             opened = i == opened ? SIZE_MAX : opened;
             continue;
         }
-        if (token_is(p, i, ',') && q->lead > i + 2u && own_subject(p, i + 1, q))
+        if (token_is(p, i, ',') && q->lead > i + 2u && !sense_before(p, i, SENSE_NOUN, NULL) && own_subject(p, i + 1, q))
             step += 0.6f;
         if (token_is(p, i, ';') && q->lead - i <= 4 && !fresh)
             step = 0.5f; /* "...; tỷ lệ 74,5%": nothing of its own */
@@ -436,6 +436,15 @@ static bool moves_on(const struct passage *p, const struct quantity *q, const st
            !other_named(p, previous->tail, q->lead, code, q->step ? FACT_RANK : FACT_SCORE);
 }
 
+/* "14.112 hồ sơ, đạt 64,5%, trong đó cấp huyện 838 hồ sơ": the rate between is that of what goes on. */
+static bool rate_of_same(const struct passage *p, const struct quantity *rate, const struct quantity *q)
+{
+    if (!has_one_before(p, rate))
+        return false;
+    const struct quantity *count = rate - 1;
+    return !count->passed && count->noun && count->noun->index == q->noun->index && sentence_of(p, count->first) == sentence_of(p, q->first);
+}
+
 /* "86,7% dự toán (405.000 tỷ đồng)": the plan's own amount. */
 static bool plan_between(const struct passage *p, const struct quantity *previous, const struct quantity *q)
 {
@@ -482,7 +491,7 @@ static double inherit_score(const struct passage *p, const struct quantity *q, c
         score -= parts ? 0.5 : 1.6;
     if (parts)
         score += 0.4;
-    if (q->noun && !previous->noun && q->form == FORM_PLAIN && previous->form == FORM_PERCENT)
+    if (q->noun && !previous->noun && q->form == FORM_PLAIN && previous->form == FORM_PERCENT && !rate_of_same(p, previous, q))
         score -= 1.6;
     bool share = q->form == FORM_PERCENT || (q->form == FORM_MONEY && q->of == q->of) || q->form == FORM_FRACTION;
     size_t bracket = q->lead; /* opens right before the number, at most three words away */

@@ -121,8 +121,11 @@ static size_t clause_begin(const struct passage *p, const struct quantity *q)
 {
     const struct sentence *in = sentence_of(p, q->first);
     size_t first = in ? in->first : 0;
+    uint32_t end;
     for (size_t i = q->lead; i-- > first;)
-        if (token_is(p, i, ';') || token_is(p, i, ',') || token_is(p, i, ':') || token_is(p, i, '('))
+        if (token_is(p, i, ',') && i > 0 && sense_at(p, i - 1, SENSE_NOUN, &end) && end > i + 1u)
+            continue; /* "sở, ngành" */
+        else if (token_is(p, i, ';') || token_is(p, i, ',') || token_is(p, i, ':') || token_is(p, i, '('))
             return i + 1;
     return first;
 }

@@ -132,6 +132,10 @@ static const struct { const char *text, *facts; } cases[] = {
       "100 so.van-ban-dien-tu percent %\n96 khac:đánh giá, xếp loại cán bộ percent %\n" },
     /* a rate where none was told before is of nothing known */
     { "Với tỷ lệ 68,5%, tỉnh Hà Nam đã vượt qua nhiều địa phương.", "68.5 khac:số liệu khác percent %\n" },
+    /* the rate between is that of what goes on; a list of nouns has commas */
+    { "Năm 2023, huyện Bình Lục có 1.410 hồ sơ tiếp nhận trực tuyến, đạt tỷ lệ 64,5%, trong đó cấp xã là 1.320 hồ sơ.",
+      "1410 dvc.ho-so-truc-tuyen count hồ sơ\n64.5 dvc.ho-so-truc-tuyen percent %\n1320 dvc.ho-so-truc-tuyen count hồ sơ\n" },
+    { "Năm 2025, huyện Bình Lục nâng mức hài lòng của người dân, doanh nghiệp lên 95%.", "95 tthc.hai-long percent %\n" },
 };
 
 static void test_case(const struct extractor *x, const char *text, const char *want)
