@@ -48,8 +48,19 @@ bool next_proposed(const struct discourse *s, const struct passage *p, const str
 /* "sắp xếp", "sáp nhập", "hợp nhất" at i. */
 static bool arranges(const struct passage *p, size_t i)
 {
+    char first = p->t[i].first;
+    if (first != 's' && first != 'h')
+        return false;
     return (token_word(p, i, "sAp'") && token_word(p, i + 1, "xEp'")) || (token_word(p, i, "sap'") && token_word(p, i + 1, "nhXp.")) ||
            (token_word(p, i, "hQp.") && token_word(p, i + 1, "nhXt'"));
+}
+
+static bool says_arrangement(const struct passage *p, const struct sentence *in)
+{
+    for (size_t i = in->first; i < in->end; i++)
+        if (arranges(p, i))
+            return true;
+    return false;
 }
 
 /* Words that make an arrangement a draft. */
@@ -89,12 +100,12 @@ static bool for_a_purpose(const struct passage *p, const struct sentence *in)
 
 static bool says_draft(const struct passage *p, const struct sentence *in)
 {
-    bool arranged = false, drafted = false;
-    for (size_t i = in->first; i < in->end; i++) {
-        arranged = arranged || arranges(p, i);
-        drafted = drafted || drafts(p, i);
-    }
-    return arranged && drafted;
+    if (!says_arrangement(p, in))
+        return false;
+    for (size_t i = in->first; i < in->end; i++)
+        if (drafts(p, i))
+            return true;
+    return false;
 }
 
 /* Units merged, cut or left by an arrangement that is still a draft. */
@@ -110,13 +121,13 @@ bool drafted_units(const struct discourse *s, const struct passage *p, const str
 
 void hear_draft(struct discourse *s, const struct passage *p, const struct sentence *in, bool facts, bool targets)
 {
-    bool arranged = false, drafted = says_draft(p, in), done = false;
-    for (size_t i = in->first; i < in->end; i++) {
-        arranged = arranged || arranges(p, i);
+    bool done = false;
+    if (!says_arrangement(p, in))
+        return;
+    for (size_t i = in->first; i < in->end; i++)
         done = done || token_word(p, i, "Da~");
-    }
-    if (drafted && !(done && facts && !targets))
+    if (says_draft(p, in) && !(done && facts && !targets))
         s->drafted = true;
-    else if (arranged && done && facts && !targets)
+    else if (done && facts && !targets)
         s->drafted = false;
 }
