@@ -20,4 +20,9 @@ struct scale scale_at(const struct passage *p, size_t i, size_t *end);
 bool words_number(const struct passage *p, size_t i, double *value, size_t *end);
 /* A fraction in words: "ba phần tư", "chín trên mười". */
 bool words_fraction(const struct passage *p, size_t i, double *value, double *of, size_t *end);
+
+/* ---- qualifier.c ---- */
+/* Sets the number's qualifier by the words or signs around it, its lead to the first of them, and whether it is
+ * where a move began ("từ 45% lên 78%"). Its noun and tail are known. */
+void read_qualifier(const struct passage *p, struct quantity *q);
 #endif
