@@ -174,6 +174,15 @@ static void hear_term(struct discourse *s, struct passage *p, const struct sente
     }
 }
 
+/* "Giai đoạn 2017-2023, tỉnh đã giảm ...": years that were. */
+static bool opens_sentence(const struct passage *p, const struct sentence *in, const struct when *w)
+{
+    for (uint32_t i = in->first; i < w->first; i++)
+        if (p->taken[i] & TAKEN_QUANTITY)
+            return false;
+    return true;
+}
+
 void hear_time(struct discourse *s, struct passage *p, const struct sentence *in, bool facts, bool targets)
 {
     bool report = sense_within(p, in->first, in->end, SENSE_REPORT);
@@ -189,11 +198,13 @@ void hear_time(struct discourse *s, struct passage *p, const struct sentence *in
         if (first_months_of(w) && !w->until && !w->span)
             s->months = first_months_of(w);
         int year = w->to.grain ? w->to.year : w->from.year;
-        if (!w->until && !w->span && year > s->latest && facts && !targets)
+        bool past = !w->span || (w->to.grain && sense_within(p, w->end, in->end, SENSE_ACHIEVED) && opens_sentence(p, in, w));
+        if (!w->until && past && year > s->latest && facts && !targets)
             s->latest = year;
         for (; at < w->first; at++)
             behind = behind || p->taken[at] & TAKEN_QUANTITY;
-        bool opens = w->span && facts && !targets && w->first <= in->first + 2u;
+        bool apart = w->first > in->first + 2u && token_is(p, w->first - 3, ',') && !behind; /* "..., giai đoạn 2017-2023, tỉnh đã ..." */
+        bool opens = w->span && facts && !targets && (w->first <= in->first + 2u || apart);
         const char *period = w->span && !opens ? "" : when_period(p, w, s->year);
         /* The time that opens a sentence holds on; one behind its numbers is theirs alone. */
         if (!*period || (behind && (told || *s->period)))

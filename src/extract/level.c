@@ -128,6 +128,10 @@ const char *find_level(const struct passage *p, const struct quantity *q, const 
         return after->text;
     if (before && (row ? !strcmp(previous_level, before->text) : !(same && number_first(p, q) && !*previous_level)))
         return before->text;
+    if (same && strcmp(level_of_units(p, previous), previous_level))
+        same = true; /* a level told beside what was counted */
+    else if (same && *previous_level)
+        return acting_level(p, in, q); /* that of the units counted, theirs alone */
     if (same && same_subject(p, previous, q))
         return previous_level;
     bool bracket = false;

@@ -32,12 +32,13 @@ bool local_office(struct passage *p, size_t i, size_t *end)
 bool department(struct passage *p, size_t i, size_t *end)
 {
     enum { NAME_TOKENS = 9, VERB_TOKENS = 3 };
-    bool begins = i > 0 && (token_is(p, i - 1, ':') || token_is(p, i - 1, ';'));
+    bool begins = i > 0 && (token_is(p, i - 1, ':') || token_is(p, i - 1, ';')) && !(p->units && p->units->province);
     if (!begins || !p->t[i].upper || !(token_word(p, i, "vu.") || token_word(p, i, "cuc.")) || i + 1 >= p->n || !p->t[i + 1].upper)
         return false;
     size_t name = i + 1;
     while (name < p->n && name < i + NAME_TOKENS && p->t[name].kind == TOKEN_WORD && !sense_at(p, name, SENSE_REACH, NULL) &&
-           !token_word(p, name, "hoan`") && !token_word(p, name, "co'"))
+           !token_word(p, name, "hoan`") && !token_word(p, name, "co'") && !token_word(p, name, "dXn~") && !token_word(p, name, "DUng'") &&
+           !token_word(p, name, "xEp'") && !token_word(p, name, "vQi'"))
         name++;
     bool own = token_numeral(p, name);
     for (size_t k = name; k < name + VERB_TOKENS && k < p->n && p->t[k].kind == TOKEN_WORD; k++)

@@ -21,8 +21,9 @@ static bool adjoins(const struct passage *p, const struct quantity *q, const str
 /* "kế hoạch ... giai đoạn 2021-2025": the years of a plan, not of what was done. */
 static bool plan_named(const struct passage *p, const struct sentence *in, const struct when *w)
 {
-    if (w->first <= in->first + 3)
-        return false;
+    uint32_t noun = w->first;
+    if (w->first <= in->first + 3 || (sense_before(p, w->first, SENSE_SPAN, &noun) && noun > 0 && token_is(p, noun - 1, ',')))
+        return false; /* "Thực hiện Nghị quyết số 18, giai đoạn 2017-2023 tỉnh đã ...": a time of its own */
     for (size_t i = w->first; i-- > in->first && w->first - i < 24;) {
         if (token_is(p, i, ';') || token_is(p, i, ':'))
             return false;

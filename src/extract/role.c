@@ -19,6 +19,12 @@ static bool one_of_a_row(const struct passage *p, const struct sentence *in, con
     return false;
 }
 
+/* "Đến hết năm 2023, tỉnh có 28 đơn vị", where results of 2023 were told: how it stands. */
+static bool states(const struct passage *p, const struct quantity *q)
+{
+    return q->qualifier == FACT_EQ && q->lead > 0 && (token_word(p, q->lead - 1, "co'") || token_word(p, q->lead - 1, "con`") || token_is(p, q->lead - 1, ','));
+}
+
 /* "đến năm 2025, 100% ...": a deadline in the sentence, before the number. */
 static bool deadline_before(const struct discourse *s, const struct passage *p, const struct quantity *q)
 {
@@ -26,7 +32,7 @@ static bool deadline_before(const struct discourse *s, const struct passage *p, 
     for (size_t i = 0; i < p->n_times; i++) {
         const struct when *w = &p->times[i];
         if (in && w->first >= in->first && w->end <= q->lead && w->until && !w->to.grain && w->from.grain == 'Y' &&
-            !w->compare && w->from.year >= s->latest && !one_of_a_row(p, in, w))
+            !w->compare && (w->from.year > s->latest || (w->from.year == s->latest && !states(p, q))) && !one_of_a_row(p, in, w))
             return true;
     }
     return false;

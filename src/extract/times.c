@@ -293,7 +293,8 @@ static void describe(struct passage *p, struct when *w)
         words--;
     w->compare = sense_within(p, words, w->first, SENSE_COMPARE) || measures_rate(p, w, s ? s->first : 0) ||
                  (w->first > 0 && token_word(p, w->first - 1, "hQn")); /* "cao hơn năm 2022" */
-    for (size_t i = from; i < w->first; i++)
+    bool apart = w->span && sense_before(p, w->first, SENSE_SPAN, &first) && first > 0 && token_is(p, first - 1, ','); /* "..., giai đoạn 2017-2023, ..." */
+    for (size_t i = from; i < w->first && !apart; i++)
         if (p->taken[i] & TAKEN_DOCUMENT)
             w->document = true;
     /* "tháng 01/2025 (từ ngày 15/12 đến ngày 14/01)": only says what the month is. */

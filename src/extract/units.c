@@ -141,6 +141,9 @@ bool unit_inside(struct passage *p, size_t i, size_t *end)
            (name == at || !heading_goes_on(p, name)) &&
            (name == at || !surname(p, name)))
         name++;
+    if (name > at && token_is(p, name, '-') && p->t[name].spaced && token_word(p, at - 1, "phO'") && name + 2 < p->n && p->t[name + 1].spaced &&
+        p->t[name + 1].upper && p->t[name + 2].upper && !sense_at(p, name + 1, SENSE_PROVINCE, NULL) && !sense_at(p, name + 1, SENSE_UNIT_INSIDE, NULL))
+        name += 3; /* "thành phố Phan Rang - Tháp Chàm" */
     while (name > at && name + 1 < p->n && token_is(p, name, '"') && !p->t[name].spaced && p->t[name + 1].kind == TOKEN_WORD &&
            !p->t[name + 1].spaced)
         name += 2; /* "Cư M'gar" */

@@ -63,6 +63,15 @@ static const struct sentence_case cases[] = {
 
 /* What is said in one line holds in others: place, time, level, the subject of a clause. */
 static const struct sentence_case passages[] = {
+    /* a span of its own behind a document's name; how it stands at its end */
+    { "Thực hiện Nghị quyết số 18-NQ/TW, giai đoạn 2017 - 2023, tỉnh Hà Nam đã giảm 45 phòng chuyên môn thuộc sở; sắp xếp 138 xã, giảm 112 đơn vị sự nghiệp công lập.\nĐến hết năm 2023, tỉnh Hà Nam có 28 đơn vị sự nghiệp tự bảo đảm chi thường xuyên.",
+      { { 45, "bo-may.phong", "count", "result", "2017/2023", "Hà Nam", "", 0, "=" },
+        { 138, "bo-may.don-vi-hanh-chinh", "count", "result", "2017/2023", "Hà Nam", "xã", 0, "=" },
+        { 112, "bo-may.don-vi-su-nghiep", "count", "result", "2017/2023", "Hà Nam", "", 0, "=" },
+        { 28, "tai-chinh.tu-chu", "count", "result", "2023", "Hà Nam", "", 0, "=" } } },
+    /* a name of two parts */
+    { "Thành phố Phan Rang - Tháp Chàm giải quyết 9.100 hồ sơ.",
+      { { 9100, "tthc.ho-so-giai-quyet", "count", "result", "", "Phan Rang - Tháp Chàm", "", 0, "=" } } },
     /* years on end are of their own number; a mean of offices, a count of units after one of them */
     { "Năm 2024, cả nước cắt giảm 168 quy định kinh doanh, nâng tổng số từ năm 2021 đến nay lên gần 3.000 quy định kinh doanh; tiết kiệm 90 tỷ đồng. Tỷ lệ hồ sơ trực tuyến của cả nước đạt 60%.",
       { { 168, "tthc.don-gian-hoa", "count", "result", "2024", "Cả nước", "", 0, "=" },
