@@ -157,7 +157,9 @@ bool requested(const struct passage *p, const struct quantity *q, size_t from)
         if (token_is(p, i, '.') || token_is(p, i, ';') || token_word(p, i, "Da~"))
             return false;
         bool asks = (token_word(p, i, "yEu") && token_word(p, i + 1, "cXu`")) || (token_word(p, i, "DE`") && token_word(p, i + 1, "nghi."));
-        size_t whom = i + 2;
+        bool hands = token_word(p, i, "giao") && (i == from || p->t[i - 1].kind != TOKEN_WORD); /* "Giao Sở X ..." */
+        asks = asks || hands;
+        size_t whom = hands ? i + 1 : i + 2;
         if (asks && (token_word(p, whom, "cac'") || token_word(p, whom, "sQ?") || token_word(p, whom, "ubnd") ||
                      token_word(p, whom, "cXp'") || token_word(p, whom, "bO.") || token_word(p, whom, "tUng`")))
             return true;
@@ -211,6 +213,8 @@ static bool no_deed(const struct passage *p, size_t i)
 
 bool to_be_done(const struct discourse *s, const struct passage *p, size_t from, size_t i)
 {
+    if (s->plan_text && s->target)
+        return in_goals(s, p, sentence_of(p, i));
     return s->target && i <= from + 1 && (token_word(p, i, "hoan`") || token_word(p, i, "duy") || token_word(p, i, "Dat."));
 }
 

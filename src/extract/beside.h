@@ -35,6 +35,10 @@ bool ordered(const struct discourse *s, const struct passage *p, const struct qu
 /* "16 hồ sơ (chiếm 0,08%)": what its bracket says of the number before. */
 bool in_its_bracket(const struct passage *p, const struct quantity *previous, const struct quantity *q);
 
+/* ---- plan_text.c ---- */
+bool in_goals(const struct discourse *s, const struct passage *p, const struct sentence *in); /* of a plan's own section of goals */
+bool among_tasks(const struct discourse *s, const struct passage *p, const struct quantity *q, const struct sentence *in); /* "Nhiệm vụ ...: nâng tỷ lệ lên 75%" */
+
 /* ---- target_list.c ---- */
 int target_year(const struct discourse *s); /* of the plan whose targets go on; 9999 if it has none */
 #endif

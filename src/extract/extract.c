@@ -292,6 +292,7 @@ static void read_passage(struct discourse *s, struct passage *p, const struct bl
         hear_place(s, p, &p->s[k]);
         hear_time(s, p, &p->s[k], found & 1, found & 2);
         hear_target(s, p, &p->s[k], found & 1, found & 2);
+        hear_tasks(s, p, &p->s[k]);
         hear_draft(s, p, &p->s[k], found & 1, found & 2);
     }
 }
@@ -360,6 +361,7 @@ static void read_block(struct discourse *s, const struct block *b, struct arena 
         hear_title(s, &p);
         hear_list(s, &p);
         hear_announced(s, &p);
+        hear_plan_text(s, &p);
         hear_heading(s, b, &p);
         hear_subject(s, b, &p);
         s->sentences = p.n_s ? (int)p.n_s : s->sentences;
@@ -375,7 +377,7 @@ static void read_document(const struct extractor *x, struct document *doc, struc
     struct discourse s = {
         .x = x, .doc = doc, .a = a, .out = out, .passed = passed, .notes = notes,
         .home = "", .province = "", .unit = "", .unit_level = "", .agency = "", .ministry = "", .block_place = "",
-        .period = "", .report = "", .report_place = "", .plan_period = "", .term = "", .list_period = "",
+        .period = "", .report = "", .report_place = "", .plan_period = "", .plan_time = "", .term = "", .list_period = "",
         .title_period = "", .target_period = "", .index = -1, .rate = -1, .heading = { .code = -1 },
     };
 

@@ -54,6 +54,11 @@ struct discourse {
     const char *plan_period;
     const char *list_period;  /* told by the line that opens the list or the sections that follow; "" */
     const char *title_period; /* the one time that the title names; "" */
+    bool plan_text;           /* the text is a plan; the block that says so, and its years, "" */
+    size_t plan_block;
+    const char *plan_time;
+    bool tasks;               /* a paragraph led by "Nhiệm vụ ...:"; its block */
+    size_t tasks_block;
     const char *term;         /* term of office of the body that decides; "" */
     struct spoken_time spoken[8]; /* a ring */
     size_t n_spoken;
@@ -153,6 +158,10 @@ void check_carried(const struct discourse *s, struct finding *f); /* once its pe
 void hear_target(struct discourse *s, const struct passage *p, const struct sentence *in, bool facts, bool targets);
 void hear_heading(struct discourse *s, const struct block *b, const struct passage *p);
 void hear_announced(struct discourse *s, const struct passage *p);
+
+/* ---- plan_text.c ---- */
+void hear_plan_text(struct discourse *s, struct passage *p); /* the text is a plan itself, and for when */
+void hear_tasks(struct discourse *s, const struct passage *p, const struct sentence *in);
 
 /* ---- plan.c ---- */
 bool begins_with_deed(const struct passage *p, size_t i);

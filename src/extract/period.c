@@ -371,6 +371,10 @@ void find_period(struct discourse *s, struct passage *p, struct finding *f)
         f->period = s->list_period;
         f->period_why = "list";
         f->period_trust = PERIOD_FAR;
+    } else if (f->role == FACT_TARGET && *s->plan_time) {
+        f->period = s->plan_time;
+        f->period_why = "plan";
+        f->period_trust = PERIOD_FAR;
     } else if (f->role == FACT_TARGET && *s->term) {
         f->period = s->term;
         f->period_why = "term of office";

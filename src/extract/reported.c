@@ -138,6 +138,17 @@ static bool out_of_units(const struct passage *p, const struct quantity *q)
            (token_word(p, q->lead - 2, "trong") || token_word(p, q->lead - 2, "tOng?"));
 }
 
+/* "5 sở và 3 huyện có tỷ lệ trễ hạn trên 3%": what they reached follows the last of the row. */
+static bool row_reaches(const struct passage *p, const struct quantity *q)
+{
+    enum { ROW_TOKENS = 4 };
+    const struct quantity *end = p->q + p->n_q;
+    while (q + 1 < end && counts_units(p, q + 1) && q[1].lead >= q->tail && q[1].lead - q->tail <= ROW_TOKENS)
+        if (level_follows(p, ++q))
+            return true;
+    return false;
+}
+
 /* A bare count must count something that somebody would report. */
 const char *not_reported(const struct discourse *s, const struct passage *p, const struct finding *f)
 {
@@ -162,7 +173,7 @@ const char *not_reported(const struct discourse *s, const struct passage *p, con
         return N_("nothing known is counted");
     if (!q->noun && q->value < 10 && p->t[q->first].kind == TOKEN_WORD)
         return N_("nothing known is counted");
-    if (counts_units(p, q) && (level_follows(p, q) || (moved_before(p, q) && told_before(s, q) < SIZE_MAX)))
+    if (counts_units(p, q) && (level_follows(p, q) || row_reaches(p, q) || (moved_before(p, q) && told_before(s, q) < SIZE_MAX)))
         return NULL;
     if (told_near(s, q) || left_over(p, q) || few_done(p, q) || out_of_units(p, q))
         return NULL;

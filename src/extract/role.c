@@ -224,7 +224,7 @@ void find_role(struct discourse *s, const struct passage *p, struct finding *f, 
         f->role = FACT_TARGET;
     if (f->role == FACT_RESULT && !achieved && later_than_targets(s, p, q))
         f->role = FACT_TARGET;
-    if (f->role == FACT_RESULT && (bound_by(p, q) || must_keep(p, q, from)))
+    if (f->role == FACT_RESULT && (bound_by(p, q) || must_keep(p, q, from) || (in && among_tasks(s, p, q, in))))
         f->role = FACT_TARGET;
     if (f->role == FACT_RESULT && (allotted(p, q, from) || (in && ordered(s, p, q, in)) || (!achieved && in && part_of_targets(s, p, q, in))))
         f->role = FACT_TARGET;

@@ -5,14 +5,14 @@
 int target_year(const struct discourse *s)
 {
     struct period plan;
-    return period_parse(s->target_period, &plan) && plan.grain ? plan.year : 9999;
+    return period_parse(*s->target_period ? s->target_period : s->plan_time, &plan) && plan.grain ? plan.year : 9999;
 }
 
 /* A target only by what was said before is none if its time has come before the plan's. */
 void check_carried(const struct discourse *s, struct finding *f)
 {
     struct period own;
-    if (f->carried && f->period != s->term && period_parse(f->period, &own) && own.grain && own.year < target_year(s))
+    if (f->carried && f->period != s->term && f->period != s->plan_time && period_parse(f->period, &own) && own.grain && own.year < target_year(s))
         f->role = f->kind == FACT_CHANGE ? FACT_DIFFERENCE : FACT_RESULT;
 }
 
@@ -73,7 +73,7 @@ void hear_target(struct discourse *s, const struct passage *p, const struct sent
     if (lead || (targets && deadline)) {
         s->target = true;
         s->target_period = s->period;
-    } else if (done && !targets) {
+    } else if (done && !targets && !in_goals(s, p, in)) {
         s->target = false;
     }
 }

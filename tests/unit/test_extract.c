@@ -63,6 +63,17 @@ static const struct sentence_case cases[] = {
 
 /* What is said in one line holds in others: place, time, level, the subject of a clause. */
 static const struct sentence_case passages[] = {
+    /* a plan itself: its sections of goals, for the years of its title, whatever verb they use */
+    { "UBND TỈNH HÀ NAM\nKẾ HOẠCH\nCải cách hành chính tỉnh Hà Nam năm 2024\nII. MỤC TIÊU\n- Số hóa kết quả giải quyết thủ tục hành chính đạt 90%.\nIII. NHIỆM VỤ\nTrong quý I/2024, kiểm tra tối thiểu 30% cơ quan, đơn vị.",
+      { { 90, "tthc.so-hoa", "percent", "target", "2024", "Hà Nam", "", 0, "=" },
+        { 30, "chi-dao.kiem-tra", "percent", "target", "2024-Q1", "Hà Nam", "", 0, ">=" } } },
+    /* a paragraph led by tasks; one handed to somebody; units in a row by what they reached */
+    { "Hà Nam họp đánh giá kết quả năm 2023\n1. Tồn tại: 5 sở và 3 huyện có tỷ lệ hồ sơ trễ hạn trên 3%.\n2. Nhiệm vụ năm 2024: nâng tỷ lệ hồ sơ trực tuyến của tỉnh Hà Nam lên 75%. Giao Sở Nội vụ tập huấn cho 100% công chức.",
+      { { 5, "khac:sở", "count", "result", "2023", "Hà Nam", "", 0, "=" },
+        { 3, "khac:huyện", "count", "result", "2023", "Hà Nam", "huyện", 0, "=" },
+        { 3, "tthc.tre-han", "percent", "result", "2023", "Hà Nam", "", 0, ">" },
+        { 75, "dvc.ho-so-truc-tuyen", "percent", "target", "2024", "Hà Nam", "", 0, "=" },
+        { 100, "cong-vu.dao-tao", "percent", "target", "2024", "Hà Nam", "", 0, "=" } } },
     /* a span of its own behind a document's name; how it stands at its end */
     { "Thực hiện Nghị quyết số 18-NQ/TW, giai đoạn 2017 - 2023, tỉnh Hà Nam đã giảm 45 phòng chuyên môn thuộc sở; sắp xếp 138 xã, giảm 112 đơn vị sự nghiệp công lập.\nĐến hết năm 2023, tỉnh Hà Nam có 28 đơn vị sự nghiệp tự bảo đảm chi thường xuyên.",
       { { 45, "bo-may.phong", "count", "result", "2017/2023", "Hà Nam", "", 0, "=" },
