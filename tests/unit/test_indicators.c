@@ -136,6 +136,9 @@ static const struct { const char *text, *facts; } cases[] = {
     { "Năm 2023, huyện Bình Lục có 1.410 hồ sơ tiếp nhận trực tuyến, đạt tỷ lệ 64,5%, trong đó cấp xã là 1.320 hồ sơ.",
       "1410 dvc.ho-so-truc-tuyen count hồ sơ\n64.5 dvc.ho-so-truc-tuyen percent %\n1320 dvc.ho-so-truc-tuyen count hồ sơ\n" },
     { "Năm 2025, huyện Bình Lục nâng mức hài lòng của người dân, doanh nghiệp lên 95%.", "95 tthc.hai-long percent %\n" },
+    /* a share of files says nothing of what was received; a stock of units is no arrangement */
+    { "Đến năm 2025, 90% hồ sơ được luân chuyển nội bộ bằng phương thức điện tử.", "90 khac:hồ sơ percent %\n" },
+    { "Cả nước có 3.321 đơn vị hành chính cấp xã.", "3321 khac:đơn vị count đơn vị\n" },
 };
 
 static void test_case(const struct extractor *x, const char *text, const char *want)
