@@ -28,7 +28,7 @@ static double confidence(const struct discourse *s, const struct finding *f)
     double all = indicator_sureness(code_of(s, &f->choice), &f->choice) * f->place_trust * f->period_trust * f->role_trust;
     if ((f->kind == FACT_PERCENT && f->value == 100) || (f->kind == FACT_COUNT && f->value <= 10))
         all *= 0.96; /* a rate, or a number, of many things */
-    static const double SURE = 0.93, SCALE = 1.5;
+    static const double SURE = 0.951, SCALE = 1.5;
     double c = all >= SURE ? 0.9 + (all - SURE) * SCALE : 0.9 * pow(all / SURE, 2);
     return c > 0.99 ? 0.99 : c;
 }
