@@ -60,12 +60,15 @@ static void find_asides(struct passage *p)
     for (size_t k = 0; k < p->n_s; k++) {
         size_t open = SIZE_MAX;
         for (uint32_t i = p->s[k].first; i < p->s[k].end; i++) {
-            if (token_is(p, i, '('))
+            if (p->t[i].kind != TOKEN_MARK)
+                continue;
+            if (p->t[i].word == '(')
                 open = i;
-            for (size_t t = open; token_is(p, i, ')') && t < i; t++)
+            if (p->t[i].word != ')')
+                continue;
+            for (size_t t = open; t < i; t++)
                 p->aside[t] = i;
-            if (token_is(p, i, ')'))
-                open = SIZE_MAX;
+            open = SIZE_MAX;
         }
     }
 }

@@ -124,18 +124,46 @@ static bool province(struct passage *p, size_t i, size_t *end)
     return true;
 }
 
+/* Capitalised words with a bracket behind them: "Kông Chro (5/14 xã)". */
+static bool bracket_follows(const struct passage *p, size_t i)
+{
+    enum { NAME_TOKENS = 4 };
+    if (i > 0 && p->t[i - 1].upper)
+        return false;
+    for (size_t k = i + 1; k < p->n && k <= i + NAME_TOKENS; k++)
+        if (!p->t[k].upper)
+            return token_is(p, k, '(');
+    return false;
+}
+
+static bool has(const struct passage *p, size_t i, enum sense_role role)
+{
+    return p->roles[i] >> role & 1;
+}
+
+/* One of the ways to name a place begins at i; most tokens have none of their words, and the bits say so. */
+static bool named_here(struct passage *p, size_t i, bool listed, size_t *end)
+{
+    bool upper = p->t[i].upper;
+    return ((has(p, i, SENSE_UNIT_INSIDE) || (upper && p->t[i].length <= 2)) && unit_inside(p, i, end)) ||
+           (has(p, i, SENSE_PROVINCE) && province(p, i, end)) || (p->units && upper && known_unit(p, i, end)) ||
+           (has(p, i, SENSE_NATIONAL) && national_subject(p, i, end)) || (has(p, i, SENSE_OFFICE) && local_office(p, i, end)) ||
+           (has(p, i, SENSE_AGENCY) && named(p, i, SENSE_AGENCY, WHERE_AGENCY, end)) ||
+           (has(p, i, SENSE_MINISTRY) && bare_ministry(p, i, end)) || (upper && department(p, i, end)) ||
+           (listed && listed_unit(p, i, end)) || (has(p, i, SENSE_REGION) && named(p, i, SENSE_REGION, WHERE_REGION, end));
+}
+
 void places_find(struct passage *p)
 {
     for (size_t i = 0; i < p->n;) {
         size_t end = i + 1;
         uint32_t after;
-        bool listed = p->t[i].upper && (i == 0 || !p->t[i - 1].upper || p->t[i].length <= 2); /* may be a unit that nobody has named before */
+        bool listed = p->t[i].upper && (p->t[i].length <= 2 || bracket_follows(p, i)); /* may be a unit that nobody has named before */
         if (p->t[i].kind == TOKEN_MARK || (p->hit_at[i] == p->hit_at[i + 1] && !(p->units && p->t[i].upper) && !listed)) {
             i++;
             continue;
         }
-        if (!unit_inside(p, i, &end) && !province(p, i, &end) && !known_unit(p, i, &end) && !national_subject(p, i, &end) && !local_office(p, i, &end) && !named(p, i, SENSE_AGENCY, WHERE_AGENCY, &end) &&
-            !bare_ministry(p, i, &end) && !department(p, i, &end) && !(listed && listed_unit(p, i, &end)) && !named(p, i, SENSE_REGION, WHERE_REGION, &end)) {
+        if (!named_here(p, i, listed, &end)) {
             if (sense_at(p, i, SENSE_EVERYWHERE, &after)) {
                 where_add(p, i, after, WHERE_COUNTRY, "Cả nước")->issuer =
                     i > 1 && token_word(p, i - 1, "sO'") && token_word(p, i - 2, "trong");

@@ -185,7 +185,9 @@ void find_role(struct discourse *s, const struct passage *p, struct finding *f, 
         const struct sense *t = target_at(p, i);
         if (token_is(p, i, ';'))
             near = false;
-        const struct sense *done = to_be_done(s, p, from, i) ? NULL : achieved_at(p, i);
+        const struct sense *done = achieved_at(p, i);
+        if (done && to_be_done(s, p, from, i))
+            done = NULL;
         if (done && (near || !t))
             achieved = true;
         if (done && (done->value >= 2 || i < opening || (near && q->lead - i <= 6)))

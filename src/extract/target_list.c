@@ -53,8 +53,8 @@ void hear_target(struct discourse *s, const struct passage *p, const struct sent
     for (size_t i = in->first; i < in->end; i++) {
         const struct sense *t = sense_at(p, i, SENSE_TARGET, NULL);
         lead = lead || (strong && token_is(p, i, ':'));
-        const struct sense *a = to_be_done(s, p, in->first, i) ? NULL : achieved_at(p, i);
-        done = done || (a && a->value >= 2);
+        const struct sense *a = done ? NULL : achieved_at(p, i);
+        done = done || (a && a->value >= 2 && !to_be_done(s, p, in->first, i));
         strong = strong || (t && strong_target(t) && !target_reached(p, i));
     }
     if (!facts && !done) /* "Phương án cắt giảm ... giai đoạn 2019-2020 sẽ ...": its proposals have these years */

@@ -370,16 +370,26 @@ static size_t emphasis(const struct words *w, bool spaced)
     return n == 0 || n > 3 || (n == 1 && blank && (spaced || w->at == 0)) ? 0 : n;
 }
 
+/* Passes over blanks and emphasis, as skip_blanks(). */
+static bool skip_emphasis(struct words *w, bool spaced, bool *line)
+{
+    for (size_t n; w->at < w->end && (n = emphasis(w, spaced));) {
+        w->at += n;
+        while (w->at < w->end && (unsigned char)w->text[w->at] <= ' ') {
+            *line = *line || w->text[w->at] == '\n';
+            spaced = true;
+            w->at++;
+        }
+    }
+    return spaced;
+}
+
 bool words_next(struct words *w, struct token *t)
 {
     uint32_t cp;
     bool line, spaced = skip_blanks(w, &line);
-    for (size_t n; w->at < w->end && w->text[w->at] == '*' && (n = emphasis(w, spaced)); ) {
-        bool more;
-        w->at += n;
-        spaced = skip_blanks(w, &more) || spaced;
-        line = line || more;
-    }
+    if (w->at < w->end && w->text[w->at] == '*')
+        spaced = skip_emphasis(w, spaced, &line);
 
     *t = (struct token){ .start = w->at, .spaced = spaced, .line = line };
     w->fold_len = 0;
