@@ -1,11 +1,14 @@
-/* extract/beside.c -- what the words beside a number say of a target: that it is one, is compared with one, or was reached. */
+/* extract/beside.c -- what the words beside a number say of a target: that it is one, is compared with one, or was
+ * reached. */
 #include "extract/beside.h"
 
 /* Words that make a target an achievement: "đạt mục tiêu", "vượt chỉ tiêu". */
 bool target_reached(const struct passage *p, size_t i)
 {
-    return i > 0 && (p->taken[i - 1] & TAKEN_QUANTITY || (i > 1 && token_word(p, i - 1, "vQi'") && token_word(p, i - 2, "so")) || token_word(p, i - 1, "Dat.") || token_word(p, i - 1, "vUQt.") || token_word(p, i - 1, "bAng`") ||
-                     token_word(p, i - 1, "thanh`"));
+    return i > 0 &&
+           (p->taken[i - 1] & TAKEN_QUANTITY || (i > 1 && token_word(p, i - 1, "vQi'") && token_word(p, i - 2, "so")) ||
+            token_word(p, i - 1, "Dat.") || token_word(p, i - 1, "vUQt.") || token_word(p, i - 1, "bAng`") ||
+            token_word(p, i - 1, "thanh`"));
 }
 
 bool strong_target(const struct sense *s)
@@ -23,7 +26,9 @@ const struct sense *target_at(const struct passage *p, size_t i)
 /* "chỉ tiêu", "mục tiêu", "kế hoạch", "dự toán", "kịch bản": what a number may be the amount of. */
 static bool plan_noun(const struct passage *p, size_t i)
 {
-    static const char *const nouns[][2] = { { "chi?", "tiEu" }, { "muc.", "tiEu" }, { "kE'", "hoach." }, { "dU.", "toan'" }, { "kich.", "ban?" } };
+    static const char *const nouns[][2] = {
+        { "chi?", "tiEu" }, { "muc.", "tiEu" }, { "kE'", "hoach." }, { "dU.", "toan'" }, { "kich.", "ban?" }
+    };
     for (size_t k = 0; k < sizeof nouns / sizeof *nouns; k++)
         if (token_word(p, i, nouns[k][0]) && token_word(p, i + 1, nouns[k][1]))
             return true;
@@ -36,7 +41,8 @@ bool target_is(const struct passage *p, const struct quantity *q)
     static const char *const before[] = { "vUQt.", "vQi'", "hQn", "khi", "va`", "thi`", "con`", "trong", "sung", "chinh?" };
     const struct sentence *in = sentence_of(p, q->first);
     size_t from = in ? in->first : 0;
-    if (q->lead <= from || !(token_word(p, q->lead - 1, "la`") || token_is(p, q->lead - 1, ':') || token_is(p, q->lead - 1, '(')))
+    if (q->lead <= from ||
+        !(token_word(p, q->lead - 1, "la`") || token_is(p, q->lead - 1, ':') || token_is(p, q->lead - 1, '(')))
         return false;
     size_t most = token_is(p, q->lead - 1, '(') ? 8 : 16; /* "vượt kế hoạch HĐND tỉnh giao (7 - 7,5%)" */
     for (size_t i = q->lead - 1, k = 0; i-- > from && k < most; k++) {
@@ -45,16 +51,19 @@ bool target_is(const struct passage *p, const struct quantity *q)
             begins = token_word(p, i - 1, before[n]);
         if (plan_noun(p, i) && begins)
             return true;
-        if (p->t[i].kind == TOKEN_MARK || (p->taken[i] & TAKEN_QUANTITY && !(p->taken[i] & TAKEN_TIME)) || token_word(p, i, "Da~"))
+        if (p->t[i].kind == TOKEN_MARK || (p->taken[i] & TAKEN_QUANTITY && !(p->taken[i] & TAKEN_TIME)) ||
+            token_word(p, i, "Da~"))
             return false;
     }
     return false;
 }
 
-/* "đạt 63,4% (mục tiêu 70%)", "45,8%, trong khi mục tiêu là 50%", "18,5%/chỉ tiêu 30%": what was reached, beside what was aimed at. */
+/* "đạt 63,4% (mục tiêu 70%)", "45,8%, trong khi mục tiêu là 50%", "18,5%/chỉ tiêu 30%": what was reached, beside what
+ * was aimed at. */
 bool against_target(const struct passage *p, const struct quantity *q)
 {
-    static const char *const links[] = { "trong", "khi", "so", "vQi'", "trEn", "thXp'", "cao", "hQn", "vUQt.", "chUa", "Dat.", "bAng`", "con`", "theo" };
+    static const char *const links[] = { "trong", "khi",   "so",   "vQi'", "trEn",  "thXp'", "cao",
+                                         "hQn",   "vUQt.", "chUa", "Dat.", "bAng`", "con`",  "theo" };
     for (size_t i = q->end, k = 0; k < 7 && i < p->n; i++, k++) {
         if (plan_noun(p, i))
             return k > 0;
@@ -76,7 +85,8 @@ bool must_describes(const struct passage *p, size_t i)
     unsigned long actors = p->x->nouns.units | p->x->nouns.asked;
     for (size_t k = i, n = 0; k-- > 0 && n < NOUN && p->t[k].kind == TOKEN_WORD; n++) {
         const struct sense *noun = sense_at(p, k, SENSE_NOUN, NULL);
-        if (token_word(p, k, "hang`") || token_word(p, k, "phXm?") || (noun && noun->index >= 0 && !(actors >> noun->index & 1)))
+        if (token_word(p, k, "hang`") || token_word(p, k, "phXm?") ||
+            (noun && noun->index >= 0 && !(actors >> noun->index & 1)))
             return true;
     }
     return false;
@@ -91,7 +101,8 @@ bool limit_set(const struct passage *p, const struct quantity *q)
     for (size_t k = 0; k < sizeof is / sizeof *is; k++)
         if (token_word(p, q->lead - 1, is[k]))
             return false;
-    return (token_word(p, q->lead, "khOng") && token_word(p, q->lead + 1, "qua'")) || (token_word(p, q->lead, "khOng") && token_word(p, q->lead + 1, "vUQt."));
+    return (token_word(p, q->lead, "khOng") && token_word(p, q->lead + 1, "qua'")) ||
+           (token_word(p, q->lead, "khOng") && token_word(p, q->lead + 1, "vUQt."));
 }
 
 /* "để xây dựng và triển khai khoảng 72 thủ tục": what for. */
@@ -114,7 +125,8 @@ bool aimed_at(const struct passage *p, size_t from, size_t to)
     for (size_t i = to; i-- > from && to - i < 30;) {
         if (token_is(p, i, ';') || token_is(p, i, '.') || token_is(p, i, ':'))
             return false;
-        if (token_word(p, i, "se~") || (token_word(p, i, "phai?") && !must_describes(p, i)) || (token_word(p, i, "phXn'") && token_word(p, i + 1, "DXu'")) ||
+        if (token_word(p, i, "se~") || (token_word(p, i, "phai?") && !must_describes(p, i)) ||
+            (token_word(p, i, "phXn'") && token_word(p, i + 1, "DXu'")) ||
             (token_word(p, i, "quyEt'") && token_word(p, i + 1, "tXm")))
             return true;
     }
@@ -142,7 +154,8 @@ bool target_adjoins(const struct passage *p, const struct quantity *q)
     uint32_t first;
     for (; k < 4 && at > 0; k++, at--) {
         const struct sense *s = sense_before(p, at, SENSE_TARGET, &first);
-        if (s && target_at(p, first) && strong_target(s) && (k > 0 || at == q->lead) && first > 0 && !(p->taken[first - 1] & TAKEN_QUANTITY))
+        if (s && target_at(p, first) && strong_target(s) && (k > 0 || at == q->lead) && first > 0 &&
+            !(p->taken[first - 1] & TAKEN_QUANTITY))
             return true;
         if (p->t[at - 1].kind != TOKEN_WORD || sense_before(p, at, SENSE_REACH, NULL))
             return false;
@@ -156,7 +169,8 @@ bool requested(const struct passage *p, const struct quantity *q, size_t from)
     for (size_t i = q->lead; i-- > from && q->lead - i < 60;) {
         if (token_is(p, i, '.') || token_is(p, i, ';') || token_word(p, i, "Da~"))
             return false;
-        bool asks = (token_word(p, i, "yEu") && token_word(p, i + 1, "cXu`")) || (token_word(p, i, "DE`") && token_word(p, i + 1, "nghi."));
+        bool asks = (token_word(p, i, "yEu") && token_word(p, i + 1, "cXu`")) ||
+                    (token_word(p, i, "DE`") && token_word(p, i + 1, "nghi."));
         bool hands = token_word(p, i, "giao") && (i == from || p->t[i - 1].kind != TOKEN_WORD); /* "Giao Sở X ..." */
         asks = asks || hands;
         size_t whom = hands ? i + 1 : i + 2;
@@ -186,7 +200,8 @@ bool bound_by(const struct passage *p, const struct quantity *q)
     for (size_t i = 0; in && (q->qualifier == FACT_AT_LEAST || q->qualifier == FACT_AT_MOST) && i < p->n_times; i++) {
         const struct when *w = &p->times[i];
         if (w->first >= q->end && w->first < in->end && w->first > 0 &&
-            (token_word(p, w->first - 1, "trUQc'") || (token_word(p, w->first - 1, "ngay`") && token_word(p, w->first - 2, "trUQc'"))))
+            (token_word(p, w->first - 1, "trUQc'") ||
+             (token_word(p, w->first - 1, "ngay`") && token_word(p, w->first - 2, "trUQc'"))))
             return true;
     }
     return false;
@@ -196,7 +211,8 @@ bool bound_by(const struct passage *p, const struct quantity *q)
 static bool still_to_finish(const struct passage *p, size_t i)
 {
     const struct sentence *in = sentence_of(p, i);
-    return sense_before(p, i, SENSE_TARGET, NULL) || (in && (i == in->first || (i == in->first + 1u && p->t[in->first].kind == TOKEN_MARK)));
+    return sense_before(p, i, SENSE_TARGET, NULL) ||
+           (in && (i == in->first || (i == in->first + 1u && p->t[in->first].kind == TOKEN_MARK)));
 }
 
 /* "lao động đã qua đào tạo", "tỷ lệ hồ sơ đã số hóa", "Đại hội đã đề ra": what kind, what was aimed at; nothing reached. */
@@ -265,7 +281,8 @@ bool of_what_there_is(const struct passage *p, const struct quantity *q)
 /* "16 hồ sơ (chiếm 0,08%)", "951 thủ tục (đạt 49,3%)": the same said otherwise. */
 bool in_its_bracket(const struct passage *p, const struct quantity *previous, const struct quantity *q)
 {
-    static const char *const says[] = { "chiEm'", "Dat.", "bAng`", "tUQng", "DUQng", "ti?", "lE.", "Ung'", "khoang?", "gXn`", "hQn", "trEn" };
+    static const char *const says[] = { "chiEm'", "Dat.", "bAng`",   "tUQng", "DUQng", "ti?",
+                                        "lE.",    "Ung'", "khoang?", "gXn`",  "hQn",   "trEn" };
     size_t i = previous->tail > previous->end ? previous->tail : previous->end;
     if (previous->passed || !token_is(p, i, '('))
         return false;
@@ -283,8 +300,10 @@ bool in_its_bracket(const struct passage *p, const struct quantity *previous, co
 bool asked_of_files(const struct passage *p, const struct quantity *q, size_t i)
 {
     static const char *const asked[] = { "bO?", "rut'", "trXa", "tra?", "cXp'", "giai?", "gia", "chinh?" };
-    bool asks = (token_word(p, i, "yEu") && token_word(p, i + 1, "cXu`")) || (token_word(p, i, "DE`") && token_word(p, i + 1, "nghi."));
-    if (!asks || q->form != FORM_PLAIN || q->qualifier == FACT_AT_LEAST || q->qualifier == FACT_AT_MOST || !counts_any(q, p->x->nouns.files))
+    bool asks = (token_word(p, i, "yEu") && token_word(p, i + 1, "cXu`")) ||
+                (token_word(p, i, "DE`") && token_word(p, i + 1, "nghi."));
+    if (!asks || q->form != FORM_PLAIN || q->qualifier == FACT_AT_LEAST || q->qualifier == FACT_AT_MOST ||
+        !counts_any(q, p->x->nouns.files))
         return false;
     for (size_t k = 0; k < sizeof asked / sizeof *asked; k++)
         if (token_word(p, i + 2, asked[k]))
@@ -319,7 +338,8 @@ bool reached_of_plan(const struct passage *p, const struct quantity *q)
 bool allotted(const struct passage *p, const struct quantity *q, size_t from)
 {
     enum { BEFORE = 7, BEHIND = 30 };
-    static const char *const verbs[][2] = { { "bO?", "sung" }, { "bO'", "tri'" }, { "chuyEn?", "nguOn`" }, { "phXn", "bO?" }, { "danh`", "" }, { "chuyEn?", "" } };
+    static const char *const verbs[][2] = { { "bO?", "sung" }, { "bO'", "tri'" }, { "chuyEn?", "nguOn`" },
+                                            { "phXn", "bO?" }, { "danh`", "" },   { "chuyEn?", "" } };
     bool gives = false;
     if (q->form != FORM_MONEY && !(q->form == FORM_PERCENT && q->qualifier == FACT_AT_LEAST))
         return false;
@@ -333,7 +353,8 @@ bool allotted(const struct passage *p, const struct quantity *q, size_t from)
         return gives;
     const struct sentence *in = sentence_of(p, q->first);
     for (size_t i = q->end; in && i < in->end && i < q->end + BEHIND; i++)
-        if (token_word(p, i, "DE?") || (token_word(p, i, "dU.") && token_word(p, i + 1, "toan'")) || (token_word(p, i, "tU`") && token_word(p, i + 1, "nguOn`")) ||
+        if (token_word(p, i, "DE?") || (token_word(p, i, "dU.") && token_word(p, i + 1, "toan'")) ||
+            (token_word(p, i, "tU`") && token_word(p, i + 1, "nguOn`")) ||
             (token_word(p, i, "sang") && !token_word(p, i + 1, "nAm")))
             return true;
     return false;

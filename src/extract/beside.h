@@ -22,7 +22,8 @@ bool asked_of_files(const struct passage *p, const struct quantity *q, size_t i)
 bool target_is(const struct passage *p, const struct quantity *q);      /* "chỉ tiêu toàn quốc là 60%" */
 bool target_adjoins(const struct passage *p, const struct quantity *q); /* "vượt chỉ tiêu 80%" */
 bool against_target(const struct passage *p, const struct quantity *q); /* "63,4% (mục tiêu 70%)": the first */
-bool reached_of_plan(const struct passage *p, const struct quantity *q); /* "thu đạt 5.396 tỷ đồng, đạt 105% dự toán và 134% chỉ tiêu": all three */
+/* "thu đạt 5.396 tỷ đồng, đạt 105% dự toán và 134% chỉ tiêu": all three */
+bool reached_of_plan(const struct passage *p, const struct quantity *q);
 bool allotted(const struct passage *p, const struct quantity *q, size_t from); /* "bổ sung 44.000 tỷ đồng để chi ..." */
 bool must_describes(const struct passage *p, size_t i);             /* "mặt hàng phải kiểm tra": no demand */
 bool limit_set(const struct passage *p, const struct quantity *q);     /* "kiểm tra không quá 5%" */
@@ -31,13 +32,15 @@ bool aimed_at(const struct passage *p, size_t from, size_t to);         /* "ph�
 bool must_keep(const struct passage *p, const struct quantity *q, size_t from); /* "phải cắt giảm ít nhất 30%" */
 bool bound_by(const struct passage *p, const struct quantity *q);       /* "tối thiểu 30% ... trước 31/12/2025" */
 bool requested(const struct passage *p, const struct quantity *q, size_t from); /* "yêu cầu các sở hoàn thành 100%" */
-bool ordered(const struct discourse *s, const struct passage *p, const struct quantity *q, const struct sentence *in); /* "b) Hoàn thành 100% TTHC ..." */
+/* "b) Hoàn thành 100% TTHC ..." */
+bool ordered(const struct discourse *s, const struct passage *p, const struct quantity *q, const struct sentence *in);
 /* "16 hồ sơ (chiếm 0,08%)": what its bracket says of the number before. */
 bool in_its_bracket(const struct passage *p, const struct quantity *previous, const struct quantity *q);
 
 /* ---- plan_text.c ---- */
-bool in_goals(const struct discourse *s, const struct passage *p, const struct sentence *in); /* of a plan's own section of goals */
-bool among_tasks(const struct discourse *s, const struct passage *p, const struct quantity *q, const struct sentence *in); /* "Nhiệm vụ ...: nâng tỷ lệ lên 75%" */
+/* The sentence is of a plan's own section of goals; the number stands behind "Nhiệm vụ ...:". */
+bool in_goals(const struct discourse *s, const struct passage *p, const struct sentence *in);
+bool among_tasks(const struct discourse *s, const struct passage *p, const struct quantity *q, const struct sentence *in);
 
 /* ---- target_list.c ---- */
 int target_year(const struct discourse *s); /* of the plan whose targets go on; 9999 if it has none */

@@ -131,11 +131,12 @@ static bool row_of_counts(const struct passage *p, const struct quantity *a, con
 }
 
 /* A share of what was cut, right behind an amount of money that is none of it. */
-static bool cuts_amount(const struct discourse *s, const struct passage *p, const struct finding *f, const struct quantity *previous)
+static bool cuts_amount(const struct discourse *s, const struct passage *p, const struct finding *f,
+                        const struct quantity *previous)
 {
     const struct lexicon_code *code = code_of(s, &f->choice);
-    return previous && previous->form == FORM_MONEY && f->q->form == FORM_PERCENT && f->q->lead - previous->end <= 3u && code &&
-           code->growth && !code->label && strncmp(code->code, "kt-xh.", 6) && moved_before(p, f->q);
+    return previous && previous->form == FORM_MONEY && f->q->form == FORM_PERCENT && f->q->lead - previous->end <= 3u &&
+           code && code->growth && !code->label && strncmp(code->code, "kt-xh.", 6) && moved_before(p, f->q);
 }
 
 /* "Trong số 9 huyện, thị xã": districts are counted in a province, whatever unit was spoken of. */
@@ -186,7 +187,8 @@ static bool find_fact(struct discourse *s, struct passage *p, struct finding *f,
     if (q->passed)
         return false;
     /* "127 thủ tục (cấp tỉnh 62, cấp xã 12)", "2.100 hồ sơ, trong đó đúng hẹn 2.050": of what was counted before. */
-    if (!q->unit && q->form == FORM_PLAIN && previous && previous->form == FORM_PLAIN && sentence_of(p, previous->first) == sentence_of(p, q->first))
+    if (!q->unit && q->form == FORM_PLAIN && previous && previous->form == FORM_PLAIN &&
+        sentence_of(p, previous->first) == sentence_of(p, q->first))
         q->unit = previous->unit;
     find_kind(s, p, f);
     find_role(s, p, f, previous);
@@ -269,7 +271,8 @@ static int read_sentence(struct discourse *s, struct passage *p, const struct bl
         s->told[s->n_told % 8].code = f.choice.code;
         s->told[s->n_told++ % 8].value = q->value;
         const struct lexicon_code *code = code_of(s, &f.choice);
-        if ((!code || !code->difference) && !is_total(p, q)) { /* what follows goes on from what was compared, from the part */
+        if ((!code || !code->difference) &&
+            !is_total(p, q)) { /* what follows goes on from what was compared, from the part */
             *previous = q;
             *before = f.choice;
             before->level = f.level;
@@ -421,7 +424,8 @@ static bool distinctive(double v)
 /* Whether b tells what the title's fact a tells: the same value, or one that "hơn", "gần" may stand for. */
 static bool told_again(const struct fact *a, const struct fact *b)
 {
-    bool elsewhere = strcmp(a->place, b->place) && !(strcmp(a->place, "Cả nước") == 0 && distinctive(a->value) && a->value == b->value);
+    bool elsewhere = strcmp(a->place, b->place) &&
+                     !(strcmp(a->place, "Cả nước") == 0 && distinctive(a->value) && a->value == b->value);
     if (a->kind != b->kind || a->role != b->role || !*b->period || elsewhere)
         return false;
     if (strcmp(a->indicator, b->indicator))

@@ -209,8 +209,9 @@ const struct where *joined_place(const struct passage *p, const struct finding *
 
 /* ---- named_index.c ---- */
 void hear_index(struct discourse *s, const struct passage *p, const struct sentence *in);
-void take_index(struct discourse *s, const struct passage *p, struct finding *f); /* the index spoken of, where no other name is near */
-void take_component(const struct discourse *s, struct finding *f, const struct choice *before); /* points of a part of it, by their maximum */
+/* The index spoken of, where no other name is near; points of a part of it, by their maximum. */
+void take_index(struct discourse *s, const struct passage *p, struct finding *f);
+void take_component(const struct discourse *s, struct finding *f, const struct choice *before);
 void index_period(struct discourse *s, struct finding *f); /* the year in its name */
 
 /* ---- taken.c ---- */

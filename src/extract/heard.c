@@ -8,7 +8,8 @@ void hear_spoken(struct discourse *s, const struct finding *f)
     if (!*f->period || f->role == FACT_TARGET || f->q->moves || f->then)
         return;
     size_t n = sizeof s->spoken / sizeof *s->spoken;
-    s->spoken[s->n_spoken++ % n] = (struct spoken_time){ arena_strdup(s->a, f->place), arena_strdup(s->a, f->period), f->choice.code };
+    s->spoken[s->n_spoken++ % n] =
+        (struct spoken_time){ arena_strdup(s->a, f->place), arena_strdup(s->a, f->period), f->choice.code };
 }
 
 static int first_months_of(const struct when *w)
@@ -25,8 +26,9 @@ static int year_to_come(const struct discourse *s, int months)
     for (size_t k = 0; k < s->n_head; k++) {
         const struct passage *p = &s->head[k];
         for (size_t i = 0; i + 4 < p->n; i++)
-            if (p->t[i].kind == TOKEN_NUMERAL && p->t[i].value == months && token_word(p, i + 1, "thang'") && token_word(p, i + 2, "DXu`") &&
-                token_word(p, i + 3, "nAm") && p->t[i + 4].kind == TOKEN_NUMERAL && p->t[i + 4].value >= 1990 && p->t[i + 4].value < 2100)
+            if (p->t[i].kind == TOKEN_NUMERAL && p->t[i].value == months && token_word(p, i + 1, "thang'") &&
+                token_word(p, i + 2, "DXu`") && token_word(p, i + 3, "nAm") && p->t[i + 4].kind == TOKEN_NUMERAL &&
+                p->t[i + 4].value >= 1990 && p->t[i + 4].value < 2100)
                 return (int)p->t[i + 4].value;
     }
     return 0;
@@ -36,7 +38,8 @@ static int year_to_come(const struct discourse *s, int months)
 static bool made(const struct passage *p, const struct when *w)
 {
     bool since = w->first > 0 && (token_word(p, w->first - 1, "trong") || token_word(p, w->first - 1, "gXn`"));
-    return !since && w->first > 1 && p->t[w->first - 1].kind == TOKEN_WORD && (token_word(p, w->end, "Dat.") || token_word(p, w->end, "UQc'"));
+    return !since && w->first > 1 && p->t[w->first - 1].kind == TOKEN_WORD &&
+           (token_word(p, w->end, "Dat.") || token_word(p, w->end, "UQc'"));
 }
 
 void settle_times(struct discourse *s, struct passage *p)
@@ -53,7 +56,8 @@ void settle_times(struct discourse *s, struct passage *p)
         bool reports = sense_within(p, from, w->first, SENSE_REPORT);
         for (size_t k = i + 1; reports && !w->from.year && k < p->n_times && p->times[k].first < in->end; k++)
             w->from.year = p->times[k].from.year; /* "9 tháng và nhiệm vụ những tháng cuối năm 2025" */
-        w->document = !(w->from.year || first_months_of(w) == s->months || ((reports || made(p, w)) && (w->from.year || s->latest)));
+        w->document = !(w->from.year || first_months_of(w) == s->months ||
+                        ((reports || made(p, w)) && (w->from.year || s->latest)));
     }
 }
 
@@ -129,7 +133,8 @@ void hear_plan(struct discourse *s, struct passage *p, const struct sentence *in
     for (size_t i = 0; i < p->n_q; i++) {
         const struct quantity *q = &p->q[i];
         if (q->first < in->first || q->first >= in->end || !q->passed || q->form != FORM_PLAIN || q->value < 1 ||
-            q->value > 99999 || !(sense_before(p, q->first, SENSE_DOCUMENT, NULL) || token_word(p, q->first - (q->first > 0), "sO'")))
+            q->value > 99999 ||
+            !(sense_before(p, q->first, SENSE_DOCUMENT, NULL) || token_word(p, q->first - (q->first > 0), "sO'")))
             continue;
         number = (int)q->value;
         if (number == s->plan && !span && s->plan) {
@@ -158,7 +163,8 @@ static bool in_aside(const struct passage *p, const struct sentence *in, uint32_
 static bool joined_to_another(const struct passage *p, const struct when *w)
 {
     for (const struct when *v = p->times; v < p->times + p->n_times; v++)
-        if ((v->first == w->end + 1u && token_word(p, w->end, "va`")) || (v->end + 1u == w->first && token_word(p, v->end, "va`")))
+        if ((v->first == w->end + 1u && token_word(p, w->end, "va`")) ||
+            (v->end + 1u == w->first && token_word(p, v->end, "va`")))
             return !v->compare && v->from.grain != w->from.grain;
     return false;
 }
@@ -168,8 +174,8 @@ static void hear_term(struct discourse *s, struct passage *p, const struct sente
 {
     for (size_t i = 0; i < p->n_times; i++) {
         const struct when *w = &p->times[i];
-        if (w->first >= in->first && w->first < in->end && w->to.grain && w->first > 1 && token_word(p, w->first - 1, "ki`") &&
-            token_word(p, w->first - 2, "nhiEm."))
+        if (w->first >= in->first && w->first < in->end && w->to.grain && w->first > 1 &&
+            token_word(p, w->first - 1, "ki`") && token_word(p, w->first - 2, "nhiEm."))
             s->term = arena_strdup(s->a, when_period(p, w, 0));
     }
 }
@@ -203,7 +209,8 @@ void hear_time(struct discourse *s, struct passage *p, const struct sentence *in
             s->latest = year;
         for (; at < w->first; at++)
             behind = behind || p->taken[at] & TAKEN_QUANTITY;
-        bool apart = w->first > in->first + 2u && token_is(p, w->first - 3, ',') && !behind; /* "..., giai đoạn 2017-2023, tỉnh đã ..." */
+        bool apart = w->first > in->first + 2u && token_is(p, w->first - 3, ',') &&
+                     !behind; /* "..., giai đoạn 2017-2023, tỉnh đã ..." */
         bool opens = w->span && facts && !targets && (w->first <= in->first + 2u || apart);
         const char *period = w->span && !opens ? "" : when_period(p, w, s->year);
         /* The time that opens a sentence holds on; one behind its numbers is theirs alone. */

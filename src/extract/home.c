@@ -6,7 +6,11 @@
 #include <string.h>
 
 /* How often places are named, while the one that a document is about is sought. */
-struct tally { const char *name, *level; enum where_kind kind; size_t count, block, blocks, last; }; /* first and last block, how many */
+struct tally {
+    const char *name, *level;
+    enum where_kind kind;
+    size_t count, block, blocks, last; /* how often; first block, in how many, last block */
+};
 struct tallies {
     struct tally items[96];
     size_t n, country;                  /* first block that names all */
@@ -14,7 +18,8 @@ struct tallies {
     bool above;                         /* the government, the centre, all provinces are named at all */
     struct tally agencies[8];           /* the first ones */
     size_t n_agencies;
-    size_t here, here_city, here_huyen, here_xa, here_branch; /* "toàn tỉnh", "thành phố", "toàn huyện", "UBND xã", "toàn ngành": who is spoken of */
+    /* who is spoken of: "toàn tỉnh", "thành phố", "toàn huyện", "UBND xã", "toàn ngành" */
+    size_t here, here_city, here_huyen, here_xa, here_branch;
     const char *titled;                 /* the only province of a short first line; NULL */
     const char *subject;                /* name in no list that opens the title; NULL */
     const char *publisher;              /* province in the name of a paper or portal, or before a date; NULL */
@@ -25,7 +30,8 @@ static void tally_add(struct discourse *s, struct tallies *all, const struct whe
     for (size_t i = 0; i < all->n; i++) {
         struct tally *t = &all->items[i];
         size_t len = strcspn(t->name, ",");
-        bool same = w->kind == WHERE_UNIT && t->kind == WHERE_UNIT && len == strcspn(w->name, ",") && !memcmp(t->name, w->name, len);
+        bool same = w->kind == WHERE_UNIT && t->kind == WHERE_UNIT && len == strcspn(w->name, ",") &&
+                    !memcmp(t->name, w->name, len);
         if (same && strlen(w->name) > strlen(t->name))
             t->name = arena_strdup(s->a, w->name); /* "xã Tân Phú", then with its province */
         if (same || !strcmp(t->name, w->name)) {
@@ -125,7 +131,8 @@ static const char *publisher_named(const struct discourse *s, const struct passa
         size_t opens = line + (token_word(p, line, "theo") || token_word(p, line, "nguOn`"));
         opens += token_is(p, opens, '"') || token_is(p, opens, ':');
         /* "Hà Nội, ngày ...": where the government signs, too. */
-        bool dated = i == line && strcmp(province->text, "Hà Nội") && token_is(p, end, ',') && token_word(p, end + 1, "ngay`");
+        bool dated =
+            i == line && strcmp(province->text, "Hà Nội") && token_is(p, end, ',') && token_word(p, end + 1, "ngay`");
         if (dated || token_word(p, opens, "bao'") || token_word(p, opens, "Dai`") || token_word(p, opens, "cOng?") ||
             token_word(p, opens, "trang"))
             return province->text;
@@ -167,7 +174,8 @@ static void tally_agency(struct discourse *s, struct tallies *all, const struct 
     if (i == sizeof all->agencies / sizeof *all->agencies)
         return;
     if (i == all->n_agencies)
-        all->agencies[all->n_agencies++] = (struct tally){ arena_strdup(s->a, w->name), w->level, w->kind, 0, block, 1, block };
+        all->agencies[all->n_agencies++] =
+            (struct tally){ arena_strdup(s->a, w->name), w->level, w->kind, 0, block, 1, block };
     all->agencies[i].count++;
 }
 
@@ -182,8 +190,10 @@ static void tally_places(struct discourse *s, struct tallies *all, const struct 
             tally_add(s, all, w, block < 3 ? 2 : 1, block);
         if (w->kind == WHERE_AGENCY)
             tally_agency(s, all, w, block);
-        bool mean = token_word(p, w->end - 1, "phUQng") || token_word(p, w->end - 1, "binh`") || token_word(p, w->end - 1, "vi.") ||
-                    token_word(p, w->end - 1, "chung"); /* "các địa phương", "giá trị trung bình": of whatever they are */
+        bool mean =
+            token_word(p, w->end - 1, "phUQng") || token_word(p, w->end - 1, "binh`") ||
+            token_word(p, w->end - 1, "vi.") ||
+            token_word(p, w->end - 1, "chung"); /* "các địa phương", "giá trị trung bình": of whatever they are */
         all->country_titled = all->country_titled || (w->kind == WHERE_COUNTRY && block == 0);
         all->above = all->above || (w->kind == WHERE_COUNTRY && !mean);
         if (w->kind == WHERE_COUNTRY && !w->issuer && block < all->country)
@@ -274,7 +284,8 @@ static bool province_is_home(const struct tallies *all, const struct tally *prov
     for (size_t i = 0; i < all->n; i++)
         if (all->items[i].kind == WHERE_PROVINCE && &all->items[i] != province && all->items[i].blocks > others)
             others = all->items[i].blocks;
-    bool spread = province && province->blocks >= 3 && province->blocks >= 3 * others && all->here + all->here_city >= 3; /* "của tỉnh", again and again */
+    bool spread = province && province->blocks >= 3 && province->blocks >= 3 * others &&
+                  all->here + all->here_city >= 3; /* "của tỉnh", again and again */
     if (spread)
         return true;
     if (!province || province->count * 2 <= total)
@@ -322,12 +333,14 @@ const char *find_home(struct discourse *s)
         const struct tally *t = &all.items[i];
         const struct tally **best = t->kind == WHERE_UNIT ? &unit : &province;
         total += t->kind == WHERE_PROVINCE ? t->count : 0;
-        if (!*best || t->count > (*best)->count || (t->count == (*best)->count && strchr(t->name, ',') && !strchr((*best)->name, ',')))
+        if (!*best || t->count > (*best)->count ||
+            (t->count == (*best)->count && strchr(t->name, ',') && !strchr((*best)->name, ',')))
             *best = t;
     }
     /* "Sở Tư pháp và thành phố Tuyên Quang" of a text that speaks of "UBND tỉnh": the city bears its province's name. */
     const char *comma = unit ? strchr(unit->name, ',') : NULL;
-    bool namesake = comma && !strncmp(comma + 2, unit->name, (size_t)(comma - unit->name)) && !comma[2 + (comma - unit->name)];
+    bool namesake =
+        comma && !strncmp(comma + 2, unit->name, (size_t)(comma - unit->name)) && !comma[2 + (comma - unit->name)];
     if (namesake && !province && all.here)
         return s->province = arena_strdup(s->a, comma + 2);
     if (unit_is_home(&all, unit, province)) {
@@ -356,8 +369,10 @@ const char *find_home(struct discourse *s)
     /* "toàn tỉnh", or nobody else is named at all */
     if (all.publisher && !total && (all.here + all.here_city || all.country == SIZE_MAX))
         return s->province = all.publisher;
-    if (all.n_agencies == 1 && !total && !unit && all.country == SIZE_MAX && !strncmp(all.agencies[0].name, "Bộ ", strlen("Bộ ")))
+    if (all.n_agencies == 1 && !total && !unit && all.country == SIZE_MAX &&
+        !strncmp(all.agencies[0].name, "Bộ ", strlen("Bộ ")))
         s->ministry = all.agencies[0].name;
-    s->nameless = !total && !all.n_agencies && !all.above && (unit || all.here + all.here_city + all.here_huyen + all.here_xa > 0);
+    s->nameless = !total && !all.n_agencies && !all.above &&
+                  (unit || all.here + all.here_city + all.here_huyen + all.here_xa > 0);
     return "";
 }

@@ -60,7 +60,8 @@ static float step_cost(const struct passage *p, size_t i, bool ahead, bool close
     uint32_t noun_end;
     if (t->word == ',' && i > 0 && sense_at(p, i - 1, SENSE_NOUN, &noun_end) && noun_end > i + 1u)
         return COST_WORD; /* "tỉnh, thành phố" */
-    bool lists = !ahead && (token_word(p, i + 1, "nhU") || token_word(p, i + 1, "gOm`") || (i > 0 && (token_word(p, i - 1, "nhU") || token_word(p, i - 1, "gOm`"))));
+    bool lists = !ahead && (token_word(p, i + 1, "nhU") || token_word(p, i + 1, "gOm`") ||
+                            (i > 0 && (token_word(p, i - 1, "nhU") || token_word(p, i - 1, "gOm`"))));
     if (lists && (t->word == ',' || t->word == ':'))
         return COST_AND; /* "..., như: A (22%), B (15%)": said of all of them */
     switch (t->word) {
@@ -84,7 +85,8 @@ static bool has_one_before(const struct passage *p, const struct quantity *q)
 
 const struct quantity *coordinated(const struct passage *p, const struct quantity *q)
 {
-    if (!has_one_before(p, q) || !number_first(p, q) || q->lead < 1 || token_is(p, q->lead - 1, ';') || token_is(p, q->lead - 1, '('))
+    if (!has_one_before(p, q) || !number_first(p, q) || q->lead < 1 || token_is(p, q->lead - 1, ';') ||
+        token_is(p, q->lead - 1, '('))
         return NULL;
     const struct quantity *before = q - 1;
     if (before->passed || before->end > q->lead || q->lead - before->tail > 9u || before->form != q->form ||
@@ -163,7 +165,8 @@ static bool own_subject(const struct passage *p, size_t i, const struct quantity
 {
     uint32_t end;
     const struct sense *noun = sense_at(p, i, SENSE_NOUN, &end);
-    return q->form == FORM_PERCENT && noun && end < q->lead && !(p->taken[i] & (TAKEN_PLACE | TAKEN_TIME)) && sense_before(p, q->lead, SENSE_REACH, NULL);
+    return q->form == FORM_PERCENT && noun && end < q->lead && !(p->taken[i] & (TAKEN_PLACE | TAKEN_TIME)) &&
+           sense_before(p, q->lead, SENSE_REACH, NULL);
 }
 
 /* What leads to the part is not said of the total. */
@@ -173,7 +176,8 @@ bool is_total(const struct passage *p, const struct quantity *q)
     if (i < 3 || !token_word(p, i - 1, "sO'"))
         return false;
     i -= 1 + (size_t)token_word(p, i - 2, "tOng?");
-    return has_one_before(p, q) && q[-1].end <= i && i - q[-1].end < 6 && (token_word(p, i - 1, "trong") || token_word(p, i - 1, "trEn"));
+    return has_one_before(p, q) && q[-1].end <= i && i - q[-1].end < 6 &&
+           (token_word(p, i - 1, "trong") || token_word(p, i - 1, "trEn"));
 }
 
 /* Fills the costs of the window and gives its bounds. */
@@ -263,8 +267,8 @@ static bool differs(const struct passage *p, const struct quantity *q)
             return false;
         if (p->taken[i] & TAKEN_PLACE)
             continue; /* "Đồng bằng" */
-        if (sense_at(p, i, SENSE_UP, NULL) || sense_at(p, i, SENSE_DOWN, NULL) || token_word(p, i, "gXp'") || token_word(p, i, "bAng`") ||
-            (token_word(p, i, "tUQng") && token_word(p, i + 1, "DUQng")))
+        if (sense_at(p, i, SENSE_UP, NULL) || sense_at(p, i, SENSE_DOWN, NULL) || token_word(p, i, "gXp'") ||
+            token_word(p, i, "bAng`") || (token_word(p, i, "tUQng") && token_word(p, i + 1, "DUQng")))
             return true;
     }
     return false;
@@ -368,7 +372,11 @@ static double pattern_score(const struct chooser *c, const struct pattern *w, en
         if (w->slots_not & 1u << i && f->stamp == c->stamp && f->cost < most + 0.8)
             return -1;
     }
-    return worth - most - 0.75 * (sum - most) + w->weight + (w->counts && nouns ? 0.5 : w->counts ? -0.6 : 0) - (rate_rank ? RATE_RANK_COST : 0);
+    return worth - most - 0.75 * (sum - most) + w->weight +
+           (w->counts && nouns ? 0.5
+            : w->counts        ? -0.6
+                               : 0) -
+           (rate_rank ? RATE_RANK_COST : 0);
 }
 
 /* True if between two quantities nothing else is named: "..., cấp huyện đạt 87%". */
@@ -396,7 +404,8 @@ static bool names_nothing(const struct passage *p, const struct quantity *previo
     for (size_t i = q->lead; i-- > previous->tail;) {
         if (token_is(p, i, ',') || token_is(p, i, '(') || token_is(p, i, ';'))
             return true;
-        if (sense_at(p, i, SENSE_NOUN, NULL) && !sense_at(p, i, SENSE_TARGET, NULL) && !(p->taken[i] & (TAKEN_PLACE | TAKEN_TIME)))
+        if (sense_at(p, i, SENSE_NOUN, NULL) && !sense_at(p, i, SENSE_TARGET, NULL) &&
+            !(p->taken[i] & (TAKEN_PLACE | TAKEN_TIME)))
             return false;
     }
     return true;
@@ -442,7 +451,8 @@ static bool rate_of_same(const struct passage *p, const struct quantity *rate, c
     if (!has_one_before(p, rate))
         return false;
     const struct quantity *count = rate - 1;
-    return !count->passed && count->noun && count->noun->index == q->noun->index && sentence_of(p, count->first) == sentence_of(p, q->first);
+    return !count->passed && count->noun && count->noun->index == q->noun->index &&
+           sentence_of(p, count->first) == sentence_of(p, q->first);
 }
 
 /* "86,7% dự toán (405.000 tỷ đồng)": the plan's own amount. */
@@ -491,7 +501,8 @@ static double inherit_score(const struct passage *p, const struct quantity *q, c
         score -= parts ? 0.5 : 1.6;
     if (parts)
         score += 0.4;
-    if (q->noun && !previous->noun && q->form == FORM_PLAIN && previous->form == FORM_PERCENT && !rate_of_same(p, previous, q))
+    if (q->noun && !previous->noun && q->form == FORM_PLAIN && previous->form == FORM_PERCENT &&
+        !rate_of_same(p, previous, q))
         score -= 1.6;
     bool share = q->form == FORM_PERCENT || (q->form == FORM_MONEY && q->of == q->of) || q->form == FORM_FRACTION;
     size_t bracket = q->lead; /* opens right before the number, at most three words away */
@@ -509,8 +520,11 @@ static double inherit_score(const struct passage *p, const struct quantity *q, c
         score -= 1; /* "3,5 triệu hồ sơ của 43.460 doanh nghiệp": whose they are */
     if (q->form == FORM_PERCENT && reach_before(p, q))
         score += 0.4;
-    if (!q->noun && names_nothing(p, previous, q) && (sense_within(p, previous->tail, q->lead, SENSE_UP) || sense_within(p, previous->tail, q->lead, SENSE_DOWN)))
-        score += !reach_before(p, q) && q->form == FORM_PERCENT && !named_behind(p, q) ? 2 : 0.7; /* a difference to what was just told */
+    if (!q->noun && names_nothing(p, previous, q) &&
+        (sense_within(p, previous->tail, q->lead, SENSE_UP) || sense_within(p, previous->tail, q->lead, SENSE_DOWN)))
+        score += !reach_before(p, q) && q->form == FORM_PERCENT && !named_behind(p, q)
+                     ? 2
+                     : 0.7; /* a difference to what was just told */
     return score;
 }
 
@@ -538,8 +552,9 @@ static bool ranked_by(const struct lexicon *x, const struct passage *p, const st
                       const struct quantity *previous, const struct choice *before)
 {
     enum { NEAR = 24 };
-    return q->form == FORM_RANK && previous && (previous->form == FORM_PERCENT || previous->form == FORM_RANK) && before->code >= 0 && !x->codes[before->code].index &&
-           !x->codes[before->code].label && q->lead >= previous->tail && q->lead - previous->tail <= NEAR &&
+    return q->form == FORM_RANK && previous && (previous->form == FORM_PERCENT || previous->form == FORM_RANK) &&
+           before->code >= 0 && !x->codes[before->code].index && !x->codes[before->code].label &&
+           q->lead >= previous->tail && q->lead - previous->tail <= NEAR &&
            sentence_of(p, previous->first) == sentence_of(p, q->first);
 }
 
@@ -579,7 +594,9 @@ struct choice indicator_choose(struct chooser *c, const struct passage *p, const
         }
     }
     best.margin = best.score - second;
-    double inherited = times && before && before->code >= 0 && c->x->codes[before->code].growth ? -1 : inherit_score(p, q, previous, before, kind);
+    double inherited = times && before && before->code >= 0 && c->x->codes[before->code].growth
+                           ? -1
+                           : inherit_score(p, q, previous, before, kind);
     if (best.score < 0.9 && ranked_by(c->x, p, q, previous, before))
         return (struct choice){ .code = before->code, .score = 1.3, .margin = 0.3, .inherited = true };
     if (inherited > best.score) {

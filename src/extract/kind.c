@@ -11,7 +11,8 @@ int moved_before(const struct passage *p, const struct quantity *q)
     if (at > 1 && token_word(p, at - 1, "thEm") && token_word(p, at - 2, "co'"))
         return 0; /* "có thêm 40.000 doanh nghiệp" */
     /* "được giao bổ sung 3.000 tỷ đồng, nâng tổng chỉ tiêu lên ..." */
-    if (at > 1 && token_word(p, at - 1, "sung") && token_word(p, at - 2, "bO?") && (token_word(p, q->end, "nXng") || token_word(p, q->end + 1, "nXng")))
+    if (at > 1 && token_word(p, at - 1, "sung") && token_word(p, at - 2, "bO?") &&
+        (token_word(p, q->end, "nXng") || token_word(p, q->end + 1, "nXng")))
         return 1;
     if (at > 1 && token_word(p, at - 1, "thEm") && token_word(p, at - 2, "co'"))
         return 0; /* "có thêm 400 doanh nghiệp": that many came */
@@ -34,7 +35,8 @@ int moved_before(const struct passage *p, const struct quantity *q)
 static int most_moved(const struct passage *p, const struct quantity *q)
 {
     static const char *const links[] = { "vQi'", "la`", "Dat.", "khi" };
-    static const char *const how[] = { "DiEm?", "manh.", "cao", "nhiEu`", "nhanh", "sXu", "it'", "thXp'", "chXm.", "lQn'", "hang.", "bXc.", "sO'" };
+    static const char *const how[] = { "DiEm?", "manh.", "cao",  "nhiEu`", "nhanh", "sXu", "it'",
+                                       "thXp'", "chXm.", "lQn'", "hang.",  "bXc.",  "sO'" };
     size_t i = q->first, linked = 0;
     for (; i > 0 && linked < 4 && !token_word(p, i - 1, "nhXt'"); i--, linked++) {
         bool link = token_is(p, i - 1, '(') || token_is(p, i - 1, ',');
@@ -58,7 +60,8 @@ static int most_moved(const struct passage *p, const struct quantity *q)
             break;
     }
     const struct quantity *before = q > p->q ? q - 1 : NULL;
-    if (before && i > 0 && (token_word(p, i - 1, "va`") || token_is(p, i - 1, ',')) && before->form == q->form && before->end + 1u >= i)
+    if (before && i > 0 && (token_word(p, i - 1, "va`") || token_is(p, i - 1, ',')) && before->form == q->form &&
+        before->end + 1u >= i)
         return most_moved(p, before);
     return 0;
 }
@@ -66,8 +69,8 @@ static int most_moved(const struct passage *p, const struct quantity *q)
 /* "(vượt 9,5%) dự toán năm", "kế hoạch". */
 static bool plan_follows(const struct passage *p, size_t i)
 {
-    return (token_word(p, i, "dU.") && token_word(p, i + 1, "toan'")) || (token_word(p, i, "kE'") && token_word(p, i + 1, "hoach.")) ||
-           (token_word(p, i, "kh") && p->t[i].caps);
+    return (token_word(p, i, "dU.") && token_word(p, i + 1, "toan'")) ||
+           (token_word(p, i, "kE'") && token_word(p, i + 1, "hoach.")) || (token_word(p, i, "kh") && p->t[i].caps);
 }
 
 /* A qualifier that is a comparison: "vượt 44% so với dự toán", "cao hơn 10%". */
@@ -112,8 +115,9 @@ bool exceeded_level(const struct passage *p, const struct quantity *q)
 static int moved_with(const struct passage *p, const struct quantity *q)
 {
     const struct quantity *before = q > p->q ? q - 1 : NULL;
-    if (!before || before->passed || before->form != q->form || q->lead == 0 || q->lead - before->end > 6u || q->lead <= before->end ||
-        !token_word(p, before->end, "vE`") || !(token_word(p, q->lead - 1, "va`") || token_is(p, q->lead - 1, ',')))
+    if (!before || before->passed || before->form != q->form || q->lead == 0 || q->lead - before->end > 6u ||
+        q->lead <= before->end || !token_word(p, before->end, "vE`") ||
+        !(token_word(p, q->lead - 1, "va`") || token_is(p, q->lead - 1, ',')))
         return 0;
     for (size_t i = before->end; i < q->lead; i++)
         if (sense_at(p, i, SENSE_REACH, NULL))
@@ -124,7 +128,8 @@ static int moved_with(const struct passage *p, const struct quantity *q)
 /* "giá trị sản xuất đạt 28.000 tỷ đồng, tăng 15%": the growth of the amount just told. */
 static bool grows_from_amount(const struct passage *p, const struct quantity *q)
 {
-    for (const struct quantity *m = q; m-- > p->q && sentence_of(p, m->first) == sentence_of(p, q->first) && q->lead - m->end < 24u;) {
+    for (const struct quantity *m = q;
+         m-- > p->q && sentence_of(p, m->first) == sentence_of(p, q->first) && q->lead - m->end < 24u;) {
         if (m->form == FORM_MONEY) {
             for (size_t i = m->end; i < q->lead; i++)
                 if (token_is(p, i, ';'))
@@ -167,10 +172,11 @@ static bool names_other(const struct passage *p, size_t from, size_t to)
                 return true;
         if (sense_at(p, i, SENSE_EVERYWHERE, NULL) || sense_at(p, i, SENSE_REGION, NULL) ||
             (token_word(p, i, "trung") && (token_word(p, i + 1, "vi.") || token_word(p, i + 1, "binh`"))) ||
-            (token_word(p, i, "binh`") && token_word(p, i + 1, "quAn")) || (token_word(p, i, "mUc'") && token_word(p, i + 1, "chung")))
+            (token_word(p, i, "binh`") && token_word(p, i + 1, "quAn")) ||
+            (token_word(p, i, "mUc'") && token_word(p, i + 1, "chung")))
             return true;
-        if (p->taken[i] & TAKEN_TIME || sense_at(p, i, SENSE_TARGET, NULL) || token_word(p, i, "kE'") || token_word(p, i, "ki`") ||
-            token_word(p, i, "ky`"))
+        if (p->taken[i] & TAKEN_TIME || sense_at(p, i, SENSE_TARGET, NULL) || token_word(p, i, "kE'") ||
+            token_word(p, i, "ki`") || token_word(p, i, "ky`"))
             return false;
     }
     return false;
@@ -207,7 +213,8 @@ int apart_from_others(const struct passage *p, const struct quantity *q)
             break;
     }
     /* "thấp hơn điểm trung vị là 1,22 điểm", "cao hơn bình quân cả nước 2,3%" */
-    for (size_t i = q->lead, k = 0; i-- > in->first && k < BEFORE && p->t[i].kind == TOKEN_WORD && !(p->taken[i] & TAKEN_QUANTITY); k++) {
+    for (size_t i = q->lead, k = 0;
+         i-- > in->first && k < BEFORE && p->t[i].kind == TOKEN_WORD && !(p->taken[i] & TAKEN_QUANTITY); k++) {
         int apart = sets_apart(p, i, &end);
         if (apart)
             return names_other(p, end, q->lead) ? apart : 0;
@@ -290,8 +297,9 @@ void find_kind(const struct discourse *s, const struct passage *p, struct findin
     f->qualifier = q->qualifier;
     /* "giảm ít nhất 30% thời gian giải quyết, 30% chi phí": one bound for both. */
     const struct quantity *before = q > p->q ? q - 1 : NULL;
-    if (before && q->lead == q->first && q->qualifier == FACT_EQ && q->form == FORM_PERCENT && before->form == FORM_PERCENT &&
-        before->value == q->value && before->qualifier == FACT_AT_LEAST && (token_is(p, q->first - 1, ',') || token_word(p, q->first - 1, "va`")))
+    if (before && q->lead == q->first && q->qualifier == FACT_EQ && q->form == FORM_PERCENT &&
+        before->form == FORM_PERCENT && before->value == q->value && before->qualifier == FACT_AT_LEAST &&
+        (token_is(p, q->first - 1, ',') || token_word(p, q->first - 1, "va`")))
         f->qualifier = before->qualifier;
     if (!move && !q->step && !q->moves && q->form != FORM_RANK && q->form != FORM_FRACTION)
         move = moved_before(p, q);
@@ -313,7 +321,8 @@ void find_kind(const struct discourse *s, const struct passage *p, struct findin
     if (code && code->difference)
         return;
     bool exceeds = compared(p, q) && !token_word(p, q->lead, "tAng") && !token_word(p, q->lead, "giam?");
-    if (code && code->growth && !(code->label && grows_from_amount(p, q)) && !q->step && !q->points && !compared_far(p, q) && !exceeds)
+    if (code && code->growth && !(code->label && grows_from_amount(p, q)) && !q->step && !q->points &&
+        !compared_far(p, q) && !exceeds)
         return;
     f->kind = FACT_CHANGE;
     f->value = move * q->value;

@@ -8,7 +8,9 @@
 /* "cấp tỉnh, huyện, xã lần lượt đạt 97%, 85% và 90%" */
 static const char *level_in_row(const struct passage *p, const struct quantity *q)
 {
-    static const struct { const char *word, *level; } levels[] = { { "tinh?", "tỉnh" }, { "huyEn.", "huyện" }, { "xa~", "xã" } };
+    static const struct {
+        const char *word, *level;
+    } levels[] = { { "tinh?", "tỉnh" }, { "huyEn.", "huyện" }, { "xa~", "xã" } };
     uint32_t at;
     int k = row_index(p, q, &at), n = 0;
     const char *mine = NULL;
@@ -52,11 +54,13 @@ static bool same_subject(const struct passage *p, const struct quantity *previou
  * level that does something is the subject until another one, or a place, is named. */
 static bool level_acts(const struct passage *p, const struct sentence *in, size_t i)
 {
-    static const char *const leads[] = { "Q?", "tai.", "khOi'", "trong", "Do'", "DOi'", "vQi'", "riEng", "do", "ubnd", "cac'" };
+    static const char *const leads[] = { "Q?",   "tai.",  "khOi'", "trong", "Do'", "DOi'",
+                                         "vQi'", "riEng", "do",    "ubnd",  "cac'" };
     uint32_t end;
     sense_at(p, i, SENSE_LEVEL, &end);
-    for (bool led = true; led && i > in->first && !token_is(p, i - 1, ',') && !token_is(p, i - 1, ';') && !token_is(p, i - 1, ':') &&
-                          !token_is(p, i - 1, '('); i--) {
+    for (bool led = true; led && i > in->first && !token_is(p, i - 1, ',') && !token_is(p, i - 1, ';') &&
+                          !token_is(p, i - 1, ':') && !token_is(p, i - 1, '(');
+         i--) {
         led = false;
         for (size_t k = 0; k < sizeof leads / sizeof *leads; k++)
             led = led || token_word(p, i - 1, leads[k]);
@@ -65,8 +69,8 @@ static bool level_acts(const struct passage *p, const struct sentence *in, size_
         if (token_word(p, i - 1, "do"))
             break;
     }
-    return end < in->end && p->t[end].kind == TOKEN_WORD && !sense_at(p, end, SENSE_REACH, NULL) && !token_word(p, end, "va`") &&
-           !token_word(p, end, "la`");
+    return end < in->end && p->t[end].kind == TOKEN_WORD && !sense_at(p, end, SENSE_REACH, NULL) &&
+           !token_word(p, end, "va`") && !token_word(p, end, "la`");
 }
 
 /* A level spoken of as such: "thuộc huyện Thới Bình" names a place. */

@@ -30,7 +30,8 @@ static bool members_named(const struct passage *p, const struct quantity *q)
     enum { PREDICATE = 20, NAME = 5 };
     const struct sentence *s = sentence_of(p, q->first);
     size_t is = q->tail;
-    while (s && is < s->end && is < q->tail + PREDICATE && !token_word(p, is, "la`") && !token_word(p, is, "gOm`") && !token_is(p, is, ';'))
+    while (s && is < s->end && is < q->tail + PREDICATE && !token_word(p, is, "la`") && !token_word(p, is, "gOm`") &&
+           !token_is(p, is, ';'))
         is++;
     if (q->value < 2 || q->value > 5 || !(token_word(p, is, "la`") || token_word(p, is, "gOm`")))
         return false;
@@ -43,7 +44,8 @@ static bool members_bracketed(const struct passage *p, const struct quantity *q)
     enum { BRACKET = 40 };
     static const char *const reach[] = { "Dat.", "xEp'", "tAng", "giam?", "chUa", "hoan`", "dUQi'", "trEn", "co'", "Da~" };
     size_t opens = q->tail, closes;
-    if (q->value < 2 || q->value > 5 || !token_is(p, opens, '(') || (q->lead > 0 && sense_before(p, q->lead, SENSE_DOWN, NULL)))
+    if (q->value < 2 || q->value > 5 || !token_is(p, opens, '(') ||
+        (q->lead > 0 && sense_before(p, q->lead, SENSE_DOWN, NULL)))
         return false;
     for (closes = opens + 1; closes < p->n && closes - opens < BRACKET && !token_is(p, closes, ')'); closes++)
         if (p->t[closes].kind == TOKEN_NUMERAL)
@@ -94,7 +96,8 @@ static bool parts_follow(const struct passage *p, size_t colon)
 {
     enum { FIRST_ITEM = 8 };
     for (size_t i = colon + 1; i < colon + FIRST_ITEM && i < p->n; i++)
-        if (p->t[i].kind == TOKEN_NUMERAL && !(p->taken[i] & (TAKEN_TIME | TAKEN_DOCUMENT)) && !token_is(p, i + 1, '.') && !token_is(p, i + 1, ')'))
+        if (p->t[i].kind == TOKEN_NUMERAL && !(p->taken[i] & (TAKEN_TIME | TAKEN_DOCUMENT)) &&
+            !token_is(p, i + 1, '.') && !token_is(p, i + 1, ')'))
             return !p->t[i].decimals;
     return false;
 }
@@ -159,10 +162,12 @@ static bool pair_at(const struct passage *p, size_t i, const char *const pairs[]
 static bool survey_before(const struct passage *p, const struct quantity *q)
 {
     enum { LOOK_BACK = 7 };
-    static const char *const surveys[][2] = { { "khao?", "sat'" }, { "phong?", "vXn'" }, { "phan?", "hOi`" }, { "phat'", "ra" }, { "thu", "vE`" },
-                                              { "co~", "mXu~" }, { "trai?", "nghiEm." }, { "DiEu`", "tra" } };
-    static const char *const links[] = { "cua?", "tU`", "vQi'", "DOi'", "y'", "kiEn'", "cac'", "tOng?", "sO'", "la`", "sU.", "tham", "gia", "tai.",
-                                         "cho", "khoang?", "DUQc.", "tXt'", "ca?", "va`", "trUc.", "tiEp'", "hQp.", "lE.", "trEn" };
+    static const char *const surveys[][2] = { { "khao?", "sat'" },    { "phong?", "vXn'" }, { "phan?", "hOi`" },
+                                              { "phat'", "ra" },      { "thu", "vE`" },     { "co~", "mXu~" },
+                                              { "trai?", "nghiEm." }, { "DiEu`", "tra" } };
+    static const char *const links[] = { "cua?", "tU`", "vQi'",  "DOi'",  "y'",   "kiEn'", "cac'",    "tOng?", "sO'",
+                                         "la`",  "sU.", "tham",  "gia",   "tai.", "cho",   "khoang?", "DUQc.", "tXt'",
+                                         "ca?",  "va`", "trUc.", "tiEp'", "hQp.", "lE.",   "trEn" };
     for (size_t i = q->lead, k = 0; i-- > 1 && k < LOOK_BACK; k++) {
         if (PAIR_AT(p, i - 1, surveys))
             return true;
@@ -176,8 +181,11 @@ static bool survey_before(const struct passage *p, const struct quantity *q)
 static bool survey_behind(const struct passage *p, const struct quantity *q)
 {
     enum { LOOK_AHEAD = 6 };
-    static const char *const surveys[][2] = { { "khao?", "sat'" }, { "phong?", "vXn'" }, { "phan?", "hOi`" }, { "tra?", "lQi`" } };
-    static const char *const links[] = { "tham", "gia", "DUQc.", "Da~", "dXn", "trong", "nUQc'", "tU", "nhXn", "FDI", "fdi", "tinh?", "tra?", "lQi`" };
+    static const char *const surveys[][2] = {
+        { "khao?", "sat'" }, { "phong?", "vXn'" }, { "phan?", "hOi`" }, { "tra?", "lQi`" }
+    };
+    static const char *const links[] = { "tham", "gia",  "DUQc.", "Da~", "dXn",   "trong", "nUQc'",
+                                         "tU",   "nhXn", "FDI",   "fdi", "tinh?", "tra?",  "lQi`" };
     for (size_t i = q->tail; i < q->tail + LOOK_AHEAD; i++) {
         if (PAIR_AT(p, i, surveys))
             return true;
@@ -190,7 +198,8 @@ static bool survey_behind(const struct passage *p, const struct quantity *q)
 /* "khảo sát ..., với tổng số hơn 85.600 phiếu thu thập được": the papers of a survey; not votes for a plan. */
 static bool papers(const struct passage *p, const struct quantity *q)
 {
-    static const char *const surveys[][2] = { { "khao?", "sat'" }, { "DiEu`", "tra" }, { "thu", "thXp." }, { "phat'", "ra" }, { "thu", "vE`" }, { "hQp.", "lE." } };
+    static const char *const surveys[][2] = { { "khao?", "sat'" }, { "DiEu`", "tra" }, { "thu", "thXp." },
+                                              { "phat'", "ra" },   { "thu", "vE`" },   { "hQp.", "lE." } };
     const struct sentence *in = sentence_of(p, q->first);
     if (!token_word(p, q->end, "phiEu'") && !(token_word(p, q->end, "lUQt.") && token_word(p, q->end + 1, "phiEu'")))
         return false;
@@ -207,7 +216,9 @@ static bool judged(const struct passage *p, const struct quantity *q)
     static const char *const goes_on[] = { "va`", "xEp'", "trong" };
     size_t i = q->lead;
     if (i > 4 && token_word(p, i - 1, "la`") && PAIR_AT(p, i - 3, judges))
-        return i > 5 && (token_word(p, i - 4, "DUQc.") || (token_word(p, i - 4, "gia") && token_word(p, i - 5, "tham")) || token_word(p, i - 4, "hiEn."));
+        return i > 5 &&
+               (token_word(p, i - 4, "DUQc.") || (token_word(p, i - 4, "gia") && token_word(p, i - 5, "tham")) ||
+                token_word(p, i - 4, "hiEn."));
     i = q->tail;
     if (!(token_word(p, i, "DUQc.") || (token_word(p, i, "tham") && token_word(p, i + 1, "gia"))))
         return false;

@@ -36,8 +36,9 @@ void take_index(struct discourse *s, const struct passage *p, struct finding *f)
     bool points = named || (in && sense_within(p, in->first, lead, SENSE_POINT));              /* "tỷ lệ điểm số đạt 86%" */
     /* "... chỉ số cải cách hành chính tiếp tục tăng. Giá trị trung bình đạt 88,37%": no other rate was told since. */
     bool goes_on = s->index >= 0 && s->block <= s->index_block + 1 && (s->rate < 0 || s->x->lexicon->codes[s->rate].index);
-    bool index_form = f->q->form == FORM_RANK || f->q->step || f->q->form == FORM_SCORE ||
-                      (f->q->form == FORM_PERCENT && !f->q->noun && (s->index_told || points || (goes_on && bare_rate(p, f->q))));
+    bool index_form =
+        f->q->form == FORM_RANK || f->q->step || f->q->form == FORM_SCORE ||
+        (f->q->form == FORM_PERCENT && !f->q->noun && (s->index_told || points || (goes_on && bare_rate(p, f->q))));
     if (f->choice.code >= 0 || s->index < 0 || !index_form)
         return;
     const struct lexicon *x = s->x->lexicon;
@@ -56,7 +57,8 @@ static bool part_of_index(const char *label, const char *code)
     size_t stem = strcspn(code, "."), i = 0;
     if (!name)
         return false;
-    for (name += sizeof of - 1; i < stem && name[i] && tolower((unsigned char)(name[i] == ' ' ? '-' : name[i])) == code[i]; i++)
+    for (name += sizeof of - 1;
+         i < stem && name[i] && tolower((unsigned char)(name[i] == ' ' ? '-' : name[i])) == code[i]; i++)
         ;
     return i == stem && !name[i];
 }

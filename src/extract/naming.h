@@ -27,7 +27,8 @@ bool local_office(struct passage *p, size_t i, size_t *end);
 bool department(struct passage *p, size_t i, size_t *end);
 bool bare_ministry(struct passage *p, size_t i, size_t *end);
 bool national_subject(struct passage *p, size_t i, size_t *end);
-bool named(struct passage *p, size_t i, enum sense_role role, enum where_kind kind, size_t *end); /* by a list of the catalog */
+/* By a list of the catalog. */
+bool named(struct passage *p, size_t i, enum sense_role role, enum where_kind kind, size_t *end);
 
 /* ---- issuers.c ---- */
 /* The name at [first, end) is of who orders, reports, meets or is compared with, not of whom the numbers are. */

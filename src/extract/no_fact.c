@@ -34,7 +34,8 @@ static bool telephone(const struct passage *p, const struct quantity *q)
     const struct token *t = &p->t[q->first];
     if (t->zero && t->digits >= 7)
         return true;
-    if (q->first > 0 && token_numeral(p, q->first - 1) && p->t[q->first - 1].zero && p->t[q->first - 1].digits <= 4 && t->digits >= 6)
+    if (q->first > 0 && token_numeral(p, q->first - 1) && p->t[q->first - 1].zero && p->t[q->first - 1].digits <= 4 &&
+        t->digits >= 6)
         return true; /* "024 37.824.754" */
     return t->zero && t->digits >= 3 && (token_numeral(p, q->end) || token_is(p, q->end, '.'));
 }
@@ -44,8 +45,9 @@ static bool weekday(const struct passage *p, const struct quantity *q)
 {
     if (q->value < 2 || q->value > 7 || q->first == 0 || !token_word(p, q->first - 1, "thU'"))
         return false;
-    if (q->first > 1 && (token_word(p, q->first - 2, "lEn") || token_word(p, q->first - 2, "xuOng'") || token_word(p, q->first - 2, "tri'") ||
-                         token_word(p, q->first - 2, "xEp'") || token_word(p, q->first - 2, "DUng'")))
+    if (q->first > 1 && (token_word(p, q->first - 2, "lEn") || token_word(p, q->first - 2, "xuOng'") ||
+                         token_word(p, q->first - 2, "tri'") || token_word(p, q->first - 2, "xEp'") ||
+                         token_word(p, q->first - 2, "DUng'")))
         return false;
     size_t at = q->end + (token_is(p, q->end, ',') || token_is(p, q->end, '-'));
     return at < p->n && ((p->taken[at] & TAKEN_TIME && !token_word(p, at, "nAm")) || token_word(p, at, "ngay`"));
@@ -54,7 +56,8 @@ static bool weekday(const struct passage *p, const struct quantity *q)
 /* "xử lý dứt điểm 13 nội dung", "thí điểm 09 kiosk": no "điểm 13". */
 static bool points_in_word(const struct passage *p, size_t i)
 {
-    static const char *const words[] = { "dUt'", "thi'", "trong.", "thQi`", "quan", "Uu", "nhUQc.", "cao", "DAc.", "Dia.", "khQi?" };
+    static const char *const words[] = { "dUt'",   "thi'", "trong.", "thQi`", "quan", "Uu",
+                                         "nhUQc.", "cao",  "DAc.",   "Dia.",  "khQi?" };
     for (size_t k = 0; k < sizeof words / sizeof *words; k++)
         if (token_word(p, i, words[k]))
             return true;
@@ -89,16 +92,19 @@ static const char *named_before(const struct passage *p, const struct quantity *
     if (q->form == FORM_PLAIN && (!q->noun || p->t[i].zero) && sense_before(p, i, SENSE_DOCUMENT, &first))
         return N_("number of a document");
     const struct token *t = &p->t[i];
-    if (q->form == FORM_PLAIN && i > 0 && !t->spaced && p->t[i - 1].kind == TOKEN_WORD && p->t[i - 1].upper && p->t[i - 1].end > p->t[i - 1].start &&
-        p->text[p->t[i - 1].end - 1] == '.' && p->t[i - 1].length <= 2)
+    if (q->form == FORM_PLAIN && i > 0 && !t->spaced && p->t[i - 1].kind == TOKEN_WORD && p->t[i - 1].upper &&
+        p->t[i - 1].end > p->t[i - 1].start && p->text[p->t[i - 1].end - 1] == '.' && p->t[i - 1].length <= 2)
         return N_("number in a name or label"); /* "Q.1", "P.12" */
-    bool list = i > 1 && ((q->noun && token_word(p, i - 1, "muc.") && token_word(p, i - 2, "danh")) || /* "danh mục 312 TTHC" */
-                          (token_word(p, i - 1, "tuyEn'") && token_word(p, i - 2, "trUc."))); /* "trực tuyến 986 hồ sơ" */
-    bool levels = t->decimals == 1 && i > 1 && token_word(p, i - 1, "DO.") && (token_word(p, i - 2, "mUc'") || token_word(p, i - 2, "cXp'"));
+    bool list =
+        i > 1 && ((q->noun && token_word(p, i - 1, "muc.") && token_word(p, i - 2, "danh")) || /* "danh mục 312 TTHC" */
+                  (token_word(p, i - 1, "tuyEn'") && token_word(p, i - 2, "trUc."))); /* "trực tuyến 986 hồ sơ" */
+    bool levels = t->decimals == 1 && i > 1 && token_word(p, i - 1, "DO.") &&
+                  (token_word(p, i - 2, "mUc'") || token_word(p, i - 2, "cXp'"));
     if (levels) /* "mức độ 3,4" */
         return N_("number in a name or label");
     list = list || (i > 1 && token_word(p, i - 1, "DiEm?") && points_in_word(p, i - 2));
-    if (!list && sense_before(p, i, SENSE_LABEL, &first) && !t->decimals && !t->grouped && q->form != FORM_SCORE && q->form != FORM_FRACTION && !(q->noun && q->of == q->of)) {
+    if (!list && sense_before(p, i, SENSE_LABEL, &first) && !t->decimals && !t->grouped && q->form != FORM_SCORE &&
+        q->form != FORM_FRACTION && !(q->noun && q->of == q->of)) {
         bool counting = q->noun && (token_word(p, i - 1, "sO'") || token_word(p, i - 1, "DOng`"));
         return counting ? NULL : N_("number in a name or label");
     }
@@ -125,7 +131,8 @@ static const char *furniture(const struct passage *p, const struct quantity *q)
     bool hour = (token_word(p, q->end, "h") || token_word(p, q->end, "giQ`")) && q->value <= 24;
     if (hour && (token_numeral(p, q->end + 1) || (i > 0 && token_word(p, i - 1, "luc'"))))
         return N_("time of day");
-    if (q->form == FORM_MONEY && token_is(p, q->end, '/') && token_word(p, q->end + 1, "ngay`") && token_word(p, q->end + 2, "cOng"))
+    if (q->form == FORM_MONEY && token_is(p, q->end, '/') && token_word(p, q->end + 1, "ngay`") &&
+        token_word(p, q->end + 2, "cOng"))
         return N_("technical figure"); /* what a day's work is paid */
     return NULL;
 }
@@ -135,10 +142,12 @@ static bool denominator(const struct passage *p, const struct quantity *q)
 {
     double v = q->value;
     bool round = v == 1 || v == 100 || v == 1e3 || v == 1e4 || v == 1e5;
-    if (q->form != FORM_PLAIN || !round || q->first == 0 || !(token_word(p, q->first - 1, "trEn") || token_is(p, q->first - 1, '/')))
+    if (q->form != FORM_PLAIN || !round || q->first == 0 ||
+        !(token_word(p, q->first - 1, "trEn") || token_is(p, q->first - 1, '/')))
         return false;
-    return token_word(p, q->end, "ha") || token_word(p, q->end, "hecta") || token_word(p, q->end, "dXn") || token_word(p, q->end, "ngUQi`") ||
-           token_word(p, q->end, "km2") || token_word(p, q->end, "hO.") || (v == 1 && token_word(p, q->end, "DQn"));
+    return token_word(p, q->end, "ha") || token_word(p, q->end, "hecta") || token_word(p, q->end, "dXn") ||
+           token_word(p, q->end, "ngUQi`") || token_word(p, q->end, "km2") || token_word(p, q->end, "hO.") ||
+           (v == 1 && token_word(p, q->end, "DQn"));
 }
 
 /* "cùng 136 đại biểu đại diện cho 694 đảng viên dự Đại hội": who came. */
@@ -147,12 +156,14 @@ static bool attends(const struct passage *p, const struct quantity *q)
     static const char *const comes[] = { "dU.", "tham", "vE`", "Dai." };
     if (q->form != FORM_PLAIN || !counts_any(q, p->x->nouns.asked | p->x->nouns.delegates))
         return false;
-    if (q->lead > 2 && token_word(p, q->lead - 1, "cho") && token_word(p, q->lead - 2, "diEn.") && token_word(p, q->lead - 3, "Dai."))
+    if (q->lead > 2 && token_word(p, q->lead - 1, "cho") && token_word(p, q->lead - 2, "diEn.") &&
+        token_word(p, q->lead - 3, "Dai."))
         return true;
     for (size_t i = q->tail, k = 0; counts_any(q, p->x->nouns.delegates) && i < p->n && k < 4; i++, k++)
         for (size_t n = 0; n < sizeof comes / sizeof *comes; n++)
             if (token_word(p, i, comes[n]))
-                return n != 1 || token_word(p, i + 1, "dU.") || token_word(p, i + 1, "gia"); /* "tham dự", "đại diện", "đại hội" */
+                return n != 1 || token_word(p, i + 1, "dU.") ||
+                       token_word(p, i + 1, "gia"); /* "tham dự", "đại diện", "đại hội" */
     return false;
 }
 
@@ -191,8 +202,9 @@ static const char *counted_words(const struct passage *p, const struct quantity 
 /* "07 điểm nổi bật", "3 điểm nghẽn": no points. */
 static bool points_of_view(const struct passage *p, const struct quantity *q)
 {
-    static const char *const kinds[] = { "nOi?", "mQi'", "sang'", "nghen~", "nhXn'", "yEu'", "manh.", "chinh'", "chu'", "cXn`", "Dang'",
-                                         "tich'", "han.", "khac'", "Uu", "Den", "nong'", "quan", "tUa.", "trong.", "DOt.", "cOt'" };
+    static const char *const kinds[] = { "nOi?",  "mQi'", "sang'", "nghen~", "nhXn'", "yEu'",  "manh.", "chinh'",
+                                         "chu'",  "cXn`", "Dang'", "tich'",  "han.",  "khac'", "Uu",    "Den",
+                                         "nong'", "quan", "tUa.",  "trong.", "DOt.",  "cOt'" };
     if (q->form != FORM_SCORE || q->of == q->of || p->t[q->first].decimals || q->value > 20)
         return false;
     for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++)
@@ -205,12 +217,15 @@ static bool points_of_view(const struct passage *p, const struct quantity *q)
 static const char *scope(const struct passage *p, const struct quantity *q)
 {
     static const char *const within[] = { "thuOc.", "trong", "Q?", "trEn", "tai.", "cua?", "vQi'" };
-    static const char *const sets[][2] = { { "DE`", "xuXt'" }, { "nEu", "" }, { "DE`", "ra" }, { "DAt.", "ra" }, { "tXp.", "trung" },
-                                           { "xac'", "Dinh." }, { "nhXn'", "manh." }, { "quan'", "triEt." }, { "vao`", "" }, { "cac'", "" } };
+    static const char *const sets[][2] = { { "DE`", "xuXt'" },   { "nEu", "" },         { "DE`", "ra" },
+                                           { "DAt.", "ra" },     { "tXp.", "trung" },   { "xac'", "Dinh." },
+                                           { "nhXn'", "manh." }, { "quan'", "triEt." }, { "vao`", "" },
+                                           { "cac'", "" } };
     if (q->form != FORM_PLAIN || q->first == 0)
         return NULL;
     const struct quantity *before = q > p->q ? q - 1 : NULL; /* "11 nhóm nhiệm vụ, giải pháp và 188 nhiệm vụ cụ thể" */
-    if (counts_any(q, p->x->nouns.tasks) && before && before->passed && q->first - before->end < 10u && token_word(p, q->first - 1, "va`"))
+    if (counts_any(q, p->x->nouns.tasks) && before && before->passed && q->first - before->end < 10u &&
+        token_word(p, q->first - 1, "va`"))
         return N_("counts a classification");
     if (q->value > 100)
         return NULL;
@@ -221,7 +236,8 @@ static const char *scope(const struct passage *p, const struct quantity *q)
         return N_("counts a classification"); /* "nhân dân thuộc 2 xã" */
     size_t at = q->lead > 0 ? q->lead : q->first;
     for (size_t k = 0; counts_any(q, p->x->nouns.tasks) && q->value <= 20 && k < sizeof sets / sizeof *sets; k++)
-        if (*sets[k][1] ? at > 1 && token_word(p, at - 2, sets[k][0]) && token_word(p, at - 1, sets[k][1]) : token_word(p, at - 1, sets[k][0]))
+        if (*sets[k][1] ? at > 1 && token_word(p, at - 2, sets[k][0]) && token_word(p, at - 1, sets[k][1])
+                        : token_word(p, at - 1, sets[k][0]))
             return N_("counts a classification");
     return NULL;
 }
@@ -242,10 +258,11 @@ static const char *known_group(const struct passage *p, const struct quantity *q
 /* "từ vị trí số 1 đến số 5", "năm 202": the order of a list, a year cut short. */
 static const char *order_or_year(const struct passage *p, const struct quantity *q)
 {
-    if (q->form == FORM_RANK && q->value == 1 && q->of != q->of && token_word(p, q->end, "DEn'") && q->lead > 0 && token_word(p, q->lead - 1, "tU`"))
+    if (q->form == FORM_RANK && q->value == 1 && q->of != q->of && token_word(p, q->end, "DEn'") && q->lead > 0 &&
+        token_word(p, q->lead - 1, "tU`"))
         return N_("an order in time");
-    if (q->form == FORM_PLAIN && !q->noun && q->first > 0 && token_word(p, q->first - 1, "nAm") && p->t[q->first].digits >= 3 &&
-        !p->t[q->first].grouped && p->t[q->first].digits <= 4 && !p->t[q->first].decimals)
+    if (q->form == FORM_PLAIN && !q->noun && q->first > 0 && token_word(p, q->first - 1, "nAm") &&
+        p->t[q->first].digits >= 3 && !p->t[q->first].grouped && p->t[q->first].digits <= 4 && !p->t[q->first].decimals)
         return N_("date");
     return NULL;
 }
@@ -254,10 +271,12 @@ static const char *order_or_year(const struct passage *p, const struct quantity 
 static bool finished(const struct passage *p, const struct quantity *q)
 {
     static const char *const work[] = { "nOi.", "nhiEm.", "chi?", "muc.", "tiEu", "vXn'", "phUQng" };
-    static const char *const done[][2] = { { "dUt'", "DiEm?" }, { "hoan`", "thanh`" }, { "xU?", "li'" }, { "giai?", "quyEt'" }, { "xong", "" } };
+    static const char *const done[][2] = {
+        { "dUt'", "DiEm?" }, { "hoan`", "thanh`" }, { "xU?", "li'" }, { "giai?", "quyEt'" }, { "xong", "" }
+    };
     bool works = false, past = false, ends = false;
-    if (q->lead > 1 && token_word(p, q->lead - 1, "DUQc.") && !token_word(p, q->lead - 2, "Da~") && q->value >= 3 && p->t[q->lead - 2].kind == TOKEN_WORD &&
-        q->end + 1 < p->n && p->t[q->end + 1].kind == TOKEN_WORD)
+    if (q->lead > 1 && token_word(p, q->lead - 1, "DUQc.") && !token_word(p, q->lead - 2, "Da~") && q->value >= 3 &&
+        p->t[q->lead - 2].kind == TOKEN_WORD && q->end + 1 < p->n && p->t[q->end + 1].kind == TOKEN_WORD)
         return true; /* "ra mắt được 14 hội quán" */
     for (size_t k = 0; k < sizeof work / sizeof *work; k++)
         works = works || token_word(p, q->end, work[k]);
@@ -305,7 +324,8 @@ static const char *all_units(const struct passage *p, const struct quantity *q)
     if (q->form == FORM_PLAIN && counts_any(q, p->x->nouns.units) && best_of(p, q))
         return N_("all that were ranked");
     if (q->form == FORM_PLAIN && counts_any(q, p->x->nouns.ministries) && q->lead > 0 && q->lead == q->first &&
-        token_word(p, q->lead - 1, "cua?") && !(q > p->q && q[-1].noun && q[-1].tail + 1u == q->lead)) /* not "207 thủ tục của 13 bộ" */
+        token_word(p, q->lead - 1, "cua?") &&
+        !(q > p->q && q[-1].noun && q[-1].tail + 1u == q->lead)) /* not "207 thủ tục của 13 bộ" */
         return N_("all ministries");
     if (q->form != FORM_PLAIN || !q->noun || (q->value != 63 && q->value != 64 && q->value != 34))
         return NULL;
@@ -331,7 +351,8 @@ static bool label_goes_on(const struct passage *p, const struct quantity *q, con
 {
     bool joined = q->first == before->end + 1 && (token_is(p, before->end, ',') || token_is(p, before->end, '-') ||
                                                   token_word(p, before->end, "va`") || token_is(p, before->end, '/'));
-    return before->passed && before->form != FORM_FRACTION && joined && q->form == FORM_PLAIN && before->noun == NULL && q->value < 1000;
+    return before->passed && before->form != FORM_FRACTION && joined && q->form == FORM_PLAIN && before->noun == NULL &&
+           q->value < 1000;
 }
 
 /* "[1]": the mark of a note. */

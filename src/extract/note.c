@@ -10,7 +10,8 @@ static bool says_limit(const struct passage *p, const struct sentence *in, bool 
     for (size_t i = in->first; i < in->end; i++) {
         const struct sense *l = sense_at(p, i, SENSE_LIMIT, NULL);
         if (l && (l->value >= 2 || (!task && i > in->first)))
-            return !(i > in->first && (token_word(p, i - 1, "phuc.") || token_word(p, i - 1, "gO~") || token_word(p, i - 1, "DE?")));
+            return !(i > in->first &&
+                     (token_word(p, i - 1, "phuc.") || token_word(p, i - 1, "gO~") || token_word(p, i - 1, "DE?")));
     }
     return false;
 }

@@ -22,7 +22,8 @@ static bool stop_joins(const struct passage *p, size_t i)
     bool joined = token_is(p, i + 1, '.') && !p->t[i + 1].spaced && token_numeral(p, i + 2) && !p->t[i + 2].spaced &&
                   !p->t[i].decimals && !p->t[i].grouped && !p->t[i + 2].decimals && !p->t[i + 2].grouped;
     bool goes_on = (token_is(p, i + 3, '.') || token_is(p, i + 3, '-')) && token_numeral(p, i + 4) && !p->t[i + 3].spaced;
-    bool went_on = i > 1 && (token_is(p, i - 1, '.') || token_is(p, i - 1, '-')) && !p->t[i].spaced && token_numeral(p, i - 2);
+    bool went_on =
+        i > 1 && (token_is(p, i - 1, '.') || token_is(p, i - 1, '-')) && !p->t[i].spaced && token_numeral(p, i - 2);
     return joined && !goes_on && !went_on;
 }
 
@@ -35,8 +36,8 @@ static bool value_led(const struct passage *p, size_t i)
     for (size_t k = 0; k < sizeof led / sizeof *led; k++)
         if (token_word(p, i - 1, led[k]))
             return true;
-    return sense_before(p, i, SENSE_REACH, NULL) || sense_before(p, i, SENSE_POINT, NULL) || sense_before(p, i, SENSE_UP, NULL) ||
-           sense_before(p, i, SENSE_DOWN, NULL);
+    return sense_before(p, i, SENSE_REACH, NULL) || sense_before(p, i, SENSE_POINT, NULL) ||
+           sense_before(p, i, SENSE_UP, NULL) || sense_before(p, i, SENSE_DOWN, NULL);
 }
 
 /* A full stop as decimal mark: what stands around must show it. */

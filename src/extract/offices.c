@@ -11,12 +11,13 @@ bool local_office(struct passage *p, size_t i, size_t *end)
     if (!office || !p->t[i].upper)
         return false;
     size_t name = after;
-    while (name < after + 3u && (token_word(p, name, "tinh?") || token_word(p, name, "thanh`") || token_word(p, name, "phO'") ||
-                                 token_word(p, name, "tp") || token_is(p, name, '.')))
+    while (name < after + 3u && (token_word(p, name, "tinh?") || token_word(p, name, "thanh`") ||
+                                 token_word(p, name, "phO'") || token_word(p, name, "tp") || token_is(p, name, '.')))
         name++;
     const struct sense *province_name = sense_at(p, name, SENSE_PROVINCE, &province_end);
     const char *of = province_name && all_upper(p, name, province_end) ? province_name->text : NULL;
-    if (!of && p->units && p->units->province && name == after + 1u && token_word(p, after, "tinh?")) { /* "Kho bạc Nhà nước tỉnh" */
+    if (!of && p->units && p->units->province && name == after + 1u &&
+        token_word(p, after, "tinh?")) { /* "Kho bạc Nhà nước tỉnh" */
         of = p->units->province;
         province_end = (uint32_t)name;
     }
@@ -33,12 +34,14 @@ bool department(struct passage *p, size_t i, size_t *end)
 {
     enum { NAME_TOKENS = 9, VERB_TOKENS = 3 };
     bool begins = i > 0 && (token_is(p, i - 1, ':') || token_is(p, i - 1, ';')) && !(p->units && p->units->province);
-    if (!begins || !p->t[i].upper || !(token_word(p, i, "vu.") || token_word(p, i, "cuc.")) || i + 1 >= p->n || !p->t[i + 1].upper)
+    if (!begins || !p->t[i].upper || !(token_word(p, i, "vu.") || token_word(p, i, "cuc.")) || i + 1 >= p->n ||
+        !p->t[i + 1].upper)
         return false;
     size_t name = i + 1;
-    while (name < p->n && name < i + NAME_TOKENS && p->t[name].kind == TOKEN_WORD && !sense_at(p, name, SENSE_REACH, NULL) &&
-           !token_word(p, name, "hoan`") && !token_word(p, name, "co'") && !token_word(p, name, "dXn~") && !token_word(p, name, "DUng'") &&
-           !token_word(p, name, "xEp'") && !token_word(p, name, "vQi'"))
+    while (name < p->n && name < i + NAME_TOKENS && p->t[name].kind == TOKEN_WORD &&
+           !sense_at(p, name, SENSE_REACH, NULL) && !token_word(p, name, "hoan`") && !token_word(p, name, "co'") &&
+           !token_word(p, name, "dXn~") && !token_word(p, name, "DUng'") && !token_word(p, name, "xEp'") &&
+           !token_word(p, name, "vQi'"))
         name++;
     bool own = token_numeral(p, name);
     for (size_t k = name; k < name + VERB_TOKENS && k < p->n && p->t[k].kind == TOKEN_WORD; k++)
@@ -56,13 +59,16 @@ bool bare_ministry(struct passage *p, size_t i, size_t *end)
     uint32_t after;
     const struct sense *s = sense_at(p, i, SENSE_MINISTRY, &after);
     const struct sentence *in = s ? sentence_of(p, i) : NULL;
-    if (!in || !p->t[i].upper || (i > 0 && p->t[i - 1].kind == TOKEN_WORD && (p->t[i - 1].upper || token_word(p, i - 1, "sQ?") || token_word(p, i - 1, "nganh`"))))
+    if (!in || !p->t[i].upper ||
+        (i > 0 && p->t[i - 1].kind == TOKEN_WORD &&
+         (p->t[i - 1].upper || token_word(p, i - 1, "sQ?") || token_word(p, i - 1, "nganh`"))))
         return false;
     if (after < p->n && p->t[after].kind == TOKEN_WORD && p->t[after].upper)
         return false; /* part of a longer name */
     bool of_ministries = false;
     for (size_t k = in->first; k + 1 < i; k++) {
-        bool ministries = token_word(p, k + 1, "bO.") && (token_word(p, k, "cac'") || p->taken[k] & TAKEN_QUANTITY || token_numeral(p, k));
+        bool ministries = token_word(p, k + 1, "bO.") &&
+                          (token_word(p, k, "cac'") || p->taken[k] & TAKEN_QUANTITY || token_numeral(p, k));
         bool others = token_word(p, k, "sQ?") || (token_word(p, k, "cac'") && !ministries && token_word(p, k + 1, "nganh`"));
         of_ministries = ministries || (of_ministries && !others);
     }
@@ -87,7 +93,8 @@ bool named(struct passage *p, size_t i, enum sense_role role, enum where_kind ki
     }
     *end = after;
     struct where *w = where_add(p, i, after, kind, s->text);
-    w->issuer = names_issuer(p, i, after, kind == WHERE_AGENCY) || (kind == WHERE_AGENCY && sense_before(p, i, SENSE_PERSON, NULL));
+    w->issuer = names_issuer(p, i, after, kind == WHERE_AGENCY) ||
+                (kind == WHERE_AGENCY && sense_before(p, i, SENSE_PERSON, NULL));
     return true;
 }
 

@@ -119,7 +119,8 @@ static inline bool token_word(const struct passage *p, size_t i, const char *fol
     return i < p->n && p->t[i].first == *fold && p->t[i].length == strlen(fold) && token_folds(p, i, fold, strlen(fold));
 }
 const struct sentence *sentence_of(const struct passage *p, size_t token);
-/* What is named in a bracket that closes before `at` holds in that bracket alone: "năm 2025 đạt 10% (đến năm 2030 đạt 20%); ...". */
+/* What is named in a bracket that closes before `at` holds in that bracket alone: "năm 2025 đạt 10% (đến năm 2030
+ * đạt 20%); ...". */
 static inline bool aside_before(const struct passage *p, size_t i, size_t at)
 {
     return p->aside[i] && p->aside[i] < at;

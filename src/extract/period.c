@@ -44,7 +44,9 @@ static bool year_of_plan(const struct passage *p, const struct sentence *in, con
     for (size_t i = w->first, k = 0; i-- > in->first && k < PLAN_TOKENS; k++) {
         if (token_is(p, i, ',') || token_is(p, i, ';') || p->taken[i] & TAKEN_QUANTITY)
             return false;
-        if ((token_word(p, i, "kE'") && token_word(p, i + 1, "hoach.") && !(i > in->first && token_word(p, i - 1, "nAm"))) || (token_word(p, i, "dU.") && token_word(p, i + 1, "toan'")) ||
+        if ((token_word(p, i, "kE'") && token_word(p, i + 1, "hoach.") &&
+             !(i > in->first && token_word(p, i - 1, "nAm"))) ||
+            (token_word(p, i, "dU.") && token_word(p, i + 1, "toan'")) ||
             (token_word(p, i, "keo'") && token_word(p, i + 1, "dai`")))
             return true;
     }
@@ -76,10 +78,12 @@ const struct when *bracket_time(const struct passage *p, const struct quantity *
 static bool level_then(const struct passage *p, const struct quantity *q, const struct when *w)
 {
     bool aside = p->aside[w->first] && p->aside[w->first] == p->aside[q->first];
-    if (!w->compare || w->end > q->lead || (q->lead - w->end > 2u && !aside) || w->to.grain || w->first < 2 || !token_word(p, w->first - 1, "ki`") ||
+    if (!w->compare || w->end > q->lead || (q->lead - w->end > 2u && !aside) || w->to.grain || w->first < 2 ||
+        !token_word(p, w->first - 1, "ki`") ||
         (w->first > 3 && (token_word(p, w->first - 3, "vQi'") || token_word(p, w->first - 3, "so"))))
         return false;
-    bool opens = w->first > 2 && token_is(p, w->first - 3, '('); /* "(cùng kỳ năm 2022 giải ngân được 1.207 tỷ đồng)": all the bracket */
+    bool opens = w->first > 2 && token_is(p, w->first - 3,
+                                          '('); /* "(cùng kỳ năm 2022 giải ngân được 1.207 tỷ đồng)": all the bracket */
     for (uint32_t i = w->end; i < q->lead; i++)
         if (!(opens && p->aside[i] && p->aside[i] > q->first) && !sense_at(p, i, SENSE_REACH, NULL) && !token_is(p, i, ':'))
             return false;
@@ -115,7 +119,8 @@ static const struct when *sentence_time(const struct passage *p, const struct fi
 
     for (size_t i = 0; i < p->n_times; i++) {
         const struct when *w = &p->times[i];
-        if (!in || w->first < in->first || w->first >= in->end || w->compare || w->event || w->document || of_aside(p, w, q->lead))
+        if (!in || w->first < in->first || w->first >= in->end || w->compare || w->event || w->document ||
+            of_aside(p, w, q->lead))
             continue;
         if (w->span && f->role != FACT_TARGET && (w->first >= q->end || plan_named(p, in, w)))
             continue;
@@ -143,7 +148,8 @@ static const struct when *sentence_time(const struct passage *p, const struct fi
         return NULL;
     for (size_t i = q->end; i < after->first; i++)
         if (token_is(p, i, ';') || i > q->end + 40u ||
-            (p->taken[i] & TAKEN_QUANTITY && f->role != FACT_TARGET && !share_of(p, q, i) && (q->form != FORM_PLAIN || i > q->end + 12u)))
+            (p->taken[i] & TAKEN_QUANTITY && f->role != FACT_TARGET && !share_of(p, q, i) &&
+             (q->form != FORM_PLAIN || i > q->end + 12u)))
             return NULL;
     *behind = true;
     return after;
@@ -210,11 +216,14 @@ static const char *parts_period(struct passage *p, const struct quantity *q)
  * A state has none ("100% of the procedures are public"). */
 static bool flows(const struct discourse *s, const struct finding *f)
 {
-    static const char *const files[] = { "tthc.ho-so", "tthc.dung-han", "tthc.tre-han", "tthc.so-hoa", "dvc.ho-so", "dvc.thanh-toan",
-                                         "tai-chinh.thu-ngan-sach", "tai-chinh.giai-ngan", "kt-xh.tang-truong", "kt-xh.dau-tu" };
+    static const char *const files[] = {
+        "tthc.ho-so",     "tthc.dung-han",           "tthc.tre-han",        "tthc.so-hoa",       "dvc.ho-so",
+        "dvc.thanh-toan", "tai-chinh.thu-ngan-sach", "tai-chinh.giai-ngan", "kt-xh.tang-truong", "kt-xh.dau-tu"
+    };
     const struct lexicon_code *code = code_of(s, &f->choice);
     const struct noun_sets *nouns = &s->x->lexicon->nouns;
-    bool units = s->index >= 0 && !code && counts_any(f->q, nouns->offices | nouns->localities); /* by their class in an index */
+    bool units =
+        s->index >= 0 && !code && counts_any(f->q, nouns->offices | nouns->localities); /* by their class in an index */
     bool counted = units || (code && code->growth && code->label) || (counts_any(f->q, nouns->files) && is_khac(code));
     /* "10 bộ và 29 địa phương có tỷ lệ giải ngân trên 70%": units by a rate that flows */
     if (s->rate >= 0 && is_khac(code) && counts_any(f->q, nouns->units))
@@ -289,7 +298,8 @@ static int year_after_compared(const struct discourse *s, const struct passage *
 static bool says_now_since(const struct passage *p, const struct quantity *q, const struct when *w)
 {
     for (uint32_t i = w->end; i + 1 < q->lead; i++)
-        if (token_is(p, i, ',') && (token_word(p, i + 1, "DEn'") || token_word(p, i + 1, "tQi'")) && token_word(p, i + 2, "nay"))
+        if (token_is(p, i, ',') && (token_word(p, i + 1, "DEn'") || token_word(p, i + 1, "tQi'")) &&
+            token_word(p, i + 2, "nay"))
             return true;
     return false;
 }
@@ -310,7 +320,8 @@ static const char *same_months(struct discourse *s, struct passage *p, const str
         if (w->first >= in->first && !w->compare && !w->event && !w->document)
             now = when_period(p, w, year_now(s));
     struct period told;
-    if (!period_parse(now, &told) || !told.grain || told.grain == 'Y' || told.grain == 'D' || strlen(now) >= 32 || told.year <= then->from.year)
+    if (!period_parse(now, &told) || !told.grain || told.grain == 'Y' || told.grain == 'D' || strlen(now) >= 32 ||
+        told.year <= then->from.year)
         return "";
     char *own = arena_strdup(s->a, now);
     for (char *c = own; *c; c = strchr(c, '/') ? strchr(c, '/') + 1 : c + strlen(c)) {
@@ -330,7 +341,9 @@ static const char *within_year(const struct discourse *s, const struct finding *
     struct period told;
     for (size_t i = s->n_spoken; i-- > 0 && i + n >= s->n_spoken;)
         if (!strcmp(s->spoken[i % n].place, f->place))
-            return period_parse(s->spoken[i % n].period, &told) && told.year == w->from.year && told.grain != 'Y' ? s->spoken[i % n].period : "";
+            return period_parse(s->spoken[i % n].period, &told) && told.year == w->from.year && told.grain != 'Y'
+                       ? s->spoken[i % n].period
+                       : "";
     return "";
 }
 
@@ -346,11 +359,13 @@ void find_period(struct discourse *s, struct passage *p, struct finding *f)
         return; /* where a move began: an earlier time, told only if it stands beside */
     if (!w && (f->period = parts_period(p, f->q)) && *f->period) {
         f->period_why = "sum of the parts";
-    } else if (w && f->role != FACT_TARGET && year_of_plan(p, sentence_of(p, f->q->first), w) && *(f->period = within_year(s, f, w))) {
+    } else if (w && f->role != FACT_TARGET && year_of_plan(p, sentence_of(p, f->q->first), w) &&
+               *(f->period = within_year(s, f, w))) {
         f->period_why = "paragraph before";
         f->period_trust = PERIOD_LOOSE;
     } else if (w && !(w->since && !behind && says_now_since(p, f->q, w))) {
-        f->then = w->compare || (w->since && !w->to.grain && w->from.grain == 'Y' && !token_word(p, w->first - (w->first > 0), "DXu`")); /* or of all years since one */
+        f->then = w->compare || (w->since && !w->to.grain && w->from.grain == 'Y' &&
+                                 !token_word(p, w->first - (w->first > 0), "DXu`")); /* or of all years since one */
         bool vague = (w->from.grain == 'M' || w->from.grain == 'D') && !w->from.year && f->role == FACT_TARGET;
         f->period = when_period(p, w, vague ? 0 : year_now(s));
         if (w->compare && w->from.grain == 'Y' && level_then(p, f->q, w) && *same_months(s, p, w))

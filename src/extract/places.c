@@ -119,7 +119,8 @@ static bool province(struct passage *p, size_t i, size_t *end)
         return true;
     }
     struct where *w = where_add(p, i, after, WHERE_PROVINCE, s->text);
-    bool dateline = sentence_start(p, i) && token_is(p, after, '(') && after + 1 < p->n && p->t[after + 1].caps; /* "Hà Nội (TTXVN)" */
+    bool dateline = sentence_start(p, i) && token_is(p, after, '(') && after + 1 < p->n &&
+                    p->t[after + 1].caps; /* "Hà Nội (TTXVN)" */
     w->issuer = dateline || names_issuer(p, unit_lead(p, i) ? i - 1 : i, after, false);
     return true;
 }
@@ -147,10 +148,12 @@ static bool named_here(struct passage *p, size_t i, bool listed, size_t *end)
     bool upper = p->t[i].upper;
     return ((has(p, i, SENSE_UNIT_INSIDE) || (upper && p->t[i].length <= 2)) && unit_inside(p, i, end)) ||
            (has(p, i, SENSE_PROVINCE) && province(p, i, end)) || (p->units && upper && known_unit(p, i, end)) ||
-           (has(p, i, SENSE_NATIONAL) && national_subject(p, i, end)) || (has(p, i, SENSE_OFFICE) && local_office(p, i, end)) ||
+           (has(p, i, SENSE_NATIONAL) && national_subject(p, i, end)) ||
+           (has(p, i, SENSE_OFFICE) && local_office(p, i, end)) ||
            (has(p, i, SENSE_AGENCY) && named(p, i, SENSE_AGENCY, WHERE_AGENCY, end)) ||
            (has(p, i, SENSE_MINISTRY) && bare_ministry(p, i, end)) || (upper && department(p, i, end)) ||
-           (listed && listed_unit(p, i, end)) || (has(p, i, SENSE_REGION) && named(p, i, SENSE_REGION, WHERE_REGION, end));
+           (listed && listed_unit(p, i, end)) ||
+           (has(p, i, SENSE_REGION) && named(p, i, SENSE_REGION, WHERE_REGION, end));
 }
 
 void places_find(struct passage *p)
@@ -158,7 +161,8 @@ void places_find(struct passage *p)
     for (size_t i = 0; i < p->n;) {
         size_t end = i + 1;
         uint32_t after;
-        bool listed = p->t[i].upper && (p->t[i].length <= 2 || bracket_follows(p, i)); /* may be a unit that nobody has named before */
+        bool listed = p->t[i].upper &&
+                      (p->t[i].length <= 2 || bracket_follows(p, i)); /* may be a unit that nobody has named before */
         if (p->t[i].kind == TOKEN_MARK || (p->hit_at[i] == p->hit_at[i + 1] && !(p->units && p->t[i].upper) && !listed)) {
             i++;
             continue;
@@ -182,8 +186,10 @@ void places_find(struct passage *p)
                     i++;
                     continue; /* "của thị xã Kỳ Anh" */
                 }
-                if (i > 0 && (token_word(p, i - 1, "cXp'") || token_word(p, i - 1, "cac'") || token_word(p, i - 1, "mOi~") ||
-                              token_word(p, i - 1, "khOi'") || (after == i + 1u && token_numeral(p, i - 1)) || lists_units(p, i) || (token_word(p, after - 1, "xa~") && token_word(p, after, "hOi.")))) {
+                if (i > 0 &&
+                    (token_word(p, i - 1, "cXp'") || token_word(p, i - 1, "cac'") || token_word(p, i - 1, "mOi~") ||
+                     token_word(p, i - 1, "khOi'") || (after == i + 1u && token_numeral(p, i - 1)) ||
+                     lists_units(p, i) || (token_word(p, after - 1, "xa~") && token_word(p, after, "hOi.")))) {
                     for (size_t k = i; lists_units(p, i) && k < after; k++)
                         p->taken[k] |= TAKEN_PLACE; /* and nothing that is counted */
                     i = after;

@@ -20,9 +20,11 @@ bool begins_with_deed(const struct passage *p, size_t i)
 {
     if (token_is(p, i, '(') && token_is(p, i + 2, ')'))
         i += 3; /* "; (2) Cắt giảm ..." */
-    static const char *const verbs[] = { "cAt'", "DQn", "chuyEn?", "bai~", "sUa?", "thay", "giam?", "tAng", "sap'", "hQp.", "giai?",
-                                         "thanh`", "lXp.", "sAp'", "nXng", "rut'", "tiEt'", "hoan`", "DUa", "kEt'", "tO?", "cung",
-                                         "triEn?", "thUc.", "duy", "giU~", "xXy", "con`", "bO?", "bo?", "nhXp.", "tinh", "thu" };
+    static const char *const verbs[] = { "cAt'", "DQn",    "chuyEn?", "bai~",  "sUa?",   "thay", "giam?",
+                                         "tAng", "sap'",   "hQp.",    "giai?", "thanh`", "lXp.", "sAp'",
+                                         "nXng", "rut'",   "tiEt'",   "hoan`", "DUa",    "kEt'", "tO?",
+                                         "cung", "triEn?", "thUc.",   "duy",   "giU~",   "xXy",  "con`",
+                                         "bO?",  "bo?",    "nhXp.",   "tinh",  "thu" };
     return WORD_OF(p, i, verbs);
 }
 
@@ -51,7 +53,8 @@ static bool arranges(const struct passage *p, size_t i)
     char first = p->t[i].first;
     if (first != 's' && first != 'h')
         return false;
-    return (token_word(p, i, "sAp'") && token_word(p, i + 1, "xEp'")) || (token_word(p, i, "sap'") && token_word(p, i + 1, "nhXp.")) ||
+    return (token_word(p, i, "sAp'") && token_word(p, i + 1, "xEp'")) ||
+           (token_word(p, i, "sap'") && token_word(p, i + 1, "nhXp.")) ||
            (token_word(p, i, "hQp.") && token_word(p, i + 1, "nhXt'"));
 }
 
@@ -92,7 +95,8 @@ static bool for_a_purpose(const struct passage *p, const struct sentence *in)
     bool arranged = false;
     for (size_t i = in->first; i + 1 < in->end; i++) {
         arranged = arranged || arranges(p, i);
-        if (arranged && token_word(p, i, "DE?") && (token_word(p, i + 1, "thanh`") || token_word(p, i + 1, "hinh`") || token_word(p, i + 1, "con`")))
+        if (arranged && token_word(p, i, "DE?") &&
+            (token_word(p, i + 1, "thanh`") || token_word(p, i + 1, "hinh`") || token_word(p, i + 1, "con`")))
             return true;
     }
     return false;

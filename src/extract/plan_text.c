@@ -23,7 +23,8 @@ static size_t plan_titled(const struct discourse *s, const struct passage *p)
     for (size_t i = 0; i + 1 < p->n; i++) {
         bool begins = i == 0 || p->t[i].line;
         bool heading = p->t[i].caps || (s->block == 0 && i == 0);
-        bool plan = (token_word(p, i, "kE'") && token_word(p, i + 1, "hoach.")) || (token_word(p, i, "chUQng") && token_word(p, i + 1, "trinh`"));
+        bool plan = (token_word(p, i, "kE'") && token_word(p, i + 1, "hoach.")) ||
+                    (token_word(p, i, "chUQng") && token_word(p, i + 1, "trinh`"));
         if (begins && heading && plan)
             return i + 2;
     }
@@ -52,14 +53,16 @@ void hear_plan_text(struct discourse *s, struct passage *p)
     }
 }
 
-/* "3. Nhiệm vụ 6 tháng cuối năm: ...", "Phương hướng: ...": a sentence, and the rest of its paragraph, of what is to be done. */
+/* "3. Nhiệm vụ 6 tháng cuối năm: ...", "Phương hướng: ...": a sentence, and the rest of its paragraph, of what is to be
+ * done. */
 static bool leads_tasks(const struct passage *p, const struct sentence *in)
 {
     enum { LEAD_TOKENS = 16 };
-    static const char *const leads[][2] = { { "nhiEm.", "vu." }, { "phUQng", "hUQng'" }, { "muc.", "tiEu" }, { "chi?", "tiEu" }, { "thQi`", "gian" },
-                                            { "Dinh.", "hUQng'" } };
+    static const char *const leads[][2] = { { "nhiEm.", "vu." }, { "phUQng", "hUQng'" }, { "muc.", "tiEu" },
+                                            { "chi?", "tiEu" },  { "thQi`", "gian" },    { "Dinh.", "hUQng'" } };
     size_t i = in->first;
-    while (i < in->end && i < in->first + 3u && (p->t[i].kind != TOKEN_WORD || token_word(p, i, "vE`") || token_word(p, i, "cac'")))
+    while (i < in->end && i < in->first + 3u &&
+           (p->t[i].kind != TOKEN_WORD || token_word(p, i, "vE`") || token_word(p, i, "cac'")))
         i++;
     bool led = false;
     for (size_t k = 0; k < sizeof leads / sizeof *leads; k++)

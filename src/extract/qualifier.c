@@ -1,16 +1,19 @@
-/* extract/qualifier.c -- what bounds a number: "hơn", "tối thiểu", "trở lên", "≥"; and what looks like a bound and is none. */
+/* extract/qualifier.c -- what bounds a number: "hơn", "tối thiểu", "trở lên", "≥"; and what looks like a bound and is
+ * none. */
 #include "extract/numerals.h"
 
 /* "tăng từ 45%", "từ 45% lên 78%", "từ mức": where a move began, no bound. */
 static bool starts_a_move(const struct passage *p, const struct quantity *q, size_t from)
 {
     if (sense_before(p, from, SENSE_UP, NULL) || sense_before(p, from, SENSE_DOWN, NULL) ||
-        (from > 0 && (token_word(p, from - 1, "lEn") || token_word(p, from - 1, "mUc'") || token_word(p, from - 1, "xuOng'"))))
+        (from > 0 &&
+         (token_word(p, from - 1, "lEn") || token_word(p, from - 1, "mUc'") || token_word(p, from - 1, "xuOng'"))))
         return true;
     for (size_t i = q->end; i < q->end + 12u && i < p->n; i++) {
         if (token_is(p, i, ';') || token_is(p, i, '.') || token_numeral(p, i))
             return false;
-        bool to = token_word(p, i, "lEn") || token_word(p, i, "xuOng'") || token_word(p, i, "con`") || token_word(p, i, "thanh`");
+        bool to = token_word(p, i, "lEn") || token_word(p, i, "xuOng'") || token_word(p, i, "con`") ||
+                  token_word(p, i, "thanh`");
         for (size_t k = i + 1; to && k < i + 5 && k < p->n; k++)
             if (token_numeral(p, k))
                 return true;
@@ -43,7 +46,8 @@ static bool superlative(const struct passage *p, const struct quantity *q, uint3
         return true;
     bool is = token_word(p, q->lead - 1, "la`"), most = token_word(p, first, "nhiEu`"), least = token_word(p, first, "it'");
     if (most)
-        return first > 0 && (sense_before(p, first, SENSE_UP, NULL) || sense_before(p, first, SENSE_DOWN, NULL) || token_word(p, first - 1, "DiEm?"));
+        return first > 0 && (sense_before(p, first, SENSE_UP, NULL) || sense_before(p, first, SENSE_DOWN, NULL) ||
+                             token_word(p, first - 1, "DiEm?"));
     if (!least || !is || !p->n_q)
         return false;
     const struct quantity *before = &p->q[p->n_q - 1]; /* "..., ít nhất là": beside one who has most */
@@ -60,7 +64,8 @@ void read_qualifier(const struct passage *p, struct quantity *q)
         return;
     const struct sense *s = sense_before(p, q->lead, SENSE_QUALIFIER, &first);
     /* "172 doanh nghiệp trên 59 chi cục": where, not how many at least */
-    if (s && first + 1 == q->lead && token_word(p, first, "trEn") && p->n_q && p->q[p->n_q - 1].noun && p->q[p->n_q - 1].tail == first)
+    if (s && first + 1 == q->lead && token_word(p, first, "trEn") && p->n_q && p->q[p->n_q - 1].noun &&
+        p->q[p->n_q - 1].tail == first)
         s = NULL;
     if (s && superlative(p, q, first)) {
         q->lead = first; /* its value, no bound */

@@ -89,7 +89,8 @@ static void read_unit(struct passage *p, struct quantity *q, size_t i)
         q->end = (uint32_t)end;
         q->stop = p->t[end - 1].end;
         size_t of = end; /* "20% số quy định", "100% các cơ quan" */
-        while (of < end + 2 && (token_word(p, of, "sO'") || token_word(p, of, "cac'") || (token_word(p, of, "tOng?") && token_word(p, of + 1, "sO'"))))
+        while (of < end + 2 && (token_word(p, of, "sO'") || token_word(p, of, "cac'") ||
+                                (token_word(p, of, "tOng?") && token_word(p, of + 1, "sO'"))))
             of++;
         q->noun = sense_at(p, of, SENSE_NOUN, &after);
         if (!q->noun && (q->noun = noun_of_total(p, end)))
@@ -359,7 +360,9 @@ static void noun_before(const struct passage *p, struct quantity *q)
         if (p->t[i].kind == TOKEN_MARK || p->taken[i] & TAKEN_QUANTITY)
             return;
         bool bare = (p->t[q->first].grouped || q->lead < q->first) && (q->end >= p->n || p->t[q->end].kind == TOKEN_MARK);
-        bool opens = i < 2 || token_word(p, i - 2, "tOng?") || (bare && (token_word(p, i - 2, "vQi'") || token_word(p, i - 2, "va`"))) || (linked && (p->t[i - 1].upper || p->t[i - 2].kind == TOKEN_MARK));
+        bool opens = i < 2 || token_word(p, i - 2, "tOng?") ||
+                     (bare && (token_word(p, i - 2, "vQi'") || token_word(p, i - 2, "va`"))) ||
+                     (linked && (p->t[i - 1].upper || p->t[i - 2].kind == TOKEN_MARK));
         if (!token_word(p, i - 1, "sO'") || !opens || !sense_at(p, i, SENSE_NOUN, &end))
             continue;
         if (end == q->lead || linked || bare) {
@@ -451,7 +454,8 @@ static bool words_of_units(const struct passage *p, size_t i, size_t end, double
     static const char *const reached[] = { "Dat.", "xEp'", "tAng", "giam?", "chUa", "dUQi'", "trEn" };
     uint32_t tail;
     const struct sense *noun = sense_at(p, end, SENSE_NOUN, &tail);
-    if (!noun || value < 2 || noun->index < 0 || !(p->x->nouns.units >> noun->index & 1) || (i > 0 && token_word(p, i - 1, "ca?")))
+    if (!noun || value < 2 || noun->index < 0 || !(p->x->nouns.units >> noun->index & 1) ||
+        (i > 0 && token_word(p, i - 1, "ca?")))
         return false;
     for (size_t k = 0; k < sizeof reached / sizeof *reached; k++)
         if (token_word(p, tail, reached[k]))
@@ -461,7 +465,8 @@ static bool words_of_units(const struct passage *p, size_t i, size_t end, double
            sentence_of(p, before->first) == sentence_of(p, i);
 }
 
-/* Whether a number in words counts something: "mười hai huyện", "hơn một triệu người", "tụt hai bậc", "thiếu hai phó chủ tịch". */
+/* Whether a number in words counts something: "mười hai huyện", "hơn một triệu người", "tụt hai bậc", "thiếu hai phó
+ * chủ tịch". */
 static bool words_count(const struct passage *p, size_t i, size_t end, double value)
 {
     static const char *const lack[] = { "thiEu'", "thUa`", "khuyEt'", "dOi" };
@@ -472,7 +477,8 @@ static bool words_count(const struct passage *p, size_t i, size_t end, double va
     if (scale.any)
         return scale.currency || sense_at(p, behind, SENSE_NOUN, NULL);
     const struct sense *qualifier = sense_before(p, i, SENSE_QUALIFIER, &first);
-    if (noun && (end > i + 1 || (qualifier && (qualifier->value == 3 || qualifier->value == 5) && !token_word(p, i - 1, "tU`"))))
+    if (noun && (end > i + 1 ||
+                 (qualifier && (qualifier->value == 3 || qualifier->value == 5) && !token_word(p, i - 1, "tU`"))))
         return true;
     for (size_t k = 0; noun && i > 0 && k < sizeof lack / sizeof *lack; k++)
         if (token_word(p, i - 1, lack[k]))
@@ -489,7 +495,9 @@ static size_t read_words(struct passage *p, size_t i)
     uint32_t first;
 
     bool fraction = words_fraction(p, i, &q.value, &q.of, &end);
-    if (!fraction && (!words_number(p, i, &q.value, &end) || (end == i + 1 && lone_year_word(p, i) && !(sense_before(p, i, SENSE_RANK, &first) && holder_behind(p, end)))))
+    if (!fraction &&
+        (!words_number(p, i, &q.value, &end) ||
+         (end == i + 1 && lone_year_word(p, i) && !(sense_before(p, i, SENSE_RANK, &first) && holder_behind(p, end)))))
         return i + 1;
     bool rank = words_rank(p, i, end);
     if (!rank && (token_word(p, i, "nhXt'") || token_word(p, i, "nhi`")))

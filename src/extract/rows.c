@@ -34,7 +34,8 @@ const struct where *place_in_row(const struct passage *p, const struct quantity 
     const struct sentence *in = sentence_of(p, q->first);
     for (size_t i = 0; k >= 0 && i < p->n_places; i++) {
         const struct where *w = &p->places[i];
-        if (w->first < in->first || w->end > at || (w->kind != WHERE_PROVINCE && w->kind != WHERE_UNIT && w->kind != WHERE_AGENCY))
+        if (w->first < in->first || w->end > at ||
+            (w->kind != WHERE_PROVINCE && w->kind != WHERE_UNIT && w->kind != WHERE_AGENCY))
             continue;
         for (uint32_t t = w->end; t < at; t++) /* a number between: another row */
             if (p->taken[t] & TAKEN_QUANTITY && !aside_before(p, t, at))
@@ -56,7 +57,8 @@ const struct where *row_first(const struct passage *p, const struct where *last)
         ends = ends || token_word(p, i, "va`");
     for (uint32_t i = last->end; i < last->end + 2u; i++)
         ends = ends || token_word(p, i, "DEu`") || token_word(p, i, "cung`");
-    while (ends && w > p->places && w[-1].kind == w->kind && w[-1].first >= from && !w[-1].issuer && strcmp(w[-1].name, w->name)) {
+    while (ends && w > p->places && w[-1].kind == w->kind && w[-1].first >= from && !w[-1].issuer &&
+           strcmp(w[-1].name, w->name)) {
         bool joined = false, same = true;
         for (uint32_t i = w[-1].end; i < w->first; i++) {
             bool between = token_is(p, i, ',') || token_word(p, i, "va`");
@@ -83,9 +85,11 @@ bool counted_row(const struct passage *p, const struct where *first)
 }
 
 /* What is said of all of a row by one number: not a way between two, nor an example. */
-static bool said_of_row(const struct passage *p, const struct quantity *q, const struct where *first, const struct where *last)
+static bool said_of_row(const struct passage *p, const struct quantity *q, const struct where *first,
+                        const struct where *last)
 {
-    static const char *const verbs[] = { "DEu`", "cung`", "thuOc.", "Dat.", "la`", "giU~", "xEp'", "tAng", "giam?", "chi?", "co'" };
+    static const char *const verbs[] = { "DEu`", "cung`", "thuOc.", "Dat.", "la`", "giU~",
+                                         "xEp'", "tAng",  "giam?",  "chi?", "co'" };
     enum { VERB_TOKENS = 3 };
     bool acts = false, both = false;
     for (uint32_t i = last->end; i < q->first; i++) {

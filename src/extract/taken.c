@@ -30,7 +30,8 @@ bool counts_units(const struct passage *p, const struct quantity *q)
 /* "6 địa phương có chỉ số giảm", "11/44 đơn vị xếp hạng Khá": what they reached follows. */
 bool level_follows(const struct passage *p, const struct quantity *q)
 {
-    static const char *const verbs[] = { "Dat.", "xEp'", "tAng", "giam?", "chUa", "hoan`", "dUQi'", "trEn", "lE.", "sO'", "DiEm?", "chUng'" };
+    static const char *const verbs[] = { "Dat.",  "xEp'", "tAng", "giam?", "chUa",  "hoan`",
+                                         "dUQi'", "trEn", "lE.",  "sO'",   "DiEm?", "chUng'" };
     for (size_t i = q->tail; i < q->tail + 3u && i < p->n && p->t[i].kind == TOKEN_WORD; i++)
         for (size_t k = 0; k < sizeof verbs / sizeof *verbs; k++)
             if (token_word(p, i, verbs[k]))
@@ -58,8 +59,9 @@ static bool reaches(const struct passage *p, const struct quantity *q)
 /* Units counted by the level of an index or a rate that they reached are no value of it. */
 void leave_measure(const struct discourse *s, const struct passage *p, struct finding *f)
 {
-    static const char *const of_units[] = { "chi-dao.", "bo-may.", "the-che.", "cong-vu.", "tthc.mot-cua", "tthc.lien-thong",
-                                            "tthc.cong-khai", "tai-chinh.tu-chu", "khac", "dvc.cung-cap", "so.van-ban", "so.ha-tang" };
+    static const char *const of_units[] = { "chi-dao.",     "bo-may.",         "the-che.",       "cong-vu.",
+                                            "tthc.mot-cua", "tthc.lien-thong", "tthc.cong-khai", "tai-chinh.tu-chu",
+                                            "khac",         "dvc.cung-cap",    "so.van-ban",     "so.ha-tang" };
     const struct lexicon_code *code = code_of(s, &f->choice);
     bool cut = code && code->growth && !moved_before(p, f->q) && reaches(p, f->q);
     bool keeps = !code || (code->label && !cut) || !counts_units(p, f->q);
@@ -87,7 +89,8 @@ void take_named_before(struct discourse *s, const struct passage *p, struct find
     if (f->choice.code >= 0 || !in || in == p->s || f->q->form != FORM_PERCENT)
         return;
     for (size_t i = in->first + 1; i < f->q->lead; i++)
-        if (token_word(p, i, "nay`") && (token_word(p, i - 1, "sO'") || token_word(p, i - 1, "lE.") || token_word(p, i - 1, "qua?"))) {
+        if (token_word(p, i, "nay`") &&
+            (token_word(p, i - 1, "sO'") || token_word(p, i - 1, "lE.") || token_word(p, i - 1, "qua?"))) {
             f->choice = spoken_at(s, p, in->first - 1, FACT_PERCENT);
             f->choice.inherited = f->choice.code >= 0;
             f->choice.pattern = NULL;
@@ -112,8 +115,10 @@ void hear_subject(struct discourse *s, const struct block *b, const struct passa
         facts = facts || !p->q[i].passed;
     if (list)
         return;
-    bool names = !facts && p->n && p->n < SUBJECT_TOKENS && (numbered || b->kind == BLOCK_HEADING || token_is(p, p->n - 1, ':'));
-    s->heading = names ? spoken_at(s, p, (uint32_t)p->n - token_is(p, p->n - 1, ':'), FACT_PERCENT) : (struct choice){ .code = -1 };
+    bool names =
+        !facts && p->n && p->n < SUBJECT_TOKENS && (numbered || b->kind == BLOCK_HEADING || token_is(p, p->n - 1, ':'));
+    s->heading = names ? spoken_at(s, p, (uint32_t)p->n - token_is(p, p->n - 1, ':'), FACT_PERCENT)
+                       : (struct choice){ .code = -1 };
 }
 
 /* Where the number's own clause begins: behind the last comma, semicolon, bracket or colon before it. */
@@ -138,11 +143,13 @@ bool bare_rate(const struct passage *p, const struct quantity *q)
     bool rate = false;
     size_t begin = clause_begin(p, q);
     for (size_t i = q->lead, k = 0; i-- > begin && k < NEAR; k++)
-        rate = rate || sense_at(p, i, SENSE_REACH, NULL) || token_word(p, i, "sO'") || token_word(p, i, "lE.") || token_word(p, i, "mUc'");
+        rate = rate || sense_at(p, i, SENSE_REACH, NULL) || token_word(p, i, "sO'") || token_word(p, i, "lE.") ||
+               token_word(p, i, "mUc'");
     for (size_t i = begin; rate && i < q->lead; i++) {
         const struct sense *noun = sense_at(p, i, SENSE_NOUN, NULL);
-        if (noun && noun->index >= 0 && !(p->x->nouns.units >> noun->index & 1) && !(p->taken[i] & (TAKEN_PLACE | TAKEN_TIME)) &&
-            !sense_at(p, i, SENSE_STEP, NULL) && !token_word(p, i, "chi?"))
+        if (noun && noun->index >= 0 && !(p->x->nouns.units >> noun->index & 1) &&
+            !(p->taken[i] & (TAKEN_PLACE | TAKEN_TIME)) && !sense_at(p, i, SENSE_STEP, NULL) &&
+            !token_word(p, i, "chi?"))
             return false;
     }
     return rate;
@@ -153,11 +160,13 @@ void take_rate(const struct discourse *s, const struct passage *p, struct findin
                const struct choice *before)
 {
     const struct quantity *q = f->q;
-    bool own_rate = previous && previous->form == FORM_FRACTION && fabs(previous->value / previous->of - q->value / 100) < 0.006;
+    bool own_rate =
+        previous && previous->form == FORM_FRACTION && fabs(previous->value / previous->of - q->value / 100) < 0.006;
     if (previous && before->code < 0 && sentence_of(p, previous->first) == sentence_of(p, q->first) &&
         (own_rate || !counts_any(previous, p->x->nouns.units)))
         return; /* of what that number is, and nobody knows what it is */
-    if (f->choice.code >= 0 || q->form != FORM_PERCENT || q->noun || s->rate < 0 || s->block > s->rate_block + 1 || !bare_rate(p, q))
+    if (f->choice.code >= 0 || q->form != FORM_PERCENT || q->noun || s->rate < 0 || s->block > s->rate_block + 1 ||
+        !bare_rate(p, q))
         return;
     f->choice = (struct choice){ .code = s->rate, .score = 1, .margin = 0.2, .inherited = true };
 }

@@ -12,7 +12,8 @@ int target_year(const struct discourse *s)
 void check_carried(const struct discourse *s, struct finding *f)
 {
     struct period own;
-    if (f->carried && f->period != s->term && f->period != s->plan_time && period_parse(f->period, &own) && own.grain && own.year < target_year(s))
+    if (f->carried && f->period != s->term && f->period != s->plan_time && period_parse(f->period, &own) && own.grain &&
+        own.year < target_year(s))
         f->role = f->kind == FACT_CHANGE ? FACT_DIFFERENCE : FACT_RESULT;
 }
 
@@ -27,8 +28,10 @@ static bool plans_ahead(const struct passage *p, const struct sentence *in)
 {
     bool plan = false, ahead = false;
     for (size_t i = in->first; i + 1 < in->end; i++) {
-        plan = plan || (token_word(p, i, "phUQng") && token_word(p, i + 1, "an'")) || (token_word(p, i, "kE'") && token_word(p, i + 1, "hoach.")) ||
-               (token_word(p, i, "chUQng") && token_word(p, i + 1, "trinh`")) || (token_word(p, i, "DE`") && token_word(p, i + 1, "an'"));
+        plan = plan || (token_word(p, i, "phUQng") && token_word(p, i + 1, "an'")) ||
+               (token_word(p, i, "kE'") && token_word(p, i + 1, "hoach.")) ||
+               (token_word(p, i, "chUQng") && token_word(p, i + 1, "trinh`")) ||
+               (token_word(p, i, "DE`") && token_word(p, i + 1, "an'"));
         ahead = ahead || token_word(p, i, "se~");
     }
     return plan && ahead;
@@ -39,8 +42,10 @@ static bool opens_orders(const struct passage *p, const struct sentence *in)
 {
     bool asks = false, colon = in->end > in->first && token_is(p, in->end - 1, ':');
     for (size_t i = in->first; colon && i + 1 < in->end; i++)
-        asks = asks || (token_word(p, i, "yEu") && token_word(p, i + 1, "cXu`")) || (token_word(p, i, "nhiEm.") && token_word(p, i + 1, "vu.")) ||
-               (token_word(p, i, "DE`") && token_word(p, i + 1, "nghi.")) || (token_word(p, i, "chi?") && token_word(p, i + 1, "Dao."));
+        asks = asks || (token_word(p, i, "yEu") && token_word(p, i + 1, "cXu`")) ||
+               (token_word(p, i, "nhiEm.") && token_word(p, i + 1, "vu.")) ||
+               (token_word(p, i, "DE`") && token_word(p, i + 1, "nghi.")) ||
+               (token_word(p, i, "chi?") && token_word(p, i + 1, "Dao."));
     return asks && !sense_within(p, in->first, in->end, SENSE_REPORT);
 }
 
@@ -95,11 +100,14 @@ void hear_announced(struct discourse *s, const struct passage *p)
         for (size_t k = 0; k < sizeof results / sizeof *results; k++)
             if (token_word(p, i, results[k]))
                 return;
-        bool verb = (token_word(p, i, "ban") && token_word(p, i + 1, "hanh`")) || (token_word(p, i, "triEn?") && token_word(p, i + 1, "khai")) ||
-                    (token_word(p, i, "phE") && token_word(p, i + 1, "duyEt.")) || (token_word(p, i, "xXy") && token_word(p, i + 1, "dUng.")) ||
+        bool verb = (token_word(p, i, "ban") && token_word(p, i + 1, "hanh`")) ||
+                    (token_word(p, i, "triEn?") && token_word(p, i + 1, "khai")) ||
+                    (token_word(p, i, "phE") && token_word(p, i + 1, "duyEt.")) ||
+                    (token_word(p, i, "xXy") && token_word(p, i + 1, "dUng.")) ||
                     (token_word(p, i, "thOng") && token_word(p, i + 1, "qua"));
         issued = issued || (verb && !plan);
-        plan = plan || (issued && ((token_word(p, i, "kE'") && token_word(p, i + 1, "hoach.")) || (token_word(p, i, "chUQng") && token_word(p, i + 1, "trinh`"))));
+        plan = plan || (issued && ((token_word(p, i, "kE'") && token_word(p, i + 1, "hoach.")) ||
+                                   (token_word(p, i, "chUQng") && token_word(p, i + 1, "trinh`"))));
         for (size_t t = 0; plan && !year && t < p->n_times; t++)
             if (p->times[t].first == i + 1 && !p->times[t].compare && !p->times[t].event && (p->times[t].from.grain == 'Y'))
                 year = &p->times[t];
@@ -114,9 +122,11 @@ void hear_announced(struct discourse *s, const struct passage *p)
 static bool names_tasks(const struct passage *p)
 {
     size_t i = 0;
-    while (i < p->n && i < 3 && (p->t[i].kind != TOKEN_WORD || p->t[i].caps) && !token_word(p, i, "nhiEm.") && !token_word(p, i, "phUQng"))
+    while (i < p->n && i < 3 && (p->t[i].kind != TOKEN_WORD || p->t[i].caps) && !token_word(p, i, "nhiEm.") &&
+           !token_word(p, i, "phUQng"))
         i++;
-    return ((token_word(p, i, "nhiEm.") && token_word(p, i + 1, "vu.")) || (token_word(p, i, "phUQng") && token_word(p, i + 1, "hUQng'"))) &&
+    return ((token_word(p, i, "nhiEm.") && token_word(p, i + 1, "vu.")) ||
+            (token_word(p, i, "phUQng") && token_word(p, i + 1, "hUQng'"))) &&
            !sense_within(p, 0, p->n, SENSE_ACHIEVED);
 }
 
@@ -126,7 +136,8 @@ void hear_heading(struct discourse *s, const struct block *b, const struct passa
     bool strong = false, facts = false;
     const struct when *deadline = NULL;
     const struct token *last = p->n ? &p->t[p->n - 1] : NULL;
-    if (!last || p->n > 24 || (b->kind != BLOCK_HEADING && last->kind == TOKEN_MARK && last->word != '*' && last->word != ':'))
+    if (!last || p->n > 24 ||
+        (b->kind != BLOCK_HEADING && last->kind == TOKEN_MARK && last->word != '*' && last->word != ':'))
         return;
     for (size_t i = 0; i < p->n_q; i++)
         facts = facts || !p->q[i].passed;

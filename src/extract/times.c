@@ -107,8 +107,10 @@ static int small_number(const struct passage *p, size_t i)
  * "sau 6 tháng triển khai", "thời hạn 6 tháng" are stretches. */
 static bool bare_months(const struct passage *p, size_t i, size_t end)
 {
-    static const char *const stretch[] = { "sau", "han.", "mOi~", "trEn", "dUQi'", "tU`", "trUQc'", "qua'", "them", "lUQng", "suOt'" };
-    static const char *const goes_on[] = { "UQc'", "Dat.", "cua?", "tAng", "giam?", "va`", "nay", "co'", "la`", "tinh?", "toan`", "ca?" };
+    static const char *const stretch[] = { "sau",    "han.", "mOi~", "trEn",  "dUQi'", "tU`",
+                                           "trUQc'", "qua'", "them", "lUQng", "suOt'" };
+    static const char *const goes_on[] = { "UQc'", "Dat.", "cua?", "tAng",  "giam?", "va`",
+                                           "nay",  "co'",  "la`",  "tinh?", "toan`", "ca?" };
     for (size_t k = 0; i > 0 && k < sizeof stretch / sizeof *stretch; k++)
         if (token_word(p, i - 1, stretch[k]))
             return false;
@@ -293,7 +295,8 @@ static void describe(struct passage *p, struct when *w)
         words--;
     w->compare = sense_within(p, words, w->first, SENSE_COMPARE) || measures_rate(p, w, s ? s->first : 0) ||
                  (w->first > 0 && token_word(p, w->first - 1, "hQn")); /* "cao hơn năm 2022" */
-    bool apart = w->span && sense_before(p, w->first, SENSE_SPAN, &first) && first > 0 && token_is(p, first - 1, ','); /* "..., giai đoạn 2017-2023, ..." */
+    bool apart = w->span && sense_before(p, w->first, SENSE_SPAN, &first) && first > 0 &&
+                 token_is(p, first - 1, ','); /* "..., giai đoạn 2017-2023, ..." */
     for (size_t i = from; i < w->first && !apart; i++)
         if (p->taken[i] & TAKEN_DOCUMENT)
             w->document = true;

@@ -18,7 +18,8 @@ static const struct sense *province_behind(const struct passage *p, size_t i, ui
 {
     uint32_t at;
     /* "xã Hòa Phú, huyện Long Hồ, tỉnh Vĩnh Long": the unit between is passed over. */
-    if ((token_is(p, i, ',') || token_is(p, i, '(')) && sense_at(p, i + 1, SENSE_UNIT_INSIDE, &at) && at < p->n && p->t[at].upper) {
+    if ((token_is(p, i, ',') || token_is(p, i, '(')) && sense_at(p, i + 1, SENSE_UNIT_INSIDE, &at) && at < p->n &&
+        p->t[at].upper) {
         size_t name = at;
         while (name < p->n && name - at < 4 && p->t[name].kind == TOKEN_WORD && p->t[name].upper)
             name++;
@@ -62,14 +63,16 @@ static bool office_holder(const struct passage *p, size_t i, size_t name)
     size_t from = i > 4 ? i - 4 : 0;
     bool office = false;
     for (size_t k = from; k < i; k++)
-        office = office || ((token_word(p, k, "chu?") && token_word(p, k + 1, "tich.")) || (token_word(p, k, "bi'") && token_word(p, k + 1, "thU")));
+        office = office || ((token_word(p, k, "chu?") && token_word(p, k + 1, "tich.")) ||
+                            (token_word(p, k, "bi'") && token_word(p, k + 1, "thU")));
     return office && surname(p, name);
 }
 
 /* Where a name in capitals ends: at the line's end, or where the title of the text begins. */
 static bool heading_goes_on(const struct passage *p, size_t i)
 {
-    static const char *const words[] = { "lXn`", "nhiEm.", "khoa'", "nAm", "tO?", "thUc.", "triEn?", "tAng", "vE`", "kEt'", "Dat.", "tiEp'", "hoan`", "Day?", "nXng" };
+    static const char *const words[] = { "lXn`", "nhiEm.", "khoa'", "nAm",   "tO?",   "thUc.", "triEn?", "tAng",
+                                         "vE`",  "kEt'",   "Dat.",  "tiEp'", "hoan`", "Day?",  "nXng" };
     for (size_t k = 0; p->t[i].caps && k < sizeof words / sizeof *words; k++)
         if (token_word(p, i, words[k]))
             return true;
@@ -81,7 +84,8 @@ static bool heading_goes_on(const struct passage *p, size_t i)
 static const struct sense *unit_noun(const struct passage *p, size_t i, uint32_t *at)
 {
     static const char *const shorts[] = { "q", "h", "p", "x", "tx", "tt" };
-    static const struct sense of[] = { { .text = "huyện" }, { .text = "huyện" }, { .text = "xã" }, { .text = "xã" }, { .text = "huyện" }, { .text = "xã" } };
+    static const struct sense of[] = { { .text = "huyện" }, { .text = "huyện" }, { .text = "xã" },
+                                       { .text = "xã" },    { .text = "huyện" }, { .text = "xã" } };
     const struct sense *s = sense_at(p, i, SENSE_UNIT_INSIDE, at);
     size_t name = i + 1; /* a full stop behind such a noun is part of it, or a mark of its own */
     name += token_is(p, name, '.') && !p->t[name].spaced;
@@ -105,7 +109,8 @@ static bool numbered_quarter(const struct passage *p, size_t i, uint32_t at)
 {
     enum { QUARTERS = 12 }; /* of TP. Hồ Chí Minh */
     bool quarter = token_word(p, i, "q") || token_word(p, at - 1, "quXn.");
-    return quarter && p->t[at].kind == TOKEN_NUMERAL && !p->t[at].decimals && p->t[at].value >= 1 && p->t[at].value <= QUARTERS;
+    return quarter && p->t[at].kind == TOKEN_NUMERAL && !p->t[at].decimals && p->t[at].value >= 1 &&
+           p->t[at].value <= QUARTERS;
 }
 
 /* "huyện Phú Bình", "thị xã Kỳ Anh", "TP. Thái Nguyên"; true if one begins at i. */
@@ -129,7 +134,8 @@ bool unit_inside(struct passage *p, size_t i, size_t *end)
             return false; /* a central city: itself a province-level place */
         if (!strcmp(province->text, "Huế"))
             return false;
-        struct where *w = where_add(p, i, province_end, WHERE_UNIT, arena_printf(p->a, "%s, %s", province->text, province->text));
+        struct where *w =
+            where_add(p, i, province_end, WHERE_UNIT, arena_printf(p->a, "%s, %s", province->text, province->text));
         w->province = province->text;
         w->level = lead->text;
         *end = province_end;
@@ -141,11 +147,12 @@ bool unit_inside(struct passage *p, size_t i, size_t *end)
            (name == at || !heading_goes_on(p, name)) &&
            (name == at || !surname(p, name)))
         name++;
-    if (name > at && token_is(p, name, '-') && p->t[name].spaced && token_word(p, at - 1, "phO'") && name + 2 < p->n && p->t[name + 1].spaced &&
-        p->t[name + 1].upper && p->t[name + 2].upper && !sense_at(p, name + 1, SENSE_PROVINCE, NULL) && !sense_at(p, name + 1, SENSE_UNIT_INSIDE, NULL))
+    if (name > at && token_is(p, name, '-') && p->t[name].spaced && token_word(p, at - 1, "phO'") && name + 2 < p->n &&
+        p->t[name + 1].spaced && p->t[name + 1].upper && p->t[name + 2].upper &&
+        !sense_at(p, name + 1, SENSE_PROVINCE, NULL) && !sense_at(p, name + 1, SENSE_UNIT_INSIDE, NULL))
         name += 3; /* "thành phố Phan Rang - Tháp Chàm" */
-    while (name > at && name + 1 < p->n && token_is(p, name, '"') && !p->t[name].spaced && p->t[name + 1].kind == TOKEN_WORD &&
-           !p->t[name + 1].spaced)
+    while (name > at && name + 1 < p->n && token_is(p, name, '"') && !p->t[name].spaced &&
+           p->t[name + 1].kind == TOKEN_WORD && !p->t[name + 1].spaced)
         name += 2; /* "Cư M'gar" */
     if (name == at || office_holder(p, i, at) || (name == at + 1 && p->t[at].caps && !p->t[i].caps))
         return false; /* no name, or an abbreviation ("thành phố HCM" is an alias) */
@@ -173,7 +180,8 @@ bool known_unit(struct passage *p, size_t i, size_t *end)
         const struct unit_name *u = &p->units->items[k];
         size_t stop = p->t[i].start + u->len, last = i;
         if (stop > p->t[p->n - 1].end ||
-            memcmp(p->text + p->t[i].start, u->name, p->t[i].end - p->t[i].start < u->len ? p->t[i].end - p->t[i].start : u->len))
+            memcmp(p->text + p->t[i].start, u->name,
+                   p->t[i].end - p->t[i].start < u->len ? p->t[i].end - p->t[i].start : u->len))
             continue;
         while (last < p->n && p->t[last].end < stop)
             last++;
@@ -193,12 +201,15 @@ bool known_unit(struct passage *p, size_t i, size_t *end)
  * list that units were announced for. */
 bool listed_unit(struct passage *p, size_t i, size_t *end)
 {
-    static const struct { const char *word, *level; } kinds[] = { { "huyEn.", "huyện" }, { "xa~", "xã" }, { "phUQng`", "xã" }, { "quXn.", "huyện" } };
+    static const struct {
+        const char *word, *level;
+    } kinds[] = { { "huyEn.", "huyện" }, { "xa~", "xã" }, { "phUQng`", "xã" }, { "quXn.", "huyện" } };
     enum { NAME_TOKENS = 4 };
     size_t name = i;
     while (name < p->n && name - i < NAME_TOKENS && p->t[name].kind == TOKEN_WORD && p->t[name].upper)
         name++;
-    bool begins = i > 0 && (token_is(p, i - 1, ':') || token_is(p, i - 1, ',') || token_is(p, i - 1, ';') || token_word(p, i - 1, "va`"));
+    bool begins = i > 0 && (token_is(p, i - 1, ':') || token_is(p, i - 1, ',') || token_is(p, i - 1, ';') ||
+                            token_word(p, i - 1, "va`"));
     if (name == i || !begins || !token_is(p, name, '(') || !token_numeral(p, name + 1))
         return false;
     const struct sentence *in = sentence_of(p, i);
@@ -207,7 +218,8 @@ bool listed_unit(struct passage *p, size_t i, size_t *end)
     for (size_t k = in->first; k < i; k++) {
         colon = colon || (token_is(p, k, ':') && level);
         for (size_t l = 0; !colon && l < sizeof kinds / sizeof *kinds; l++)
-            if (token_word(p, k, kinds[l].word) && k > 0 && (token_word(p, k - 1, "cac'") || token_word(p, k - 1, "cXp'") || token_numeral(p, k - 1)))
+            if (token_word(p, k, kinds[l].word) && k > 0 &&
+                (token_word(p, k - 1, "cac'") || token_word(p, k - 1, "cXp'") || token_numeral(p, k - 1)))
                 level = kinds[l].level;
     }
     if (!colon)
@@ -220,6 +232,8 @@ bool listed_unit(struct passage *p, size_t i, size_t *end)
 /* "71 xã, phường": the second noun of a row is no place spoken of. */
 bool lists_units(const struct passage *p, size_t i)
 {
-    return i > 1 && token_is(p, i - 1, ',') && (token_word(p, i - 2, "xa~") || token_word(p, i - 2, "phUQng`") || token_word(p, i - 2, "huyEn.") ||
-                                                 token_word(p, i - 2, "quXn.") || token_word(p, i - 2, "trXn'") || token_word(p, i - 2, "tinh?")); /* "cấp tỉnh, huyện" */
+    return i > 1 && token_is(p, i - 1, ',') &&
+           (token_word(p, i - 2, "xa~") || token_word(p, i - 2, "phUQng`") || token_word(p, i - 2, "huyEn.") ||
+            token_word(p, i - 2, "quXn.") || token_word(p, i - 2, "trXn'") ||
+            token_word(p, i - 2, "tinh?")); /* "cấp tỉnh, huyện" */
 }

@@ -134,7 +134,8 @@ static const struct where *owner_behind(const struct passage *p, const struct qu
 static bool other_office(const struct passage *p, const struct where *w, const struct quantity *q)
 {
     for (uint32_t i = w->end; i + 1 < q->first; i++)
-        if ((token_is(p, i, ';') || token_is(p, i, '.')) && p->t[i + 1].kind == TOKEN_WORD && p->t[i + 1].upper && !(p->taken[i + 1] & TAKEN_PLACE))
+        if ((token_is(p, i, ';') || token_is(p, i, '.')) && p->t[i + 1].kind == TOKEN_WORD && p->t[i + 1].upper &&
+            !(p->taken[i + 1] & TAKEN_PLACE))
             return true;
     return false;
 }
@@ -146,13 +147,15 @@ static const struct where *nearest_place(const struct passage *p, const struct q
 
     for (size_t i = 0; i < p->n_places && in; i++) {
         const struct where *w = &p->places[i];
-        if (w->first < in->first || w->first >= in->end || (w->kind == WHERE_REGION && !region_subject(p, q, w) && !region_leads(p, q, w)))
+        if (w->first < in->first || w->first >= in->end ||
+            (w->kind == WHERE_REGION && !region_subject(p, q, w) && !region_leads(p, q, w)))
             continue;
         if (country_subject(p, q, w)) {
             *behind = false;
             return w;
         }
-        if (w->issuer || among_all(p, w) || aside_before(p, w->first, q->first) || (w->kind == WHERE_AGENCY && other_office(p, w, q)))
+        if (w->issuer || among_all(p, w) || aside_before(p, w->first, q->first) ||
+            (w->kind == WHERE_AGENCY && other_office(p, w, q)))
             continue;
         if (w->end <= q->first) {
             bool weak = w->kind == WHERE_HERE || w->kind == WHERE_COUNTRY;
@@ -296,7 +299,8 @@ void find_place(struct discourse *s, const struct passage *p, struct finding *f)
         w = holder;
         behind = false;
     }
-    if (w && !holder && w->end <= f->q->lead && w->kind == WHERE_PROVINCE && row_first(p, w) < w && counted_row(p, row_first(p, w))) {
+    if (w && !holder && w->end <= f->q->lead && w->kind == WHERE_PROVINCE && row_first(p, w) < w &&
+        counted_row(p, row_first(p, w))) {
         put_place(f, "Cả nước", "a sum over all", PLACE_DISCOURSE);
         return;
     }
@@ -307,7 +311,9 @@ void find_place(struct discourse *s, const struct passage *p, struct finding *f)
         put_place(f, s->home, "the localities of the publisher", PLACE_LOOSE); /* "các địa phương" */
         return;
     }
-    const char *here = w && w->kind == WHERE_HERE && !((s->sum_told || beyond_unit(s, f)) && !*w->level) ? here_place(s, w->level) : "";
+    const char *here = w && w->kind == WHERE_HERE && !((s->sum_told || beyond_unit(s, f)) && !*w->level)
+                           ? here_place(s, w->level)
+                           : "";
     if (w && w->kind == WHERE_COUNTRY && home && mean_of_offices(p, w))
         w = NULL;
     if (w && w->kind == WHERE_COUNTRY && s->nameless)
