@@ -179,6 +179,8 @@ bool says_streak(const struct passage *p, const struct quantity *q);
 /* Keeps "9 tháng" as a time where the text speaks of these months, or says so as a report does; a stretch otherwise. */
 void settle_times(struct discourse *s, struct passage *p);
 bool holds(const struct when *w, const struct sentence *in);
+bool of_index(const struct passage *p, const struct when *w);                         /* "PAPI 2023": the year in its name */
+bool clause_ends(const struct passage *p, const struct when *w, uint32_t before);    /* a semicolon between */
 /* The time of a fact holds for what flows in paragraphs that tell none. */
 void hear_spoken(struct discourse *s, const struct finding *f);
 void hear_title(struct discourse *s, struct passage *p);

@@ -180,6 +180,24 @@ static void hear_term(struct discourse *s, struct passage *p, const struct sente
     }
 }
 
+bool of_index(const struct passage *p, const struct when *w)
+{
+    static const char *const names[] = { "papi", "pci", "sipas", "index", "pgi", "dti", "pii", "ddci" };
+    size_t i = w->first - (w->first > 0 && (token_is(p, w->first - 1, ')') || token_word(p, w->first - 1, "cua?")));
+    for (size_t k = 0; i > 0 && w->from.grain == 'Y' && !w->to.grain && k < sizeof names / sizeof *names; k++)
+        if (token_word(p, i - 1, names[k]))
+            return true;
+    return false;
+}
+
+bool clause_ends(const struct passage *p, const struct when *w, uint32_t before)
+{
+    for (uint32_t i = w->end; i < before; i++)
+        if (token_is(p, i, ';'))
+            return true;
+    return false;
+}
+
 /* "Giai đoạn 2017-2023, tỉnh đã giảm ...": years that were. */
 static bool opens_sentence(const struct passage *p, const struct sentence *in, const struct when *w)
 {
@@ -192,7 +210,7 @@ static bool opens_sentence(const struct passage *p, const struct sentence *in, c
 void hear_time(struct discourse *s, struct passage *p, const struct sentence *in, bool facts, bool targets)
 {
     bool report = sense_within(p, in->first, in->end, SENSE_REPORT);
-    bool told = false, behind = false;
+    bool told = false, behind = false, reported = false;
     uint32_t at = in->first;
     hear_term(s, p, in);
     for (size_t i = 0; i < p->n_times; i++) {
@@ -204,6 +222,8 @@ void hear_time(struct discourse *s, struct passage *p, const struct sentence *in
         if (first_months_of(w) && !w->until && !w->span)
             s->months = first_months_of(w);
         int year = w->to.grain ? w->to.year : w->from.year;
+        if (of_index(p, w) && clause_ends(p, w, in->end))
+            continue; /* "Chỉ số PAPI năm 2023 giảm 11 bậc; còn 120 hồ sơ quá hạn" */
         bool past = !w->span || (w->to.grain && sense_within(p, w->end, in->end, SENSE_ACHIEVED) && opens_sentence(p, in, w));
         if (!w->until && past && year > s->latest && facts && !targets)
             s->latest = year;
@@ -218,10 +238,13 @@ void hear_time(struct discourse *s, struct passage *p, const struct sentence *in
             continue;
         if (behind && (in_aside(p, in, w->first) || (w->since && !w->to.grain)))
             continue; /* "..., nâng tổng số từ năm 2021 đến nay lên 3.000": a sum of its own */
+        if (reported)
+            continue; /* "kết quả 8 tháng và nhiệm vụ 4 tháng cuối năm": of what was */
         told = true;
         s->deadline = targets && w->until && w->from.grain == 'Y';
         s->period = arena_strdup(s->a, period);
         if (report && !joined_to_another(p, w) && w->from.grain != 'D' && !w->until && !w->since) {
+            reported = !facts;
             s->report = s->period;
             s->report_place = report_place(s, p, in);
         }

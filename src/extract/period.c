@@ -102,12 +102,9 @@ static bool of_aside(const struct passage *p, const struct when *w, size_t at)
     return false;
 }
 
-static bool clause_ended(const struct passage *p, const struct when *w, const struct quantity *q)
+static bool is_index(const struct passage *p, const struct finding *f)
 {
-    for (uint32_t i = w->end; i < q->lead; i++)
-        if (token_is(p, i, ';'))
-            return true;
-    return false;
+    return f->choice.code >= 0 && p->x->codes[f->choice.code].index;
 }
 
 /* The time that the sentence gives for a quantity: the nearest before it, else one behind it. */
@@ -125,7 +122,9 @@ static const struct when *sentence_time(const struct passage *p, const struct fi
         if (w->span && f->role != FACT_TARGET && (w->first >= q->end || plan_named(p, in, w)))
             continue;
         if (w->end <= q->lead) {
-            if (before && w->since && !w->to.grain && clause_ended(p, w, q))
+            if (of_index(p, w) && !is_index(p, f) && clause_ends(p, w, q->lead))
+                continue;
+            if (before && w->since && !w->to.grain && clause_ends(p, w, q->lead))
                 continue; /* "..., từ năm 2021 đến nay là 3.000; 108 thủ tục ...": of its own clause alone */
             if (!before || !year_of_plan(p, in, w) || year_of_plan(p, in, before))
                 before = w;
@@ -394,7 +393,7 @@ void find_period(struct discourse *s, struct passage *p, struct finding *f)
         f->period = s->term;
         f->period_why = "term of office";
         f->period_trust = PERIOD_FAR;
-    } else if (*s->report && !strcmp(s->report_place, f->place)) {
+    } else if (*s->report && !strcmp(s->report_place, f->place) && (f->role != FACT_TARGET || strlen(s->report) == 4)) {
         f->period = s->report;
         f->period_why = "report";
         f->period_trust = PERIOD_FAR;

@@ -63,6 +63,11 @@ static const struct sentence_case cases[] = {
 
 /* What is said in one line holds in others: place, time, level, the subject of a clause. */
 static const struct sentence_case passages[] = {
+    /* a report of what was and of what is to be done is of what was; an index's year ends with its clause */
+    { "Hội nghị đánh giá kết quả 8 tháng và triển khai nhiệm vụ 4 tháng cuối năm 2024 của tỉnh Hà Nam.\nTỉnh Hà Nam đã tinh giản 214 người.\nChỉ số PAPI năm 2023 của tỉnh Hà Nam giảm 11 bậc; còn 1.120 hồ sơ quá hạn.",
+      { { 214, "cong-vu.tinh-gian", "count", "result", "2024-M1/2024-M8", "Hà Nam", "", 0, "=" },
+        { -11, "papi.hang", "change", "change", "2023", "Hà Nam", "", 0, "=" },
+        { 1120, "tthc.tre-han", "count", "result", "2024-M1/2024-M8", "Hà Nam", "", 0, "=" } } },
     /* a plan itself: its sections of goals, for the years of its title, whatever verb they use */
     { "UBND TỈNH HÀ NAM\nKẾ HOẠCH\nCải cách hành chính tỉnh Hà Nam năm 2024\nII. MỤC TIÊU\n- Số hóa kết quả giải quyết thủ tục hành chính đạt 90%.\nIII. NHIỆM VỤ\nTrong quý I/2024, kiểm tra tối thiểu 30% cơ quan, đơn vị.",
       { { 90, "tthc.so-hoa", "percent", "target", "2024", "Hà Nam", "", 0, "=" },
