@@ -404,7 +404,7 @@ void find_period(struct discourse *s, struct passage *p, struct finding *f)
     } else if (f->role != FACT_TARGET && *(f->period = flow_period(s, p, f))) {
         f->period_why = "paragraph before";
         f->period_trust = PERIOD_LOOSE;
-    } else if (f->role != FACT_TARGET && *s->title_period && flows(s, f)) {
+    } else if (f->role != FACT_TARGET && *s->title_period && (strlen(s->title_period) > 4 || flows(s, f))) {
         f->period = s->title_period;
         f->period_why = "title";
         f->period_trust = PERIOD_LOOSE;
