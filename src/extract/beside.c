@@ -46,9 +46,8 @@ bool target_is(const struct passage *p, const struct quantity *q)
         return false;
     size_t most = token_is(p, q->lead - 1, '(') ? 8 : 16; /* "vượt kế hoạch HĐND tỉnh giao (7 - 7,5%)" */
     for (size_t i = q->lead - 1, k = 0; i-- > from && k < most; k++) {
-        bool begins = i == from || (p->t[i - 1].kind == TOKEN_MARK && !(p->taken[i - 1] & TAKEN_QUANTITY));
-        for (size_t n = 0; !begins && n < sizeof before / sizeof *before; n++)
-            begins = token_word(p, i - 1, before[n]);
+        bool begins = i == from || (p->t[i - 1].kind == TOKEN_MARK && !(p->taken[i - 1] & TAKEN_QUANTITY)) ||
+                      TOKEN_ANY(p, i - 1, before);
         if (plan_noun(p, i) && begins)
             return true;
         if (p->t[i].kind == TOKEN_MARK || (p->taken[i] & TAKEN_QUANTITY && !(p->taken[i] & TAKEN_TIME)) ||
@@ -67,10 +66,7 @@ bool against_target(const struct passage *p, const struct quantity *q)
     for (size_t i = q->end, k = 0; k < 7 && i < p->n; i++, k++) {
         if (plan_noun(p, i))
             return k > 0;
-        bool link = token_is(p, i, '(') || token_is(p, i, ',') || token_is(p, i, '/');
-        for (size_t n = 0; !link && n < sizeof links / sizeof *links; n++)
-            link = token_word(p, i, links[n]);
-        if (!link)
+        if (!token_is(p, i, '(') && !token_is(p, i, ',') && !token_is(p, i, '/') && !TOKEN_ANY(p, i, links))
             return false;
     }
     return false;
@@ -98,9 +94,8 @@ bool limit_set(const struct passage *p, const struct quantity *q)
     static const char *const is[] = { "con`", "la`", "chiEm'", "chi?", "Dat." };
     if (q->qualifier != FACT_AT_MOST || q->range || q->lead == 0 || q->lead >= q->first)
         return false;
-    for (size_t k = 0; k < sizeof is / sizeof *is; k++)
-        if (token_word(p, q->lead - 1, is[k]))
-            return false;
+    if (TOKEN_ANY(p, q->lead - 1, is))
+        return false;
     return (token_word(p, q->lead, "khOng") && token_word(p, q->lead + 1, "qua'")) ||
            (token_word(p, q->lead, "khOng") && token_word(p, q->lead + 1, "vUQt."));
 }
@@ -246,9 +241,8 @@ const struct sense *achieved_at(const struct passage *p, size_t i)
         return NULL;
     if (!s || end > i + 1 || !token_word(p, i, "hiEn."))
         return s;
-    for (size_t k = 0; i > 0 && k < sizeof before / sizeof *before; k++)
-        if (token_word(p, i - 1, before[k]))
-            return NULL;
+    if (i > 0 && TOKEN_ANY(p, i - 1, before))
+        return NULL;
     return token_word(p, i + 1, "Dai.") ? NULL : s;
 }
 
@@ -286,13 +280,9 @@ bool in_its_bracket(const struct passage *p, const struct quantity *previous, co
     size_t i = previous->tail > previous->end ? previous->tail : previous->end;
     if (previous->passed || !token_is(p, i, '('))
         return false;
-    for (i++; i < q->lead; i++) {
-        bool known = false;
-        for (size_t k = 0; !known && k < sizeof says / sizeof *says; k++)
-            known = token_word(p, i, says[k]);
-        if (!known)
+    for (i++; i < q->lead; i++)
+        if (!TOKEN_ANY(p, i, says))
             return false;
-    }
     return i == q->lead;
 }
 
@@ -305,10 +295,7 @@ bool asked_of_files(const struct passage *p, const struct quantity *q, size_t i)
     if (!asks || q->form != FORM_PLAIN || q->qualifier == FACT_AT_LEAST || q->qualifier == FACT_AT_MOST ||
         !counts_any(q, p->x->nouns.files))
         return false;
-    for (size_t k = 0; k < sizeof asked / sizeof *asked; k++)
-        if (token_word(p, i + 2, asked[k]))
-            return true;
-    return false;
+    return TOKEN_ANY(p, i + 2, asked);
 }
 
 /* "% dự toán", "% kế hoạch vốn", "% chỉ tiêu phấn đấu" behind a rate. */

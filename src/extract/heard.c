@@ -184,10 +184,7 @@ bool of_index(const struct passage *p, const struct when *w)
 {
     static const char *const names[] = { "papi", "pci", "sipas", "index", "pgi", "dti", "pii", "ddci" };
     size_t i = w->first - (w->first > 0 && (token_is(p, w->first - 1, ')') || token_word(p, w->first - 1, "cua?")));
-    for (size_t k = 0; i > 0 && w->from.grain == 'Y' && !w->to.grain && k < sizeof names / sizeof *names; k++)
-        if (token_word(p, i - 1, names[k]))
-            return true;
-    return false;
+    return i > 0 && w->from.grain == 'Y' && !w->to.grain && TOKEN_ANY(p, i - 1, names);
 }
 
 bool clause_ends(const struct passage *p, const struct when *w, uint32_t before)
@@ -201,10 +198,7 @@ bool clause_ends(const struct passage *p, const struct when *w, uint32_t before)
 /* "Giai đoạn 2017-2023, tỉnh đã giảm ...": years that were. */
 static bool opens_sentence(const struct passage *p, const struct sentence *in, const struct when *w)
 {
-    for (uint32_t i = in->first; i < w->first; i++)
-        if (p->taken[i] & TAKEN_QUANTITY)
-            return false;
-    return true;
+    return !taken_within(p, in->first, w->first, TAKEN_QUANTITY);
 }
 
 void hear_time(struct discourse *s, struct passage *p, const struct sentence *in, bool facts, bool targets)

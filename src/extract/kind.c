@@ -39,10 +39,7 @@ static int most_moved(const struct passage *p, const struct quantity *q)
                                        "thXp'", "chXm.", "lQn'", "hang.",  "bXc.",  "sO'" };
     size_t i = q->first, linked = 0;
     for (; i > 0 && linked < 4 && !token_word(p, i - 1, "nhXt'"); i--, linked++) {
-        bool link = token_is(p, i - 1, '(') || token_is(p, i - 1, ',');
-        for (size_t k = 0; !link && k < sizeof links / sizeof *links; k++)
-            link = token_word(p, i - 1, links[k]);
-        if (!link)
+        if (!token_is(p, i - 1, '(') && !token_is(p, i - 1, ',') && !TOKEN_ANY(p, i - 1, links))
             return 0;
     }
     if (i == 0 || !token_word(p, i - 1, "nhXt'"))
@@ -53,10 +50,7 @@ static int most_moved(const struct passage *p, const struct quantity *q)
             return 1;
         if (sense_at(p, i - 1, SENSE_DOWN, &end) && end <= q->first)
             return -1;
-        bool known = false;
-        for (size_t k = 0; !known && k < sizeof how / sizeof *how; k++)
-            known = token_word(p, i - 1, how[k]);
-        if (!known)
+        if (!TOKEN_ANY(p, i - 1, how))
             break;
     }
     const struct quantity *before = q > p->q ? q - 1 : NULL;

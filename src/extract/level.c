@@ -62,8 +62,7 @@ static bool level_acts(const struct passage *p, const struct sentence *in, size_
                           !token_is(p, i - 1, ':') && !token_is(p, i - 1, '(');
          i--) {
         led = false;
-        for (size_t k = 0; k < sizeof leads / sizeof *leads; k++)
-            led = led || token_word(p, i - 1, leads[k]);
+        led = led || TOKEN_ANY(p, i - 1, leads);
         if (!led)
             return false;
         if (token_word(p, i - 1, "do"))
@@ -132,10 +131,8 @@ const char *find_level(const struct passage *p, const struct quantity *q, const 
         return after->text;
     if (before && (row ? !strcmp(previous_level, before->text) : !(same && number_first(p, q) && !*previous_level)))
         return before->text;
-    if (same && strcmp(level_of_units(p, previous), previous_level))
-        same = true; /* a level told beside what was counted */
-    else if (same && *previous_level)
-        return acting_level(p, in, q); /* that of the units counted, theirs alone */
+    if (same && *previous_level && !strcmp(level_of_units(p, previous), previous_level))
+        return acting_level(p, in, q); /* that of the units counted is theirs alone */
     if (same && same_subject(p, previous, q))
         return previous_level;
     bool bracket = false;

@@ -4,16 +4,6 @@
 
 #include <string.h>
 
-static bool word_of(const struct passage *p, size_t i, const char *const *words, size_t n)
-{
-    for (size_t k = 0; k < n; k++)
-        if (token_word(p, i, words[k]))
-            return true;
-    return false;
-}
-
-#define WORD_OF(p, i, words) word_of(p, i, words, sizeof words / sizeof *words)
-
 /* ---- the members of a list ---- */
 
 static size_t names_within(const struct passage *p, size_t from, size_t to)
@@ -50,7 +40,7 @@ static bool members_bracketed(const struct passage *p, const struct quantity *q)
     for (closes = opens + 1; closes < p->n && closes - opens < BRACKET && !token_is(p, closes, ')'); closes++)
         if (p->t[closes].kind == TOKEN_NUMERAL)
             return false;
-    return token_is(p, closes, ')') && names_within(p, opens, closes) == (size_t)q->value && !WORD_OF(p, closes + 1, reach);
+    return token_is(p, closes, ')') && names_within(p, opens, closes) == (size_t)q->value && !TOKEN_ANY(p, closes + 1, reach);
 }
 
 /* Names one after another, "BIDV, Agribank và MB", from `at` up to the first word that is none; how many. */
@@ -88,7 +78,7 @@ static bool only_there(const struct passage *p, const struct quantity *q)
 {
     static const char *const there[] = { "co'", "la`", "vQi'", "gOm`", "theo", "vE`", "cac'" };
     const struct sentence *s = sentence_of(p, q->first);
-    return !s || q->lead <= s->first || p->t[q->lead - 1].kind == TOKEN_MARK || WORD_OF(p, q->lead - 1, there);
+    return !s || q->lead <= s->first || p->t[q->lead - 1].kind == TOKEN_MARK || TOKEN_ANY(p, q->lead - 1, there);
 }
 
 /* A count right behind the colon: the list tells the parts of a sum. */
@@ -113,8 +103,8 @@ static bool list_opens(const struct passage *p, const struct quantity *q)
         return false;
     for (size_t i = q->tail; i < p->n && i < q->tail + PREDICATE; i++) {
         if (token_is(p, i, ':'))
-            return i > q->tail && WORD_OF(p, i - 1, before) && !parts_follow(p, i);
-        if (token_is(p, i, ';') || token_is(p, i, '.') || WORD_OF(p, i, others) || sense_at(p, i, SENSE_DOCUMENT, NULL))
+            return i > q->tail && TOKEN_ANY(p, i - 1, before) && !parts_follow(p, i);
+        if (token_is(p, i, ';') || token_is(p, i, '.') || TOKEN_ANY(p, i, others) || sense_at(p, i, SENSE_DOCUMENT, NULL))
             return false;
         if (p->t[i].kind == TOKEN_NUMERAL && !(p->taken[i] & TAKEN_TIME) && !sense_before(p, i, SENSE_LABEL, NULL))
             return false;
@@ -171,7 +161,7 @@ static bool survey_before(const struct passage *p, const struct quantity *q)
     for (size_t i = q->lead, k = 0; i-- > 1 && k < LOOK_BACK; k++) {
         if (PAIR_AT(p, i - 1, surveys))
             return true;
-        if (!WORD_OF(p, i, links) && !(i >= 1 && PAIR_AT(p, i, surveys)))
+        if (!TOKEN_ANY(p, i, links) && !(i >= 1 && PAIR_AT(p, i, surveys)))
             return false;
     }
     return false;
@@ -189,7 +179,7 @@ static bool survey_behind(const struct passage *p, const struct quantity *q)
     for (size_t i = q->tail; i < q->tail + LOOK_AHEAD; i++) {
         if (PAIR_AT(p, i, surveys))
             return true;
-        if (!WORD_OF(p, i, links))
+        if (!TOKEN_ANY(p, i, links))
             return false;
     }
     return false;
@@ -223,7 +213,7 @@ static bool judged(const struct passage *p, const struct quantity *q)
     if (!(token_word(p, i, "DUQc.") || (token_word(p, i, "tham") && token_word(p, i + 1, "gia"))))
         return false;
     i += token_word(p, i, "DUQc.") ? 1 : 2;
-    return PAIR_AT(p, i, judges) && (i + 2 >= p->n || p->t[i + 2].kind == TOKEN_MARK || WORD_OF(p, i + 2, goes_on));
+    return PAIR_AT(p, i, judges) && (i + 2 >= p->n || p->t[i + 2].kind == TOKEN_MARK || TOKEN_ANY(p, i + 2, goes_on));
 }
 
 /* "..., trong đó có 10.700 doanh nghiệp tư nhân và 1.600 doanh nghiệp FDI tại 22 địa phương": parts of the sample. */
@@ -236,7 +226,7 @@ static bool part_of_sample(const struct passage *p, const struct quantity *q, co
     if (!before || before->passed != sample || sentence_of(p, before->first) != sentence_of(p, q->first))
         return false;
     for (size_t i = before->tail; i < q->lead; i++)
-        if (token_is(p, i, ';') || WORD_OF(p, i, done))
+        if (token_is(p, i, ';') || TOKEN_ANY(p, i, done))
             return false;
     return true;
 }

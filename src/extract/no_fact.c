@@ -58,10 +58,7 @@ static bool points_in_word(const struct passage *p, size_t i)
 {
     static const char *const words[] = { "dUt'",   "thi'", "trong.", "thQi`", "quan", "Uu",
                                          "nhUQc.", "cao",  "DAc.",   "Dia.",  "khQi?" };
-    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
-        if (token_word(p, i, words[k]))
-            return true;
-    return false;
+    return TOKEN_ANY(p, i, words);
 }
 
 /* "tổng số 40,98/80 điểm", "dân số 27.527 người": the word ends a noun, or the number is written as no label is. */
@@ -71,10 +68,7 @@ static bool counted_after_so(const struct passage *p, const struct quantity *q)
     const struct token *t = &p->t[q->first];
     if (t->grouped || t->decimals || q->form == FORM_SCORE)
         return true;
-    for (size_t k = 0; q->first > 1 && (q->noun || q->form == FORM_FRACTION) && k < sizeof nouns / sizeof *nouns; k++)
-        if (token_word(p, q->first - 2, nouns[k]))
-            return true;
-    return false;
+    return q->first > 1 && (q->noun || q->form == FORM_FRACTION) && TOKEN_ANY(p, q->first - 2, nouns);
 }
 
 /* Words right before that make the number a name. */
@@ -207,10 +201,7 @@ static bool points_of_view(const struct passage *p, const struct quantity *q)
                                          "nong'", "quan", "tUa.",  "trong.", "DOt.",  "cOt'" };
     if (q->form != FORM_SCORE || q->of == q->of || p->t[q->first].decimals || q->value > 20)
         return false;
-    for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++)
-        if (token_word(p, q->tail, kinds[k]))
-            return true;
-    return false;
+    return TOKEN_ANY(p, q->tail, kinds);
 }
 
 /* "thuộc 21 ngành nghề", "đề xuất 8 nhiệm vụ": what something covers, how much there is to do. */
@@ -229,9 +220,8 @@ static const char *scope(const struct passage *p, const struct quantity *q)
         return N_("counts a classification");
     if (q->value > 100)
         return NULL;
-    for (size_t k = 0; counts_any(q, p->x->nouns.fields) && k < sizeof within / sizeof *within; k++)
-        if (token_word(p, q->first - 1, within[k]))
-            return N_("counts a classification");
+    if (counts_any(q, p->x->nouns.fields) && TOKEN_ANY(p, q->first - 1, within))
+        return N_("counts a classification");
     if (q->value <= 3 && counts_any(q, p->x->nouns.inside) && token_word(p, q->first - 1, "thuOc."))
         return N_("counts a classification"); /* "nhân dân thuộc 2 xã" */
     size_t at = q->lead > 0 ? q->lead : q->first;
@@ -249,9 +239,7 @@ static const char *known_group(const struct passage *p, const struct quantity *q
     if (q->form != FORM_PLAIN || !q->noun || q->lead != q->first)
         return NULL;
     bool vital = token_word(p, q->tail, "thiEt'") || (q->tail > 1 && token_word(p, q->tail - 2, "thiEt'"));
-    bool begins = q->first == 0 || p->t[q->first - 1].kind == TOKEN_MARK;
-    for (size_t k = 0; !begins && k < sizeof led / sizeof *led; k++)
-        begins = token_word(p, q->first - 1, led[k]);
+    bool begins = q->first == 0 || p->t[q->first - 1].kind == TOKEN_MARK || TOKEN_ANY(p, q->first - 1, led);
     return vital && begins ? N_("part of a name") : NULL;
 }
 
@@ -278,8 +266,7 @@ static bool finished(const struct passage *p, const struct quantity *q)
     if (q->lead > 1 && token_word(p, q->lead - 1, "DUQc.") && !token_word(p, q->lead - 2, "Da~") && q->value >= 3 &&
         p->t[q->lead - 2].kind == TOKEN_WORD && q->end + 1 < p->n && p->t[q->end + 1].kind == TOKEN_WORD)
         return true; /* "ra mắt được 14 hội quán" */
-    for (size_t k = 0; k < sizeof work / sizeof *work; k++)
-        works = works || token_word(p, q->end, work[k]);
+    works = works || TOKEN_ANY(p, q->end, work);
     for (size_t i = q->lead, k = 0; works && i-- > 0 && k < 6 && p->t[i].kind == TOKEN_WORD; k++) {
         past = past || token_word(p, i, "Da~");
         for (size_t n = 0; n < sizeof done / sizeof *done; n++)
@@ -312,10 +299,7 @@ static bool best_of(const struct passage *p, const struct quantity *q)
         i -= token_word(p, i - 2, "tOng?") ? 2 : 1;
     if (i < 2 || !(token_word(p, i - 1, "trong") || token_word(p, i - 1, "trEn")))
         return false;
-    for (size_t k = 0; k < sizeof best / sizeof *best; k++)
-        if (token_word(p, i - 2, best[k]))
-            return true;
-    return false;
+    return TOKEN_ANY(p, i - 2, best);
 }
 
 /* "63 tỉnh, thành phố", "34 địa phương": all of them, no result. */
@@ -363,6 +347,9 @@ static bool note_mark(const struct passage *p, const struct quantity *q)
 
 void pass_over(struct passage *p, struct quantity *q)
 {
+    static const char *(*const reasons[])(const struct passage *, const struct quantity *) = {
+        furniture, counted_words, named_before, classification, scope, order_or_year, known_group, all_units, lists_or_samples,
+    };
     const struct token *t = &p->t[q->first];
     if (q->passed)
         return;
@@ -387,22 +374,6 @@ void pass_over(struct passage *p, struct quantity *q)
         q->passed = (q - 1)->passed;
     if (!q->passed && quoted_name(p, q))
         q->passed = N_("part of a name");
-    if (!q->passed)
-        q->passed = furniture(p, q);
-    if (!q->passed)
-        q->passed = counted_words(p, q);
-    if (!q->passed)
-        q->passed = named_before(p, q);
-    if (!q->passed)
-        q->passed = classification(p, q);
-    if (!q->passed)
-        q->passed = scope(p, q);
-    if (!q->passed)
-        q->passed = order_or_year(p, q);
-    if (!q->passed)
-        q->passed = known_group(p, q);
-    if (!q->passed)
-        q->passed = all_units(p, q);
-    if (!q->passed)
-        q->passed = lists_or_samples(p, q);
+    for (size_t i = 0; i < sizeof reasons / sizeof *reasons && !q->passed; i++)
+        q->passed = reasons[i](p, q);
 }

@@ -33,9 +33,8 @@ static bool value_led(const struct passage *p, size_t i)
     static const char *const led[] = { "tU`", "lEn", "xuOng'", "hQn", "trEn", "dUQi'", "gXn`" };
     if (i == 0)
         return false;
-    for (size_t k = 0; k < sizeof led / sizeof *led; k++)
-        if (token_word(p, i - 1, led[k]))
-            return true;
+    if (TOKEN_ANY(p, i - 1, led))
+        return true;
     return sense_before(p, i, SENSE_REACH, NULL) || sense_before(p, i, SENSE_POINT, NULL) ||
            sense_before(p, i, SENSE_UP, NULL) || sense_before(p, i, SENSE_DOWN, NULL);
 }

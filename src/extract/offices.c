@@ -109,11 +109,10 @@ bool national_subject(struct passage *p, size_t i, size_t *end)
     if (!in || (i > in->first && !token_is(p, i - 1, ',') && !token_is(p, i - 1, ';') && !token_is(p, i - 1, ':')))
         return false;
     for (size_t v = after; v < after + VERB_TOKENS; v++)
-        for (size_t k = 0; k < sizeof verbs / sizeof *verbs; k++)
-            if (token_word(p, v, verbs[k])) {
-                where_add(p, i, after, WHERE_COUNTRY, "Cả nước");
-                *end = after;
-                return true;
-            }
+        if (TOKEN_ANY(p, v, verbs)) {
+            where_add(p, i, after, WHERE_COUNTRY, "Cả nước");
+            *end = after;
+            return true;
+        }
     return false;
 }

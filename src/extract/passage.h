@@ -118,6 +118,23 @@ static inline bool token_word(const struct passage *p, size_t i, const char *fol
 {
     return i < p->n && p->t[i].first == *fold && p->t[i].length == strlen(fold) && token_folds(p, i, fold, strlen(fold));
 }
+/* A word, by one of n folds; TOKEN_ANY takes them from an array whose size is known. */
+static inline bool token_any(const struct passage *p, size_t i, const char *const *folds, size_t n)
+{
+    for (size_t k = 0; k < n; k++)
+        if (token_word(p, i, folds[k]))
+            return true;
+    return false;
+}
+#define TOKEN_ANY(p, i, folds) token_any(p, i, folds, sizeof folds / sizeof *folds)
+/* One of the tokens [from, to) belongs to what `flags` (TAKEN_...) names. */
+static inline bool taken_within(const struct passage *p, size_t from, size_t to, unsigned flags)
+{
+    for (size_t i = from; i < to; i++)
+        if (p->taken[i] & flags)
+            return true;
+    return false;
+}
 const struct sentence *sentence_of(const struct passage *p, size_t token);
 /* What is named in a bracket that closes before `at` holds in that bracket alone: "năm 2025 đạt 10% (đến năm 2030
  * đạt 20%); ...". */

@@ -94,12 +94,7 @@ static bool level_then(const struct passage *p, const struct quantity *q, const 
  * says more exactly what stands before it. */
 static bool of_aside(const struct passage *p, const struct when *w, size_t at)
 {
-    if (!aside_before(p, w->first, at))
-        return false;
-    for (uint32_t i = w->end; i < p->aside[w->first]; i++)
-        if (p->taken[i] & TAKEN_QUANTITY)
-            return true;
-    return false;
+    return aside_before(p, w->first, at) && taken_within(p, w->end, p->aside[w->first], TAKEN_QUANTITY);
 }
 
 static bool is_index(const struct passage *p, const struct finding *f)
@@ -346,6 +341,13 @@ static const char *within_year(const struct discourse *s, const struct finding *
     return "";
 }
 
+static void take_period(struct finding *f, const char *period, const char *why, double trust)
+{
+    f->period = period;
+    f->period_why = why;
+    f->period_trust = trust;
+}
+
 void find_period(struct discourse *s, struct passage *p, struct finding *f)
 {
     bool behind;
@@ -374,40 +376,24 @@ void find_period(struct discourse *s, struct passage *p, struct finding *f)
     } else if (says_now(s, p, f)) {
         f->period_why = "now";
     } else if (*s->period && !f->q->moves && !(s->deadline && f->role != FACT_TARGET)) {
-        f->period = s->period;
-        f->period_why = "paragraph";
-        f->period_trust = PERIOD_PARAGRAPH;
+        take_period(f, s->period, "paragraph", PERIOD_PARAGRAPH);
     } else if (f->role == FACT_TARGET && *s->target_period) {
-        f->period = s->target_period;
-        f->period_why = "plan";
-        f->period_trust = PERIOD_FAR;
+        take_period(f, s->target_period, "plan", PERIOD_FAR);
     } else if (f->role != FACT_TARGET && *s->list_period) {
-        f->period = s->list_period;
-        f->period_why = "list";
-        f->period_trust = PERIOD_FAR;
+        take_period(f, s->list_period, "list", PERIOD_FAR);
     } else if (f->role == FACT_TARGET && *s->plan_time) {
-        f->period = s->plan_time;
-        f->period_why = "plan";
-        f->period_trust = PERIOD_FAR;
+        take_period(f, s->plan_time, "plan", PERIOD_FAR);
     } else if (f->role == FACT_TARGET && *s->term) {
-        f->period = s->term;
-        f->period_why = "term of office";
-        f->period_trust = PERIOD_FAR;
+        take_period(f, s->term, "term of office", PERIOD_FAR);
     } else if (*s->report && !strcmp(s->report_place, f->place) && (f->role != FACT_TARGET || strlen(s->report) == 4)) {
-        f->period = s->report;
-        f->period_why = "report";
-        f->period_trust = PERIOD_FAR;
+        take_period(f, s->report, "report", PERIOD_FAR);
     } else if (f->role != FACT_TARGET && year_after_compared(s, p, f)) {
-        f->period = arena_printf(s->a, "%d", year_after_compared(s, p, f));
-        f->period_why = "year after the one compared with";
-        f->period_trust = PERIOD_FAR;
+        take_period(f, arena_printf(s->a, "%d", year_after_compared(s, p, f)), "year after the one compared with", PERIOD_FAR);
     } else if (f->role != FACT_TARGET && *(f->period = flow_period(s, p, f))) {
         f->period_why = "paragraph before";
         f->period_trust = PERIOD_LOOSE;
     } else if (f->role != FACT_TARGET && *s->title_period && (strlen(s->title_period) > 4 || flows(s, f))) {
-        f->period = s->title_period;
-        f->period_why = "title";
-        f->period_trust = PERIOD_LOOSE;
+        take_period(f, s->title_period, "title", PERIOD_LOOSE);
     }
 }
 

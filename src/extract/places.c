@@ -69,8 +69,7 @@ static bool in_route(const struct passage *p, size_t first, size_t end)
     bool before = token_is(p, end, '-') && end + 1 < p->n && p->t[end + 1].kind == TOKEN_WORD && p->t[end + 1].upper;
     bool road = false;
     for (size_t i = from; i < first; i++)
-        for (size_t k = 0; k < sizeof roads / sizeof *roads; k++)
-            road = road || token_word(p, i, roads[k]);
+        road = road || TOKEN_ANY(p, i, roads);
     return (behind && (road || sense_within(p, from, first, SENSE_ORGANISATION))) || (before && road);
 }
 

@@ -5,16 +5,6 @@
  * that their arrangement is a draft. */
 #include "extract/finding.h"
 
-static bool word_of(const struct passage *p, size_t i, const char *const *words, size_t n)
-{
-    for (size_t k = 0; k < n; k++)
-        if (token_word(p, i, words[k]))
-            return true;
-    return false;
-}
-
-#define WORD_OF(p, i, words) word_of(p, i, words, sizeof words / sizeof *words)
-
 /* A verb that begins a clause of such a list: "; đơn giản hóa 34 điều kiện", ", chuyển hậu kiểm 8 điều kiện". */
 bool begins_with_deed(const struct passage *p, size_t i)
 {
@@ -25,7 +15,7 @@ bool begins_with_deed(const struct passage *p, size_t i)
                                          "nXng", "rut'",   "tiEt'",   "hoan`", "DUa",    "kEt'", "tO?",
                                          "cung", "triEn?", "thUc.",   "duy",   "giU~",   "xXy",  "con`",
                                          "bO?",  "bo?",    "nhXp.",   "tinh",  "thu" };
-    return WORD_OF(p, i, verbs);
+    return TOKEN_ANY(p, i, verbs);
 }
 
 /* "Với lĩnh vực rượu, cắt giảm 6 điều kiện": the next item of what the sentence before proposed. */
@@ -34,7 +24,7 @@ bool next_proposed(const struct discourse *s, const struct passage *p, const str
     enum { TOPIC = 24, CLAUSE = 24 };
     static const char *const topics[] = { "vQi'", "DOi'", "vE`", "riEng", "trong", "tai.", "Q?" };
     const struct sentence *in = sentence_of(p, q->first);
-    if (!in || s->last_role != FACT_TARGET || s->last_block + 1 < s->block || !WORD_OF(p, in->first, topics))
+    if (!in || s->last_role != FACT_TARGET || s->last_block + 1 < s->block || !TOKEN_ANY(p, in->first, topics))
         return false;
     size_t comma = in->first;
     while (comma < q->lead && comma - in->first < TOPIC && !token_is(p, comma, ','))
@@ -82,7 +72,7 @@ static bool stands_now(const struct passage *p, size_t from, size_t to)
 {
     static const char *const done[] = { "Da~", "trUQc'", "kE?" };
     for (size_t i = from; i < to; i++)
-        if (WORD_OF(p, i, done) || (token_word(p, i, "hoan`") && token_word(p, i + 1, "thanh`")) ||
+        if (TOKEN_ANY(p, i, done) || (token_word(p, i, "hoan`") && token_word(p, i + 1, "thanh`")) ||
             (token_word(p, i, "chinh'") && token_word(p, i + 1, "thUc'")) ||
             (token_word(p, i, "hiEn.") && !(i > from && token_word(p, i - 1, "thUc."))))
             return true;

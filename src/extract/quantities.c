@@ -457,9 +457,8 @@ static bool words_of_units(const struct passage *p, size_t i, size_t end, double
     if (!noun || value < 2 || noun->index < 0 || !(p->x->nouns.units >> noun->index & 1) ||
         (i > 0 && token_word(p, i - 1, "ca?")))
         return false;
-    for (size_t k = 0; k < sizeof reached / sizeof *reached; k++)
-        if (token_word(p, tail, reached[k]))
-            return true;
+    if (TOKEN_ANY(p, tail, reached))
+        return true;
     const struct quantity *before = p->n_q ? &p->q[p->n_q - 1] : NULL;
     return before && counts_any(before, 1ul << noun->index) && before->form == FORM_PLAIN && before->value > value &&
            sentence_of(p, before->first) == sentence_of(p, i);
@@ -480,9 +479,8 @@ static bool words_count(const struct passage *p, size_t i, size_t end, double va
     if (noun && (end > i + 1 ||
                  (qualifier && (qualifier->value == 3 || qualifier->value == 5) && !token_word(p, i - 1, "tU`"))))
         return true;
-    for (size_t k = 0; noun && i > 0 && k < sizeof lack / sizeof *lack; k++)
-        if (token_word(p, i - 1, lack[k]))
-            return true;
+    if (noun && i > 0 && TOKEN_ANY(p, i - 1, lack))
+        return true;
     bool counts = noun || sense_at(p, end, SENSE_STEP, NULL);
     return (counts && value > 1 && (sense_before(p, i, SENSE_DOWN, &first) || sense_before(p, i, SENSE_UP, &first))) ||
            (noun && words_of_units(p, i, end, value));

@@ -47,9 +47,8 @@ static bool stated(const struct passage *p, const struct quantity *q)
             return false;
     if (q->end > q->first + 1u)
         return true; /* a multiplier */
-    for (size_t k = 0; q->lead > 0 && k < sizeof states / sizeof *states; k++)
-        if (token_word(p, q->lead - 1, states[k]))
-            return true;
+    if (q->lead > 0 && TOKEN_ANY(p, q->lead - 1, states))
+        return true;
     for (size_t i = q->lead, k = 0; i-- > 0 && k < VERB && t[i].kind == TOKEN_WORD && !t[i].upper; k++)
         if (token_word(p, i, "Da~"))
             return k > 0;
@@ -90,10 +89,7 @@ static bool rank_named(const struct discourse *s, const struct passage *p, const
 static bool day_led(const struct passage *p, const struct quantity *q)
 {
     static const char *const led[] = { "tU`", "DEn'", "trUQc'", "sau", "ngay`", "sang'", "chiEu`", "tOi'", "hOm" };
-    for (size_t k = 0; k < sizeof led / sizeof *led; k++)
-        if ((q->lead > 0 && token_word(p, q->lead - 1, led[k])) || token_word(p, q->lead, led[k]))
-            return true;
-    return false;
+    return (q->lead > 0 && TOKEN_ANY(p, q->lead - 1, led)) || TOKEN_ANY(p, q->lead, led);
 }
 
 /* The same thing was counted a paragraph or two ago: "... tại 172 doanh nghiệp.", "... tại 3 doanh nghiệp". */
@@ -134,10 +130,7 @@ static bool few_done(const struct passage *p, const struct quantity *q)
 static bool left_over(const struct passage *p, const struct quantity *q)
 {
     static const char *const left[] = { "con`", "thiEu'", "thUa`", "khuyEt'" };
-    for (size_t k = 0; q->noun && q->lead > 0 && k < sizeof left / sizeof *left; k++)
-        if (token_word(p, q->lead - 1, left[k]))
-            return true;
-    return false;
+    return q->noun && q->lead > 0 && TOKEN_ANY(p, q->lead - 1, left);
 }
 
 /* "Trong số 9 huyện, có 7 địa phương ...": all that were looked at. */

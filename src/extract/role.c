@@ -114,10 +114,7 @@ static bool planned_with(const struct discourse *s, const struct passage *p, con
 
 static bool tells_no_time(const struct passage *p, const struct quantity *q, const struct sentence *in)
 {
-    for (size_t i = in->first; i < q->lead; i++)
-        if (p->taken[i] & TAKEN_TIME)
-            return false;
-    return true;
+    return !taken_within(p, in->first, q->lead, TAKEN_TIME);
 }
 
 /* "dự kiến đạt 95%", "dự kiến tăng 7,5-8%": what it will come to, as "ước" says; no deed, and no deadline. */

@@ -95,8 +95,7 @@ static bool said_of_row(const struct passage *p, const struct quantity *q, const
     for (uint32_t i = last->end; i < q->first; i++) {
         if (p->taken[i] & TAKEN_QUANTITY || token_word(p, i, "lUQt.") || token_is(p, i, ';'))
             return false;
-        for (size_t k = 0; i < last->end + VERB_TOKENS && k < sizeof verbs / sizeof *verbs; k++)
-            acts = acts || token_word(p, i, verbs[k]);
+        acts = acts || (i < last->end + VERB_TOKENS && TOKEN_ANY(p, i, verbs));
         both = both || token_word(p, i, "DEu`") || token_word(p, i, "cung`");
     }
     if (first->first > 0 && (token_word(p, first->first - 1, "giUa~") || token_word(p, first->first - 1, "nhU")))

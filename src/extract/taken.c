@@ -33,9 +33,8 @@ bool level_follows(const struct passage *p, const struct quantity *q)
     static const char *const verbs[] = { "Dat.",  "xEp'", "tAng", "giam?", "chUa",  "hoan`",
                                          "dUQi'", "trEn", "lE.",  "sO'",   "DiEm?", "chUng'" };
     for (size_t i = q->tail; i < q->tail + 3u && i < p->n && p->t[i].kind == TOKEN_WORD; i++)
-        for (size_t k = 0; k < sizeof verbs / sizeof *verbs; k++)
-            if (token_word(p, i, verbs[k]))
-                return true;
+        if (TOKEN_ANY(p, i, verbs))
+            return true;
     return false;
 }
 

@@ -97,9 +97,8 @@ void hear_announced(struct discourse *s, const struct passage *p)
         if (!p->q[i].passed && p->q[i].first < in->end && (p->q[i].form != FORM_PLAIN || p->q[i].noun))
             return;
     for (size_t i = in->first; i + 1 < in->end; i++) {
-        for (size_t k = 0; k < sizeof results / sizeof *results; k++)
-            if (token_word(p, i, results[k]))
-                return;
+        if (TOKEN_ANY(p, i, results))
+            return;
         bool verb = (token_word(p, i, "ban") && token_word(p, i + 1, "hanh`")) ||
                     (token_word(p, i, "triEn?") && token_word(p, i + 1, "khai")) ||
                     (token_word(p, i, "phE") && token_word(p, i + 1, "duyEt.")) ||

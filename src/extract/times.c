@@ -111,15 +111,11 @@ static bool bare_months(const struct passage *p, size_t i, size_t end)
                                            "trUQc'", "qua'", "them", "lUQng", "suOt'" };
     static const char *const goes_on[] = { "UQc'", "Dat.", "cua?", "tAng",  "giam?", "va`",
                                            "nay",  "co'",  "la`",  "tinh?", "toan`", "ca?" };
-    for (size_t k = 0; i > 0 && k < sizeof stretch / sizeof *stretch; k++)
-        if (token_word(p, i - 1, stretch[k]))
-            return false;
+    if (i > 0 && TOKEN_ANY(p, i - 1, stretch))
+        return false;
     if (end >= p->n || token_is(p, end, ',') || token_is(p, end, '.') || token_is(p, end, ';'))
         return true;
-    for (size_t k = 0; k < sizeof goes_on / sizeof *goes_on; k++)
-        if (token_word(p, end, goes_on[k]))
-            return true;
-    return false;
+    return TOKEN_ANY(p, end, goes_on);
 }
 
 /* N tháng đầu|cuối năm [Y]; N tháng [năm] Y; N tháng */

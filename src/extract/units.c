@@ -73,9 +73,8 @@ static bool heading_goes_on(const struct passage *p, size_t i)
 {
     static const char *const words[] = { "lXn`", "nhiEm.", "khoa'", "nAm",   "tO?",   "thUc.", "triEn?", "tAng",
                                          "vE`",  "kEt'",   "Dat.",  "tiEp'", "hoan`", "Day?",  "nXng" };
-    for (size_t k = 0; p->t[i].caps && k < sizeof words / sizeof *words; k++)
-        if (token_word(p, i, words[k]))
-            return true;
+    if (p->t[i].caps && TOKEN_ANY(p, i, words))
+        return true;
     return p->t[i].caps && (p->t[i].line || sense_at(p, i, SENSE_DOCUMENT, NULL) || sense_at(p, i, SENSE_REPORT, NULL) ||
                             sense_at(p, i, SENSE_UNIT_INSIDE, NULL) || sense_at(p, i, SENSE_HERE, NULL));
 }
@@ -92,10 +91,7 @@ static const struct sense *unit_noun(const struct passage *p, size_t i, uint32_t
     bool stop = name < p->n && p->t[i].upper && !p->t[name].spaced && p->text[p->t[name].start - 1] == '.';
     if (stop && p->t[name].kind == TOKEN_WORD) { /* "Ảnh: H.Lan" is a person's name */
         static const char *const leads[] = { "ubnd", "tai.", "Q?", "va`", "cua?", "ban`", "thuOc.", "hDnd" };
-        bool led = sentence_start(p, i);
-        for (size_t k = 0; i > 0 && k < sizeof leads / sizeof *leads; k++)
-            led = led || token_word(p, i - 1, leads[k]);
-        stop = led;
+        stop = sentence_start(p, i) || (i > 0 && TOKEN_ANY(p, i - 1, leads));
     }
     for (size_t k = 0; !s && stop && k < sizeof shorts / sizeof *shorts; k++)
         if (token_word(p, i, shorts[k]) && (p->t[name].upper || (k == 0 && p->t[name].kind == TOKEN_NUMERAL))) {

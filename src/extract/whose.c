@@ -270,9 +270,8 @@ static bool mean_of_offices(const struct passage *p, const struct where *w)
     if (!token_word(p, w->end - 1, "binh`") && !token_word(p, w->end - 1, "chung"))
         return false;
     for (uint32_t i = w->end; i < w->end + LINK_TOKENS; i++)
-        for (size_t k = 0; k < sizeof offices / sizeof *offices; k++)
-            if (token_word(p, i, offices[k]) || token_word(p, i, "DQn"))
-                return true;
+        if (TOKEN_ANY(p, i, offices) || token_word(p, i, "DQn"))
+            return true;
     return false;
 }
 
